@@ -1,0 +1,75 @@
+#include "model/capture/capture.h"
+
+#include <QFileInfo>
+
+namespace octetscope {
+
+Capture::Capture(QString title, QObject *parent) : QObject(parent), title_(std::move(title)) {}
+
+Result<std::unique_ptr<Capture>> Capture::openRaw(const QString &path, const QList<quint64> &chunkSizes) {
+  auto store = ByteStore::map(path);
+  if (!store) return std::unexpected(store.error());
+  const quint64 size = (*store)->size();
+  auto stream = std::make_unique<Stream>(std::move(*store), StreamEnd::Fin);
+  if (size > 0) {
+    quint64 offset = 0;
+    for (qsizetype i = 0; offset < size; ++i) {
+      stream->addChunk(offset, noTime);
+      const quint64 step = chunkSizes.isEmpty() ? size : chunkSizes[std::min(i, chunkSizes.size() - 1)];
+      offset += std::max<quint64>(step, 1);
+    }
+  }
+  auto capture = std::make_unique<Capture>(QFileInfo(path).fileName());
+  capture->connections_.push_back(std::make_shared<Connection>(0, capture->clock_, std::move(stream)));
+  capture->settings_.of(Direction::In).framing = QStringLiteral("until-close");
+  capture->settings_.of(Direction::Out).framing = QStringLiteral("until-close");
+  capture->markSaved();
+  return capture;
+}
+
+void Capture::setTitle(QString title) {
+  if (title == title_) return;
+  title_ = std::move(title);
+  Q_EMIT titleChanged(title_);
+}
+
+std::shared_ptr<Connection> Capture::addConnection(Endpoint from, Endpoint to) {
+  std::shared_ptr<Connection> connection;
+  {
+    const std::lock_guard lock(mutex_);
+    connection = std::make_shared<Connection>(static_cast<int>(connections_.size()), clock_, std::move(from), std::move(to));
+    connections_.push_back(connection);
+  }
+  Q_EMIT connectionAdded(connection->number());
+  return connection;
+}
+
+int Capture::connectionCount() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(connections_.size());
+}
+
+std::shared_ptr<Connection> Capture::connection(int number) const {
+  const std::lock_guard lock(mutex_);
+  return connections_.at(static_cast<std::size_t>(number));
+}
+
+void Capture::setDecodeSettings(DecodeSettings settings) {
+  if (settings == settings_) return;
+  settings_ = std::move(settings);
+  Q_EMIT decodeSettingsChanged();
+}
+
+quint64 Capture::recordedBytes() const {
+  const std::lock_guard lock(mutex_);
+  quint64 sum = 0;
+  for (const auto &connection : connections_) {
+    sum += connection->stream(Direction::In).size() + connection->stream(Direction::Out).size();
+  }
+  return sum;
+}
+
+bool Capture::isUnsaved() const { return recordedBytes() > savedBytes_; }
+void Capture::markSaved() { savedBytes_ = recordedBytes(); }
+
+}  // namespace octetscope

@@ -1,0 +1,69 @@
+// Framer: the rule that finds where a message ends. Immutable, shared, thread-safe; what a scan remembers is in ScanState.
+//
+// The contract, which one test holds every framer to:
+//  - the prefix property: what it says of the first n bytes never changes when more come, but for the last message of
+//    the prefix (rest()), which is not final and grows; and it does not depend on how the bytes were cut into chunks
+//    (framers that read the chunk table excepted: readsChunks());
+//  - tiling: every byte belongs to exactly one message, or is filler that the framing itself defines;
+//  - O(1) per byte in total, however small the arrivals are;
+//  - no allocation per message in scan(), and no length believed before it was checked against maxMessage().
+#pragma once
+
+#include "model/capture/stream.h"
+#include "model/framing/message.h"
+#include "model/result.h"
+
+#include <memory>
+
+namespace octetscope {
+
+class Framer {
+ public:
+  virtual ~Framer() = default;
+
+  /// The SPEC that makes this framer, canonical: options that differ from their defaults, in the registry's order.
+  virtual QString spec() const = 0;
+
+  /// Cuts messages from state.at on and adds those that are final to `out`, until the bytes or the batch run out. When
+  /// the stream has ended (stream.end == Fin), a message that only the end completes is final too.
+  virtual void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const = 0;
+
+  /// The last message, which is not final: what lies behind state.at once scan() has given out all it could. Its status
+  /// is Incomplete or Error; size 0: there is none. O(1).
+  virtual Message rest(const StreamView &stream, const ScanState &state) const = 0;
+
+  /// Missing bytes, or why it is an error. `stream` holds at least the message. Costs what the message's head costs.
+  virtual Verdict verdict(const StreamView &stream, const Message &message) const = 0;
+
+  /// What the framing reads in `message`, in order, without gaps inside it: at most `most` parts, those that overlap
+  /// `shown`. `state`: a state at or before shown.begin from which a scan of this message can go on (the state at its
+  /// begin always serves). Costs what is shown, not what the message holds.
+  virtual QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state,
+                                   ByteRange shown, int most) const = 0;
+
+  /// What the receiver knows of `message` and waits for, in plain words, exact, one or two sentences:
+  /// "Read 4 bytes as !I → 43, so message 3 ends at byte 176. 33 of 47 bytes are here: waiting for 14 more."
+  /// `number` is the message's, as shown to people.
+  virtual QString explain(const StreamView &stream, const Message &message, quint64 number) const = 0;
+
+  /// The payload. As it lies in the stream by default; joined, unstuffed or decompressed where the framing says so.
+  /// Errors: too large, broken.
+  virtual Result<QByteArray> payload(const StreamView &stream, const Message &message) const;
+
+  /// The sender's side: the bytes that carry `payload` as one message, or why this framing cannot carry it.
+  virtual Result<QByteArray> encode(QByteArrayView payload) const = 0;
+
+  /// The largest message in bytes; exactly that is legal. ~0 where there is no limit.
+  virtual quint64 maxMessage() const = 0;
+
+  /// True where messages depend on the chunk table (`chunks`): views given to scan() must then end where a chunk ends.
+  virtual bool readsChunks() const { return false; }
+
+  /// True where messages may need their bytes scanned again to find their end (delimiter): an index then keeps states
+  /// inside long messages.
+  virtual bool scansBytes() const { return false; }
+};
+
+using FramerPtr = std::shared_ptr<const Framer>;
+
+}  // namespace octetscope

@@ -1,0 +1,101 @@
+// Message, and what surrounds it in framing: the batch a scan fills and the state it remembers. Plain values.
+#pragma once
+
+#include "model/bytes/byte_view.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <array>
+#include <optional>
+
+namespace octetscope {
+
+enum class Status : quint8 {
+  Complete,
+  Incomplete,  ///< the end came first, or the rest is not there yet
+  Error,       ///< the bytes break the framing's rule
+};
+
+/// payloadOffset of a payload that is no range of the stream (joined, unstuffed, decompressed), and of errors.
+inline constexpr quint64 notInStream = ~0ULL;
+
+/// Where one message lies. Offsets count from the start of its stream. Nothing is kept that can be derived.
+struct Message {
+  quint64 offset = 0;
+  quint64 size = 0;  ///< bytes here
+  quint64 payloadOffset = notInStream;
+  quint64 payloadSize = 0;  ///< after unstuffing, joining or decompressing; of an incomplete message: what is here of it
+  Status status = Status::Complete;
+
+  quint64 end() const { return offset + size; }
+  ByteRange range() const { return {offset, offset + size}; }
+  bool hasPayloadRange() const { return payloadOffset != notInStream; }
+  ByteRange payloadRange() const { return hasPayloadRange() ? ByteRange::ofSize(payloadOffset, payloadSize) : ByteRange{offset, offset}; }
+  bool operator==(const Message &) const = default;
+};
+
+/// What a scan remembers between calls, so that no byte is looked at twice however small the arrivals are.
+struct ScanState {
+  quint64 at = 0;       ///< end of the last message given out: the next one, or filler before it, begins here
+  quint64 scanned = 0;  ///< bytes before this were looked at; >= at
+  std::array<quint64, 4> own = {};  ///< the framer's own, all 0 between messages unless it says otherwise
+  QByteArray more = {};             ///< the framer's own, where four numbers are not enough
+  bool stopped = false;  ///< an error without a marker: everything from `at` on is one message in error
+
+  static ScanState startingAt(quint64 offset) { return {.at = offset, .scanned = offset}; }
+};
+
+/// The messages one call of scan() gives out. It is full after `most` messages, or once their bytes exceed `mostBytes`:
+/// that cuts every scan into slices, and gives an index its checkpoints.
+class MessageBatch {
+ public:
+  static constexpr int capacity = 64;
+  static constexpr quint64 defaultBytes = 256 * 1024;
+
+  /// Empties it. `from`: where the scan begins (ScanState::at). 1 <= most <= capacity.
+  void start(quint64 from, int most = capacity, quint64 mostBytes = defaultBytes) {
+    count_ = 0;
+    most_ = most;
+    fullAt_ = from + mostBytes;
+  }
+  /// Adds one; false when the batch is now full and the scan must return, its state standing behind this message.
+  bool add(const Message &message) {
+    messages_[static_cast<std::size_t>(count_++)] = message;
+    return count_ < most_ && message.offset + message.size < fullAt_;
+  }
+  bool isFull() const { return count_ > 0 && (count_ >= most_ || messages_[static_cast<std::size_t>(count_ - 1)].end() >= fullAt_); }
+  bool isEmpty() const { return count_ == 0; }
+  std::span<const Message> messages() const { return {messages_.data(), static_cast<std::size_t>(count_)}; }
+
+ private:
+  std::array<Message, capacity> messages_;
+  int count_ = 0;
+  int most_ = capacity;
+  quint64 fullAt_ = defaultBytes;
+};
+
+/// What a part of a message is to the framing.
+enum class PartRole : quint8 {
+  Head,       ///< bytes before the length field, or behind it, that are not payload
+  Length,     ///< a length field
+  Delimiter,  ///< what ends a message: a delimiter, a comma, an end-of-blocks marker
+  Payload,
+  Mark,  ///< a byte inside the payload that the framing reads: an escape, a quote
+};
+
+/// One part of a message, for colour, for the tree, for words.
+struct FramingPart {
+  PartRole role = PartRole::Payload;
+  ByteRange range;     ///< in the stream; only what is here
+  QString name = {};   ///< "length", "delimiter", "block 3"
+  QString value = {};  ///< what was read there: "38"; empty where there is nothing to say
+};
+
+/// What can be said of one message beyond its extent.
+struct Verdict {
+  std::optional<quint64> needs;  ///< of an incomplete one: missing bytes, where the framing knows them
+  QString error = {};            ///< of one in error: why, in one line, with the bytes that said so
+};
+
+}  // namespace octetscope
