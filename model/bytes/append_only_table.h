@@ -40,7 +40,8 @@ class AppendOnlyTable {
     const quint64 index = size_.load(std::memory_order_relaxed);
     const int number = blockOf(index);
     if (!blocks_[number].load(std::memory_order_relaxed)) {
-      blocks_[number].store(static_cast<T *>(::operator new(sizeof(T) * capacityOf(number))), std::memory_order_release);
+      blocks_[number].store(static_cast<T *>(::operator new(sizeof(T) * capacityOf(number))),
+                            std::memory_order_release);
     }
     *slot(index) = value;
     size_.store(index + 1, std::memory_order_release);

@@ -40,7 +40,9 @@ class ArrayBlock final : public ByteBlock {
 constexpr quint64 firstCapacity = 4096;
 constexpr quint64 firstMapping = 64ULL << 20;
 
-QString systemWords() { return QString::fromLocal8Bit(std::strerror(errno)); }
+QString systemWords() {
+  return QString::fromLocal8Bit(std::strerror(errno));
+}
 
 /// An open file without a name in a folder that has room, or -1.
 int openUnnamed(const QString &wanted) {
@@ -113,7 +115,9 @@ ByteSnapshot ByteStore::snapshot() const {
   return {block_, size()};
 }
 
-bool ByteStore::isInMemory() const { return spillFile_ < 0; }
+bool ByteStore::isInMemory() const {
+  return spillFile_ < 0;
+}
 
 Result<void> ByteStore::growMemory(quint64 needed) {
   quint64 capacity = std::max(firstCapacity, capacity_);
@@ -175,7 +179,8 @@ Result<void> ByteStore::startSpilling() {
   const ByteView held{memory_, static_cast<std::size_t>(size())};
   quint64 written = 0;
   while (written < held.size()) {
-    const ssize_t count = ::pwrite(spillFile_, held.data() + written, held.size() - written, static_cast<off_t>(written));
+    const ssize_t count =
+        ::pwrite(spillFile_, held.data() + written, held.size() - written, static_cast<off_t>(written));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
       Error error{QStringLiteral("cannot write the spill file (%1)").arg(systemWords()), QStringLiteral("make room")};

@@ -70,7 +70,8 @@ class ByteStore {
   ByteStore(const ByteStore &) = delete;
   ByteStore &operator=(const ByteStore &) = delete;
 
-  /// Maps a file read-only: nothing of it is read until it is looked at. Errors: cannot be opened, is not a regular file.
+  /// Maps a file read-only: nothing of it is read until it is looked at. Errors: cannot be opened, is not a regular
+  /// file.
   static Result<std::unique_ptr<ByteStore>> map(const QString &path);
 
   /// Adds bytes at the end and publishes them. The appending thread alone. Errors: no space left, no memory;

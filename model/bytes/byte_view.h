@@ -19,7 +19,9 @@ inline ByteView viewOf(QByteArrayView bytes) {
 inline QByteArrayView qtView(ByteView bytes) {
   return {reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size())};
 }
-inline QByteArray copyOf(ByteView bytes) { return qtView(bytes).toByteArray(); }
+inline QByteArray copyOf(ByteView bytes) {
+  return qtView(bytes).toByteArray();
+}
 
 /// Half-open range of offsets [begin, end) in a stream. begin <= end always.
 struct ByteRange {

@@ -81,7 +81,9 @@ int takeGuard(std::uintptr_t begin, std::uintptr_t end) {
 Result<std::shared_ptr<const ByteBlock>> MappedBlock::create(int file, quint64 length) {
   void *address = ::mmap(nullptr, length, PROT_READ, MAP_SHARED | MAP_NORESERVE, file, 0);
   if (address == MAP_FAILED) {
-    return fail(QStringLiteral("cannot map %1 bytes of a file (%2)").arg(length).arg(QString::fromLocal8Bit(std::strerror(errno))),
+    return fail(QStringLiteral("cannot map %1 bytes of a file (%2)")
+                    .arg(length)
+                    .arg(QString::fromLocal8Bit(std::strerror(errno))),
                 QStringLiteral("close a capture"));
   }
   installHandler();
@@ -95,6 +97,8 @@ MappedBlock::~MappedBlock() {
   ::munmap(const_cast<std::uint8_t *>(data_), length_);
 }
 
-bool MappedBlock::isDamaged() const { return guard_ >= 0 && guards[guard_].damaged.load(std::memory_order_acquire); }
+bool MappedBlock::isDamaged() const {
+  return guard_ >= 0 && guards[guard_].damaged.load(std::memory_order_acquire);
+}
 
 }  // namespace octetscope

@@ -37,7 +37,8 @@ std::shared_ptr<Connection> Capture::addConnection(Endpoint from, Endpoint to) {
   std::shared_ptr<Connection> connection;
   {
     const std::lock_guard lock(mutex_);
-    connection = std::make_shared<Connection>(static_cast<int>(connections_.size()), clock_, std::move(from), std::move(to));
+    connection =
+        std::make_shared<Connection>(static_cast<int>(connections_.size()), clock_, std::move(from), std::move(to));
     connections_.push_back(connection);
   }
   Q_EMIT connectionAdded(connection->number());
@@ -69,7 +70,11 @@ quint64 Capture::recordedBytes() const {
   return sum;
 }
 
-bool Capture::isUnsaved() const { return recordedBytes() > savedBytes_; }
-void Capture::markSaved() { savedBytes_ = recordedBytes(); }
+bool Capture::isUnsaved() const {
+  return recordedBytes() > savedBytes_;
+}
+void Capture::markSaved() {
+  savedBytes_ = recordedBytes();
+}
 
 }  // namespace octetscope

@@ -1,4 +1,5 @@
-// Connection: two streams between two addresses, and what happened to them (events). Recorded by one thread, read by any.
+// Connection: two streams between two addresses, and what happened to them (events). Recorded by one thread, read by
+// any.
 #pragma once
 
 #include "model/capture/capture_clock.h"

@@ -1,5 +1,5 @@
-// DecodeSettings: how a capture's streams are read: per direction a framing SPEC, a LAYOUT and a limit. They are text, the
-// user's own; what they mean is framing's and structs' business. A function of bytes and these is everything shown.
+// DecodeSettings: how a capture's streams are read: per direction a framing SPEC, a LAYOUT and a limit. They are text,
+// the user's own; what they mean is framing's and structs' business. A function of bytes and these is everything shown.
 #pragma once
 
 #include "model/capture/stream.h"

@@ -14,7 +14,9 @@ namespace octetscope {
 
 /// One direction as seen from Octetscope; in relays and captures from files as seen from the server.
 enum class Direction : quint8 { In, Out };
-inline Direction opposite(Direction direction) { return direction == Direction::In ? Direction::Out : Direction::In; }
+inline Direction opposite(Direction direction) {
+  return direction == Direction::In ? Direction::Out : Direction::In;
+}
 
 /// What one recv() or send() carried; it reaches up to the next chunk, or to the end of the stream.
 struct Chunk {

@@ -1,4 +1,5 @@
-// Framer: the rule that finds where a message ends. Immutable, shared, thread-safe; what a scan remembers is in ScanState.
+// Framer: the rule that finds where a message ends. Immutable, shared, thread-safe; what a scan remembers is in
+// ScanState.
 //
 // The contract, which one test holds every framer to:
 //  - the prefix property: what it says of the first n bytes never changes when more come, but for the last message of

@@ -25,13 +25,16 @@ struct Message {
   quint64 offset = 0;
   quint64 size = 0;  ///< bytes here
   quint64 payloadOffset = notInStream;
-  quint64 payloadSize = 0;  ///< after unstuffing, joining or decompressing; of an incomplete message: what is here of it
+  quint64 payloadSize =
+      0;  ///< after unstuffing, joining or decompressing; of an incomplete message: what is here of it
   Status status = Status::Complete;
 
   quint64 end() const { return offset + size; }
   ByteRange range() const { return {offset, offset + size}; }
   bool hasPayloadRange() const { return payloadOffset != notInStream; }
-  ByteRange payloadRange() const { return hasPayloadRange() ? ByteRange::ofSize(payloadOffset, payloadSize) : ByteRange{offset, offset}; }
+  ByteRange payloadRange() const {
+    return hasPayloadRange() ? ByteRange::ofSize(payloadOffset, payloadSize) : ByteRange{offset, offset};
+  }
   bool operator==(const Message &) const = default;
 };
 
@@ -41,7 +44,7 @@ struct ScanState {
   quint64 scanned = 0;  ///< bytes before this were looked at; >= at
   std::array<quint64, 4> own = {};  ///< the framer's own, all 0 between messages unless it says otherwise
   QByteArray more = {};             ///< the framer's own, where four numbers are not enough
-  bool stopped = false;  ///< an error without a marker: everything from `at` on is one message in error
+  bool stopped = false;             ///< an error without a marker: everything from `at` on is one message in error
 
   static ScanState startingAt(quint64 offset) { return {.at = offset, .scanned = offset}; }
 };
@@ -64,7 +67,9 @@ class MessageBatch {
     messages_[static_cast<std::size_t>(count_++)] = message;
     return count_ < most_ && message.offset + message.size < fullAt_;
   }
-  bool isFull() const { return count_ > 0 && (count_ >= most_ || messages_[static_cast<std::size_t>(count_ - 1)].end() >= fullAt_); }
+  bool isFull() const {
+    return count_ > 0 && (count_ >= most_ || messages_[static_cast<std::size_t>(count_ - 1)].end() >= fullAt_);
+  }
   bool isEmpty() const { return count_ == 0; }
   std::span<const Message> messages() const { return {messages_.data(), static_cast<std::size_t>(count_)}; }
 

@@ -1,5 +1,5 @@
-// FieldDecoder: finds the fields of a payload. Lazy: a field is computed when it is asked for, and nothing is kept, so a
-// payload of ten million array elements costs what is shown of it. Immutable and thread-safe.
+// FieldDecoder: finds the fields of a payload. Lazy: a field is computed when it is asked for, and nothing is kept, so
+// a payload of ten million array elements costs what is shown of it. Immutable and thread-safe.
 #pragma once
 
 #include "model/bytes/byte_view.h"

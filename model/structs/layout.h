@@ -1,9 +1,9 @@
-// Layout: a Python struct format string, exactly as CPython 3.11 reads it, with two additions: `code:name` names a field,
-// and a last `*s:name` or `*CODE:name` takes as many as fit the rest.
+// Layout: a Python struct format string, exactly as CPython 3.11 reads it, with two additions: `code:name` names a
+// field, and a last `*s:name` or `*CODE:name` takes as many as fit the rest.
 #pragma once
 
-#include "model/structs/field_decoder.h"
 #include "model/result.h"
+#include "model/structs/field_decoder.h"
 
 #include <QStringView>
 

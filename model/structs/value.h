@@ -14,8 +14,8 @@ using Value = std::variant<std::monostate, qint64, quint64, double, bool, QByteA
 /// A double in CPython's repr form: shortest digits that read back the same, always with '.' or 'e'; nan, inf, -inf.
 QString reprOfDouble(double value);
 
-/// For people: integers in decimal, doubles as repr, true/false, bytes as "text" with escapes. At most `most` characters,
-/// with … where it was cut; never a control character.
+/// For people: integers in decimal, doubles as repr, true/false, bytes as "text" with escapes. At most `most`
+/// characters, with … where it was cut; never a control character.
 QString displayText(const Value &value, qsizetype most = 200);
 
 /// True where the bytes are valid UTF-8 of letters, marks, numbers, punctuation, symbols and spaces only.

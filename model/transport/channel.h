@@ -28,8 +28,8 @@ class Channel : public QObject {
   virtual ChannelAbilities abilities() const = 0;
   virtual std::shared_ptr<Connection> connection() const = 0;
 
-  /// Queues bytes to be sent, in order. Ignored after finishSending(), close() or reset(). They are recorded in `out` as
-  /// the system takes them: each send() is a chunk.
+  /// Queues bytes to be sent, in order. Ignored after finishSending(), close() or reset(). They are recorded in `out`
+  /// as the system takes them: each send() is a chunk.
   virtual void send(QByteArray bytes) = 0;
   /// Bytes queued and not yet taken by the system.
   virtual quint64 unsent() const = 0;

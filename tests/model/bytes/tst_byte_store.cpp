@@ -115,7 +115,8 @@ class TestByteStore : public QObject {
         if (snapshot.size() < seen) wrong = true;
         seen = snapshot.size();
         for (quint64 at : {seen / 3, seen / 2, seen - std::min<quint64>(seen, 1)}) {
-          if (at < seen && snapshot[at] != static_cast<std::uint8_t>(block[static_cast<qsizetype>(at % 4093)])) wrong = true;
+          if (at < seen && snapshot[at] != static_cast<std::uint8_t>(block[static_cast<qsizetype>(at % 4093)]))
+            wrong = true;
         }
       }
     });
