@@ -1,0 +1,83 @@
+// ConnectionDecoder: one connection read under decode settings: its messages, rows and fields, as far as they are
+// known. Framing runs in the background in slices; the window's thread sees it as published steps, each consistent in
+// itself. Changing the settings starts a new generation over the same bytes; what an old one still finds is dropped.
+#pragma once
+
+#include "model/capture/connection.h"
+#include "model/capture/decode_settings.h"
+#include "model/framing/message_index.h"
+#include "model/framing/row_order.h"
+#include "model/structs/field_decoder.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace octetscope {
+
+/// Builds what DecodeSettings say. Errors: the SPEC's or the LAYOUT's, with the position.
+struct DirectionReader {
+  FramerPtr framer;
+  FieldDecoderPtr fields;  ///< null: no LAYOUT was given
+
+  static Result<DirectionReader> create(const DirectionSettings &settings, const QList<quint64> &restarts);
+};
+
+class ConnectionDecoder : public QObject {
+  Q_OBJECT
+ public:
+  /// Lives in the window's thread. Nothing is read before setReaders().
+  explicit ConnectionDecoder(std::shared_ptr<Connection> connection, QObject *parent = nullptr);
+  ~ConnectionDecoder() override;
+
+  const std::shared_ptr<Connection> &connection() const { return connection_; }
+
+  /// Starts a new generation: rows are reset at once and grow again from the first byte.
+  void setReaders(DirectionReader in, DirectionReader out);
+  const DirectionReader &reader(Direction direction) const;
+
+  /// Bytes or events were added: decode on. Cheap; call it as often as they come.
+  void advance();
+  /// True while the background has more to do than what has just arrived.
+  bool isBusy() const;
+  /// Bytes framed of bytes there, both directions.
+  quint64 framedBytes() const;
+  quint64 totalBytes() const;
+
+  // What is published: constant between signals.
+  quint64 rowCount() const;
+  RowOrder::Row row(quint64 row) const;
+  quint64 rowOf(RowKind kind, quint64 number) const;
+  /// Messages of a direction, the last, not final one included.
+  quint64 messageCount(Direction direction) const;
+  /// Message `number` < messageCount(direction). About 1 µs, less for neighbours of the last one asked for.
+  Message message(Direction direction, quint64 number) const;
+  /// The message that holds byte `offset`, or the one behind the filler there; none past the last message.
+  std::optional<quint64> messageAt(Direction direction, quint64 offset) const;
+  /// The bytes as of the published step: what every view shows.
+  const StreamView &view(Direction direction) const;
+  /// For Framer::parts() in the middle of `message`.
+  ScanState stateFor(Direction direction, const Message &message, quint64 offset) const;
+  Event event(quint64 number) const;
+  /// The stamp rows count their time from: the first chunk's or event's, noTime where there is none.
+  qint64 startTimeNs() const;
+
+ Q_SIGNALS:
+  /// A new generation: nothing is as it was.
+  void restarted();
+  /// Rows [first, last] are about to be there / are there now. Between the two signals the new step is published.
+  void rowsAboutToBeAdded(quint64 first, quint64 last);
+  void rowsAdded(quint64 first, quint64 last);
+  /// A row that was there changed: a last message grew, or became final.
+  void rowChanged(quint64 row);
+  /// A step was published: bytes, rows or ends changed. After the signals above; at most one per painted frame.
+  void advanced();
+  void busyChanged(bool busy);
+
+ private:
+  class Private;
+  std::shared_ptr<Connection> connection_;
+  std::unique_ptr<Private> d_;
+};
+
+}  // namespace octetscope

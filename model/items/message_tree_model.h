@@ -1,0 +1,69 @@
+// MessageTreeModel: the rows of a decoded connection (messages and events), and under a message what the framing adds
+// and the payload's fields, nested. It gives meaning through roles; widgets choose colours and icons.
+#pragma once
+
+#include "model/items/connection_decoder.h"
+
+#include <QAbstractItemModel>
+
+#include <memory>
+
+namespace octetscope {
+
+class MessageTreeModel : public QAbstractItemModel {
+  Q_OBJECT
+ public:
+  enum Column {
+    NumberColumn,
+    TimeColumn,
+    DeltaColumn,
+    DirectionColumn,
+    OffsetColumn,
+    SizeColumn,
+    ChunksColumn,
+    StatusColumn,
+    SummaryColumn,
+    ColumnCount
+  };
+  /// What a row is.
+  enum class Kind : quint8 { Message, Event, Part, Field };
+  enum Role {
+    KindRole = Qt::UserRole + 1,  ///< int(Kind)
+    DirectionRole,                ///< int(Direction); not of events
+    StatusRole,                   ///< int(Status), of the message it belongs to
+    MessageNumberRole,            ///< quint64
+    RangeBeginRole,               ///< quint64, in the stream; absent where it has no bytes of the stream
+    RangeEndRole,                 ///< quint64
+    EventKindRole,                ///< int(Event::Kind)
+    PartRoleRole,                 ///< int(PartRole), of parts
+    FieldIndexRole,               ///< int: the top-level field it belongs to, for its colour
+    HasErrorRole,                 ///< bool: a field that could not be read
+    SortTextRole,                 ///< what type-ahead matches
+  };
+
+  explicit MessageTreeModel(QObject *parent = nullptr);
+  ~MessageTreeModel() override;
+
+  /// Null: empty. Not owned; must outlive the model or be replaced first.
+  void setDecoder(ConnectionDecoder *decoder);
+  ConnectionDecoder *decoder() const;
+
+  /// Top-level row of a message; invalid where it is not there (yet).
+  QModelIndex indexOfMessage(Direction direction, quint64 number, int column = 0) const;
+  /// The innermost row that holds byte `offset` of that message: a part or a field; the message itself otherwise.
+  QModelIndex indexAt(Direction direction, quint64 number, quint64 offset) const;
+
+  QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+  QModelIndex parent(const QModelIndex &child) const override;
+  int rowCount(const QModelIndex &parent = {}) const override;
+  int columnCount(const QModelIndex &parent = {}) const override;
+  bool hasChildren(const QModelIndex &parent = {}) const override;
+  QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+ private:
+  class Private;
+  std::unique_ptr<Private> d_;
+};
+
+}  // namespace octetscope
