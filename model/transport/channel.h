@@ -30,6 +30,7 @@ class Channel : public QObject {
 
   /// Queues bytes to be sent, in order. Ignored after finishSending(), close() or reset(). They are recorded in `out`
   /// as the system takes them: each send() is a chunk.
+  /// Emits nothing itself: signals come from the event loop.
   virtual void send(QByteArray bytes) = 0;
   /// Bytes queued and not yet taken by the system.
   virtual quint64 unsent() const = 0;
@@ -40,8 +41,10 @@ class Channel : public QObject {
   virtual void close() = 0;
   /// Sends RST at once; what is queued is lost, on purpose.
   virtual void reset() = 0;
+  /// Lets go at once and records nothing more: the streams end as Cut. For the end of a capture or of the program.
+  virtual void cut() = 0;
 
-  /// Bytes offered to each recv(), >= 1. Default 8192.
+  /// Bytes offered to each recv(), 1 to 16 MiB. Default 8192.
   virtual void setReceiveSize(int bytes) = 0;
   /// Back-pressure: while false nothing is read, and the peer will have to wait.
   virtual void setReading(bool reading) = 0;
@@ -55,7 +58,12 @@ class Channel : public QObject {
   void drained();
   /// The peer's FIN was read: no more will arrive; we may go on sending.
   void peerFinished();
-  /// Nothing more will happen; the events of the connection say why. Emitted once; the channel may then be deleted.
+  /// Our FIN went out; receiving goes on.
+  void weFinished();
+  /// It could not go on: over() follows. The same words stand in a Failed event.
+  void failed(const octetscope::Error &error);
+  /// Nothing more will happen; the events of the connection say why. Emitted once, from the event loop, and the
+  /// last signal; delete the channel with deleteLater().
   void over();
 };
 
