@@ -1,0 +1,102 @@
+#include "model/bytes/background_search.h"
+
+#include "model/bytes/search.h"
+
+#include <QThreadPool>
+
+#include <array>
+#include <mutex>
+
+namespace octetscope {
+
+struct BackgroundSearch::Job {
+  ByteSnapshot bytes;
+  QByteArray needle;
+  quint64 from = 0;
+  Toward toward = Toward::End;
+  std::atomic<bool> cancelled = false;
+  std::mutex mutex;  // guards receiver
+  BackgroundSearch *receiver = nullptr;
+  // Written by the worker before it calls finish(), read behind it.
+  std::optional<quint64> result;
+  bool wrapped = false;
+
+  /// Runs `act` in the receiver's thread, if it still wants to know of this job.
+  template <typename Act>
+  void tell(Act act) {
+    const std::lock_guard lock(mutex);
+    if (receiver) QMetaObject::invokeMethod(receiver, std::move(act), Qt::QueuedConnection);
+  }
+};
+
+BackgroundSearch::BackgroundSearch(QObject *parent) : QObject(parent) {}
+
+BackgroundSearch::~BackgroundSearch() {
+  cancel();
+}
+
+void BackgroundSearch::start(ByteSnapshot bytes, QByteArray needle, quint64 from, Toward toward) {
+  cancel();
+  auto job = std::make_shared<Job>();
+  job->bytes = std::move(bytes);
+  job->needle = std::move(needle);
+  job->from = std::min(from, job->bytes.size());
+  job->toward = toward;
+  job->receiver = this;
+  job_ = job;
+  QThreadPool::globalInstance()->start([job] { run(job); });
+}
+
+void BackgroundSearch::cancel() {
+  if (!job_) return;
+  job_->cancelled.store(true, std::memory_order_relaxed);
+  const std::lock_guard lock(job_->mutex);
+  job_->receiver = nullptr;
+  job_.reset();
+}
+
+void BackgroundSearch::run(const std::shared_ptr<Job> &job) {
+  const quint64 size = job->bytes.size();
+  const ByteView bytes = job->bytes.view();
+  const ByteView needle = viewOf(job->needle);
+  const ByteRange before{0, job->from};
+  const ByteRange after{job->from, size};
+  const bool forward = job->toward == Toward::End;
+  const std::array<ByteRange, 2> parts = forward ? std::array{after, before} : std::array{before, after};
+  quint64 searched = 0;
+  for (std::size_t part = 0; part < parts.size() && !job->result; ++part) {
+    ByteRange left = parts[part];
+    while (!left.isEmpty() && !job->result) {
+      if (job->cancelled.load(std::memory_order_relaxed)) return;
+      const quint64 step = std::min(left.size(), sliceSize);
+      const ByteRange slice = forward ? ByteRange::ofSize(left.begin, step) : ByteRange::ofSize(left.end - step, step);
+      job->result = forward ? findForward(bytes, needle, slice) : findBackward(bytes, needle, slice);
+      (forward ? left.begin : left.end) = forward ? slice.end : slice.begin;
+      searched += step;
+      job->wrapped = part == 1;
+      job->tell([job, searched, size] {
+        if (job->receiver && job->receiver->job_ == job) Q_EMIT job->receiver->progressed(searched, size);
+      });
+    }
+  }
+  job->tell([job] {
+    if (job->receiver) job->receiver->finish(job);
+  });
+}
+
+void BackgroundSearch::finish(const std::shared_ptr<Job> &job) {
+  if (job_ != job) return;
+  job_.reset();
+  {
+    const std::lock_guard lock(job->mutex);
+    job->receiver = nullptr;
+  }
+  if (job->result) {
+    Q_EMIT found(ByteRange::ofSize(*job->result, static_cast<quint64>(job->needle.size())), job->wrapped);
+  } else {
+    Q_EMIT notFound();
+  }
+}
+
+}  // namespace octetscope
+

@@ -1,0 +1,184 @@
+#include "model/bytes/hex_text.h"
+
+#include <QCoreApplication>
+#include <QStringDecoder>
+
+namespace octetscope {
+
+namespace {
+
+constexpr char lowerDigits[] = "0123456789abcdef";
+constexpr char upperDigits[] = "0123456789ABCDEF";
+
+int digitOf(QChar c) {
+  const char16_t u = c.unicode();
+  if (u >= u'0' && u <= u'9') return u - u'0';
+  if (u >= u'a' && u <= u'f') return u - u'a' + 10;
+  if (u >= u'A' && u <= u'F') return u - u'A' + 10;
+  return -1;
+}
+
+QString words(const char *text) {
+  return QCoreApplication::translate("octetscope::hexText", text);
+}
+
+bool isPlaceholder(char32_t c) {
+  if (c == U'\n' || c == U'\r' || c == U'\t') return false;
+  // U+FFFD is what the decoder gives for broken bytes; a clipboard that carries controls or turns of direction would
+  // act on whoever pastes it.
+  return c == QChar::ReplacementCharacter || !QChar::isPrint(c);
+}
+
+QString asText(ByteView bytes) {
+  QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+  QString text = decoder(qtView(bytes));
+  QString result;
+  result.reserve(text.size());
+  for (qsizetype i = 0; i < text.size(); ++i) {
+    const QChar c = text.at(i);
+    if (c.isHighSurrogate() && i + 1 < text.size()) {
+      const char32_t whole = QChar::surrogateToUcs4(c, text.at(i + 1));
+      if (isPlaceholder(whole)) {
+        result += u'.';
+      } else {
+        result += c;
+        result += text.at(i + 1);
+      }
+      ++i;
+    } else {
+      result += isPlaceholder(c.unicode()) ? QChar(u'.') : c;
+    }
+  }
+  return result;
+}
+
+QString asHex(ByteView bytes) {
+  QString result;
+  result.reserve(static_cast<qsizetype>(bytes.size()) * 3);
+  for (const std::uint8_t byte : bytes) {
+    if (!result.isEmpty()) result += u' ';
+    result += QLatin1Char(upperDigits[byte >> 4]);
+    result += QLatin1Char(upperDigits[byte & 15]);
+  }
+  return result;
+}
+
+QString asPython(ByteView bytes) {
+  const QByteArrayView view = qtView(bytes);
+  // CPython's repr takes double quotes only where that saves an escape.
+  const char quote = view.contains('\'') && !view.contains('"') ? '"' : '\'';
+  QString result;
+  result.reserve(static_cast<qsizetype>(bytes.size()) * 4 + 3);
+  result += u'b';
+  result += QLatin1Char(quote);
+  for (const std::uint8_t byte : bytes) {
+    if (byte == '\\' || byte == static_cast<std::uint8_t>(quote)) {
+      result += u'\\';
+      result += QLatin1Char(static_cast<char>(byte));
+    } else if (byte == '\n') {
+      result += QLatin1String("\\n");
+    } else if (byte == '\r') {
+      result += QLatin1String("\\r");
+    } else if (byte == '\t') {
+      result += QLatin1String("\\t");
+    } else if (byte >= 0x20 && byte < 0x7f) {
+      result += QLatin1Char(static_cast<char>(byte));
+    } else {
+      result += QLatin1String("\\x");
+      result += QLatin1Char(lowerDigits[byte >> 4]);
+      result += QLatin1Char(lowerDigits[byte & 15]);
+    }
+  }
+  result += QLatin1Char(quote);
+  return result;
+}
+
+QString asC(ByteView bytes) {
+  QString result;
+  result.reserve(static_cast<qsizetype>(bytes.size()) * 6 + 8);
+  result += QLatin1String("{");
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i > 0) result += u',';
+    result += i > 0 && i % 12 == 0 ? QLatin1String("\n  ") : QLatin1String(" ");
+    result += QLatin1String("0x");
+    result += QLatin1Char(lowerDigits[bytes[i] >> 4]);
+    result += QLatin1Char(lowerDigits[bytes[i] & 15]);
+  }
+  result += QLatin1String(" }");
+  return result;
+}
+
+}  // namespace
+
+Result<QByteArray> parseHexBytes(QStringView text) {
+  QByteArray result;
+  result.reserve(text.size() / 2);
+  qsizetype i = 0;
+  while (i < text.size()) {
+    const QChar c = text.at(i);
+    if (c.isSpace() || c == u':' || c == u'-' || c == u',') {
+      ++i;
+      continue;
+    }
+    const bool prefixed = i + 1 < text.size() && ((c == u'0' && (text.at(i + 1) == u'x' || text.at(i + 1) == u'X')) ||
+                                                  (c == u'\\' && text.at(i + 1) == u'x'));
+    if (prefixed) i += 2;
+    for (int half = 0; half < 2; ++half) {
+      const qsizetype at = i + half;
+      if (at >= text.size() || digitOf(text.at(at)) < 0) {
+        const bool lonely = half == 1;
+        const qsizetype where = lonely ? i : at;
+        if (lonely && (at >= text.size() || text.at(at).isSpace() || text.at(at) == u',')) {
+          return fail(words("a hex digit is alone at character %1").arg(where + 1),
+                      words("write each byte with two digits"), where);
+        }
+        if (at >= text.size()) {
+          return fail(words("hex digits are missing at the end"), words("write each byte with two digits"), at);
+        }
+        return fail(words("'%1' is not a hex digit at character %2").arg(text.at(at)).arg(at + 1),
+                    words("use 0 to 9 and a to f"), at);
+      }
+    }
+    result += static_cast<char>(digitOf(text.at(i)) * 16 + digitOf(text.at(i + 1)));
+    i += 2;
+  }
+  return result;
+}
+
+quint64 formattedSizeLimit(quint64 size, BytesFormat format) {
+  quint64 each = 1;
+  quint64 more = 0;
+  switch (format) {
+    case BytesFormat::Hex:
+      each = 3;
+      break;
+    case BytesFormat::Text:
+      break;
+    case BytesFormat::Python:
+      each = 4;
+      more = 3;
+      break;
+    case BytesFormat::C:
+      each = 7;  // ", 0xff" and a share of the line ends
+      more = 4;
+      break;
+  }
+  if (size > (~0ULL - more) / each) return ~0ULL;
+  return size * each + more;
+}
+
+QString formatBytes(ByteView bytes, BytesFormat format) {
+  switch (format) {
+    case BytesFormat::Hex:
+      return asHex(bytes);
+    case BytesFormat::Text:
+      return asText(bytes);
+    case BytesFormat::Python:
+      return asPython(bytes);
+    case BytesFormat::C:
+      return asC(bytes);
+  }
+  return {};
+}
+
+}  // namespace octetscope

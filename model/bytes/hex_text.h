@@ -1,0 +1,28 @@
+// Bytes as people write them: hex read and written, and the literals of Python and C. Pure functions over plain values.
+#pragma once
+
+#include "model/bytes/byte_view.h"
+#include "model/result.h"
+
+#include <QStringView>
+
+namespace octetscope {
+
+/// "00 01 fF", "0001ff", "00:01-ff,0x0a \x0A": pairs of hex digits; white space, `:`, `-` and `,` may stand between
+/// bytes, `0x` or `\x` before one. Errors carry the position of the character, and their words count it from 1.
+Result<QByteArray> parseHexBytes(QStringView text);
+
+enum class BytesFormat : quint8 {
+  Hex,     ///< "00 01 FF"
+  Text,    ///< UTF-8 where it is valid, `.` for each byte that no text shows; line ends and tabs kept
+  Python,  ///< b'\x00\x01A', as CPython's repr writes it
+  C,       ///< { 0x00, 0x01, 0xff }, 12 to a line
+};
+
+/// The most characters formatBytes() can give for `size` bytes; ~0 where that does not fit 64 bits.
+quint64 formattedSizeLimit(quint64 size, BytesFormat format);
+
+/// Linear in `bytes`. Ask formattedSizeLimit() first: the caller decides what is too much.
+QString formatBytes(ByteView bytes, BytesFormat format);
+
+}  // namespace octetscope
