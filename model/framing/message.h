@@ -86,7 +86,8 @@ enum class PartRole : quint8 {
   Length,     ///< a length field
   Delimiter,  ///< what ends a message: a delimiter, a comma, an end-of-blocks marker
   Payload,
-  Mark,  ///< a byte inside the payload that the framing reads: an escape, a quote
+  Mark,    ///< a byte inside the payload that the framing reads: an escape, a quote
+  Unread,  ///< what lies behind the place where a message broke the rule: bytes the framing makes nothing of
 };
 
 /// One part of a message, for colour, for the tree, for words.
