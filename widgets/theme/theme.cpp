@@ -66,6 +66,7 @@ QColor Theme::part(PartRole role) const {
     case PartRole::Mark:
       return pick(dark_, 0xffffe3a8, 0xff5c4a1e);
     case PartRole::Payload:
+    case PartRole::Unread:
       break;
   }
   return {};
