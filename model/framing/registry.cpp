@@ -1,8 +1,11 @@
 #include "model/framing/registry.h"
 
+#include "model/framing/chunked_framer.h"
 #include "model/framing/chunks_framer.h"
+#include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
 #include "model/framing/length_framer.h"
+#include "model/framing/netstring_framer.h"
 #include "model/framing/until_close_framer.h"
 
 namespace octetscope {
@@ -13,10 +16,8 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),
-      untilCloseEntry(),
-      fixedEntry(),
-      lengthEntry(),
+      chunksEntry(),    untilCloseEntry(), fixedEntry(),     linesEntry(),
+      delimiterEntry(), lengthEntry(),     netstringEntry(), chunkedEntry(),
   };
   return table;
 }

@@ -1,0 +1,73 @@
+#include "model/framing/restarting_framer.h"
+
+#include "model/framing/framing_words.h"
+
+#include <algorithm>
+
+namespace octetscope {
+
+using namespace Qt::StringLiterals;
+
+RestartingFramer::RestartingFramer(FramerPtr inner, QList<quint64> restarts)
+    : inner_(std::move(inner)), restarts_(std::move(restarts)) {
+  std::sort(restarts_.begin(), restarts_.end());
+  restarts_.erase(std::unique(restarts_.begin(), restarts_.end()), restarts_.end());
+}
+
+/// What the inner framing sees of the stream from `offset` on: all of it, or up to the next place, where it is cut.
+StreamView RestartingFramer::until(const StreamView &stream, quint64 offset) const {
+  const auto next = std::upper_bound(restarts_.begin(), restarts_.end(), offset);
+  if (next == restarts_.end() || *next >= stream.size()) return stream;
+  StreamView part = stream.prefix(*next);
+  part.end = StreamEnd::Cut;
+  return part;
+}
+
+void RestartingFramer::scan(const StreamView &stream, ScanState &state, MessageBatch &out) const {
+  for (;;) {
+    // A state that stands at a place may be from before it took effect.
+    if (state.scanned == state.at && std::binary_search(restarts_.begin(), restarts_.end(), state.at)) {
+      state = ScanState::startingAt(state.at);
+    }
+    const StreamView part = until(stream, state.at);
+    inner_->scan(part, state, out);
+    if (out.isFull() || part.size() == stream.size()) return;
+    const Message cut = inner_->rest(part, state);
+    state = ScanState::startingAt(part.size());
+    if (cut.size > 0 && !out.add(cut)) return;
+  }
+}
+
+Message RestartingFramer::rest(const StreamView &stream, const ScanState &state) const {
+  return inner_->rest(until(stream, state.at), state);
+}
+
+Verdict RestartingFramer::verdict(const StreamView &stream, const Message &message) const {
+  return inner_->verdict(until(stream, message.offset), message);
+}
+
+QList<FramingPart> RestartingFramer::parts(const StreamView &stream, const Message &message, const ScanState &state,
+                                           ByteRange shown, int most) const {
+  return inner_->parts(until(stream, message.offset), message, state, shown, most);
+}
+
+QString RestartingFramer::explain(const StreamView &stream, const Message &message, quint64 number) const {
+  const StreamView part = until(stream, message.offset);
+  QString words = inner_->explain(part, message, number);
+  const bool isCut = part.size() < stream.size() && message.end() == part.size();
+  if (isCut && (message.status != Status::Complete || readsChunks())) {
+    words += u" The framing was started again at byte %1."_s.arg(grouped(message.end()));
+  }
+  return words;
+}
+
+Result<QByteArray> RestartingFramer::payload(const StreamView &stream, const Message &message) const {
+  return inner_->payload(until(stream, message.offset), message);
+}
+
+FramerPtr withRestarts(FramerPtr inner, const QList<quint64> &restarts) {
+  if (restarts.isEmpty()) return inner;
+  return std::make_shared<RestartingFramer>(std::move(inner), restarts);
+}
+
+}  // namespace octetscope

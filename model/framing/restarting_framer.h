@@ -1,0 +1,43 @@
+// RestartingFramer: a framing that starts afresh at given places of a stream, where the user resynchronised it.
+#pragma once
+
+#include "model/framing/framer.h"
+
+#include <QList>
+
+namespace octetscope {
+
+/// At each place the inner framing begins anew; the message that a place cuts ends there, incomplete or in error as it
+/// then stands, and nothing of it is read behind the place. A place takes effect once a byte is there. Where `chunks`
+/// is cut by a place, each side is a message of its own.
+class RestartingFramer final : public Framer {
+ public:
+  /// `restarts`: offsets in the stream, in any order; those that are 0 or named twice change nothing.
+  RestartingFramer(FramerPtr inner, QList<quint64> restarts);
+
+  QString spec() const override { return inner_->spec(); }
+  void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const override;
+  Message rest(const StreamView &stream, const ScanState &state) const override;
+  Verdict verdict(const StreamView &stream, const Message &message) const override;
+  QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state, ByteRange shown,
+                           int most) const override;
+  QString explain(const StreamView &stream, const Message &message, quint64 number) const override;
+  Result<QByteArray> payload(const StreamView &stream, const Message &message) const override;
+  Result<QByteArray> encode(QByteArrayView payload) const override { return inner_->encode(payload); }
+  quint64 maxMessage() const override { return inner_->maxMessage(); }
+  bool readsChunks() const override { return inner_->readsChunks(); }
+  bool scansBytes() const override { return inner_->scansBytes(); }
+
+  const QList<quint64> &restarts() const { return restarts_; }
+
+ private:
+  StreamView until(const StreamView &stream, quint64 offset) const;
+
+  FramerPtr inner_;
+  QList<quint64> restarts_;  // rising
+};
+
+/// `inner` itself where there are no places.
+FramerPtr withRestarts(FramerPtr inner, const QList<quint64> &restarts);
+
+}  // namespace octetscope
