@@ -1,0 +1,250 @@
+// One contract test, run over every framing and many SPECs: see tests/support/framer_contract.h for what it checks.
+#include "model/framing/registry.h"
+#include "model/framing/restarting_framer.h"
+#include "tests/support/framer_contract.h"
+
+#include <QTest>
+
+using namespace octetscope;
+using namespace octetscope::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const char *const specs[] = {
+    "chunks",
+    "chunks,max=9",
+    "until-close",
+    "until-close,max=40",
+    "fixed:1",
+    "fixed:7",
+    "fixed:7,max=7",
+    "fixed:7,max=6",
+    "lines",
+    "lines,max=8",
+    "lines,keep=yes",
+    "lines,quote=\"",
+    "lines,quote=\",escape=\\\\",
+    "lines,escape=\\r",
+    "delimiter:;",
+    "delimiter:\\r\\n",
+    "delimiter:\\r\\n,max=10",
+    "delimiter:\\r\\n,keep=yes",
+    "delimiter:aab",
+    "delimiter:aa",
+    "delimiter:aa,escape=e,quote=q",
+    "delimiter:a\\,a",
+    "delimiter:\\0,quote=\\x22",
+    "delimiter:;,quote=\",escape=\\\\,max=12",
+    "delimiter:;,quote=\",escape=\\\\,keep=yes",
+    "length:u8",
+    "length:u8,max=20",
+    "length:u8,adjust=-1",
+    "length:u8,adjust=-1,strip=0",
+    "length:u8,adjust=3,strip=4",
+    "length:u8,strip=5",
+    "length:u16be",
+    "length:u16le,max=50",
+    "length:u16be,offset=3,adjust=-5",
+    "length:u16be,offset=1,adjust=1,strip=3",
+    "length:u16be,offset=1,adjust=-3,strip=3",
+    "length:u16be,offset=2,strip=3",
+    "length:u24be,max=300",
+    "length:u24le",
+    "length:u32be",
+    "length:u32le,offset=1",
+    "length:u64be",
+    "length:u64le,adjust=-9223372036854775808",
+    "length:u64be,adjust=9223372036854775807,max=9223372036854775807",
+    "length:u8,offset=9223372036854775807",
+    "length:u8,strip=9223372036854775807,max=9223372036854775807",
+    "length:u16be,max=1",
+    "length:varint",
+    "length:varint,max=5",
+    "length:varint,offset=1,adjust=-2",
+    "length:varint,strip=1",
+    "length:varint,strip=0,adjust=-1",
+    "length:decimal",
+    "length:decimal,end=\\r\\n",
+    "length:decimal,max=12",
+    "length:decimal,offset=1,strip=2",
+    "netstring",
+    "netstring,max=9",
+    "netstring,max=2",
+    "chunked:u8",
+    "chunked:u8,block=3",
+    "chunked:u8,max=9",
+    "chunked:u16be,block=5",
+    "chunked:u32le",
+    "chunked:varint",
+    "chunked:decimal,end=;",
+    "chunked:u64be",
+};
+
+class Maker {
+ public:
+  Maker(const Framer &framer, quint32 seed) : framer_(framer), random_(seed) {}
+
+  /// Bytes in which every framing finds something to read.
+  QByteArray soup(quint64 size) {
+    static constexpr char alphabet[] = "\0\0\0\0\1\1\2\3\4\5\7\xff\x80\x81\x01:,;\"\\ \n\n\r\r\naaabeq0123459xyz";
+    QByteArray bytes;
+    while (static_cast<quint64>(bytes.size()) < size) {
+      bytes += random_() % 8 == 0 ? static_cast<char>(random_()) : alphabet[random_() % (sizeof alphabet - 1)];
+    }
+    return bytes;
+  }
+
+  QByteArray stream() {
+    QByteArray bytes;
+    const quint64 kind = random_() % 4;
+    if (kind == 0) return soup(random_() % 90);
+    const quint64 count = random_() % 7;
+    for (quint64 i = 0; i < count; ++i) bytes += framer_.encode(soup(random_() % 20)).value_or(QByteArray());
+    if (kind == 2 && !bytes.isEmpty()) bytes.chop(static_cast<qsizetype>(random_() % 6));
+    if (kind == 3) {
+      for (int i = 0; i < 3 && !bytes.isEmpty(); ++i) {
+        bytes[static_cast<qsizetype>(random_() % static_cast<quint64>(bytes.size()))] = soup(1)[0];
+      }
+      bytes += soup(random_() % 10);
+    }
+    return bytes;
+  }
+
+  QList<quint64> cuts(quint64 size) {
+    QList<quint64> cuts;
+    const quint64 step = random_() % 3 == 0 ? 1 : 1 + random_() % 30;
+    for (quint64 at = step; at < size; at += 1 + random_() % step) cuts.append(at);
+    return cuts;
+  }
+
+  StreamEnd end() { return static_cast<StreamEnd>(random_() % 4); }
+  quint64 number() { return random_(); }
+
+ private:
+  const Framer &framer_;
+  std::minstd_rand random_;
+};
+
+}  // namespace
+
+class TestFramerContract : public QObject {
+  Q_OBJECT
+
+  void everySpec() {
+    QTest::addColumn<QString>("spec");
+    for (const char *spec : specs) QTest::newRow(spec) << QString::fromUtf8(spec);
+  }
+
+ private Q_SLOTS:
+  void everyFramingIsHere() {
+    for (const FramingKind &kind : framingKinds()) {
+      QVERIFY2(std::any_of(std::begin(specs), std::end(specs),
+                           [&](const char *spec) {
+                             return framerFromSpec(QString::fromUtf8(spec)).value()->spec().startsWith(kind.name);
+                           }),
+               qPrintable(kind.name));
+    }
+  }
+
+  void holds_data() { everySpec(); }
+  void holds() {
+    QFETCH(QString, spec);
+    const auto framer = framerFromSpec(spec);
+    QVERIFY2(framer, framer ? "" : qPrintable(framer.error().line()));
+    Maker maker(**framer, 1234);
+    for (quint32 round = 0; round < 120; ++round) {
+      const QByteArray bytes = maker.stream();
+      FramerContract contract(**framer, bytes, maker.cuts(static_cast<quint64>(bytes.size())), maker.end(), round + 1);
+      const QString broken = contract.broken();
+      QVERIFY2(broken.isEmpty(), qPrintable(broken + u"\n" + QString::fromLatin1(bytes.toHex(' '))));
+    }
+  }
+
+  void holdsWithRestarts_data() { everySpec(); }
+  void holdsWithRestarts() {
+    QFETCH(QString, spec);
+    const auto inner = framerFromSpec(spec);
+    QVERIFY(inner);
+    Maker maker(**inner, 77);
+    for (quint32 round = 0; round < 60; ++round) {
+      const QByteArray bytes = maker.stream();
+      const quint64 size = static_cast<quint64>(bytes.size());
+      const QList<quint64> places = {maker.number() % (size + 10), maker.number() % (size + 1), size / 2, 0, size};
+      const RestartingFramer framer(*inner, places);
+      const QList<quint64> cuts = maker.cuts(size);
+      const QList<Message> all = messagesOf(framer, streamInChunks(bytes, cuts));
+      quint64 at = 0;
+      QList<quint64> ends;
+      for (const Message &message : all) {
+        QCOMPARE(message.offset, at);
+        at = message.end();
+        ends.append(at);
+      }
+      QCOMPARE(at, size);
+      for (quint64 place : places) QVERIFY(place == 0 || place > size || ends.contains(place) || size == 0);
+      // Each section is what the inner framing makes of it alone.
+      for (quint64 begin : framer.restarts()) {
+        if (begin >= size) continue;
+        quint64 end = size;
+        for (quint64 place : framer.restarts()) {
+          if (place > begin) end = std::min(end, place);
+        }
+        QList<Message> section;
+        for (const Message &message : all) {
+          if (message.offset >= begin && message.end() <= end) section.append(message);
+        }
+        QList<quint64> sectionCuts;
+        for (quint64 cut : cuts) {
+          if (cut > begin && cut < end) sectionCuts.append(cut - begin);
+        }
+        const QByteArray part = bytes.sliced(static_cast<qsizetype>(begin), static_cast<qsizetype>(end - begin));
+        QList<Message> alone = messagesOf(**inner, streamInChunks(part, sectionCuts));
+        for (Message &message : alone) {
+          message.offset += begin;
+          if (message.hasPayloadRange()) message.payloadOffset += begin;
+        }
+        QVERIFY2(section == alone, qPrintable(describe(section) + u" is not " + describe(alone)));
+      }
+      // However it arrives.
+      ScanState state;
+      QList<Message> seen;
+      for (quint64 cut = 1; cut <= size; ++cut) {
+        if ((*inner)->readsChunks() && cut != size && !cuts.contains(cut)) continue;
+        seen += finalMessages(framer, streamInChunks(bytes, cuts).prefix(cut), state, 2);
+      }
+      if (const Message rest = framer.rest(streamInChunks(bytes, cuts), state); rest.size > 0) seen.append(rest);
+      QVERIFY2(seen == all, qPrintable(describe(seen) + u" is not " + describe(all)));
+    }
+  }
+
+  void encodes_data() { everySpec(); }
+  void encodes() {
+    QFETCH(QString, spec);
+    const auto framer = framerFromSpec(spec);
+    QVERIFY(framer);
+    Maker maker(**framer, 99);
+    for (quint64 i = 0; i < 400; ++i) {
+      const QByteArray payload = maker.soup(i < 30 ? i : maker.number() % 300);
+      const QString broken = brokenEncoding(**framer, payload);
+      QVERIFY2(broken.isEmpty(), qPrintable(broken));
+    }
+  }
+
+  // The message that a framing without chunks finds does not depend on the table of chunks at all.
+  void ignoresChunks_data() { everySpec(); }
+  void ignoresChunks() {
+    QFETCH(QString, spec);
+    const FramerPtr framer = framerFromSpec(spec).value();
+    if (framer->readsChunks()) QSKIP("reads the chunk table");
+    Maker maker(*framer, 5);
+    for (int round = 0; round < 30; ++round) {
+      const QByteArray bytes = maker.stream();
+      const auto cuts = maker.cuts(static_cast<quint64>(bytes.size()));
+      QCOMPARE(messagesOf(*framer, streamInChunks(bytes, cuts)), messagesOf(*framer, streamInChunks(bytes, {})));
+    }
+  }
+};
+
+QTEST_APPLESS_MAIN(TestFramerContract)
+#include "tst_framer_contract.moc"
