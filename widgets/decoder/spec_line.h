@@ -1,0 +1,61 @@
+// SpecLine: a line for a SPEC or a LAYOUT, with a sentence below it: what the text means where it is right, what is
+// wrong where it is not. Remembers what was used and offers it.
+#pragma once
+
+#include "model/result.h"
+#include "widgets/controls/recent_texts.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QCompleter;
+class QLabel;
+class QStringListModel;
+
+namespace octetscope {
+
+class ErrorLineEdit;
+
+class SpecLine : public QWidget {
+  Q_OBJECT
+ public:
+  /// `examples` are offered behind what was used before, which is kept in `settings` (may be null) under `key`.
+  SpecLine(QSettings *settings, const QString &key, QStringList examples, QWidget *parent = nullptr);
+
+  ErrorLineEdit *edit() const { return edit_; }
+  QLabel *sentence() const { return sentence_; }
+  QString text() const;
+  /// Does not emit.
+  void setText(const QString &text);
+  /// The sentence of a right text.
+  void showMeaning(const QString &text);
+  void showError(const Error &error);
+  /// Puts the text first among those remembered.
+  void remember(const QString &text);
+  QStringList offered() const;
+
+ Q_SIGNALS:
+  /// The user changed it: typed, pasted, undid, or chose what was offered.
+  void edited(const QString &text);
+  /// The user is done with it: Enter, or the focus went elsewhere.
+  void finished();
+
+ protected:
+  bool eventFilter(QObject *watched, QEvent *event) override;
+  void changeEvent(QEvent *event) override;
+
+ private:
+  void refresh();
+  void paintSentence();
+
+  RecentTexts recent_;
+  QStringList examples_;
+  ErrorLineEdit *edit_;
+  QLabel *sentence_;
+  QCompleter *completer_;
+  QStringListModel *offers_;
+  bool setting_ = false;
+};
+
+}  // namespace octetscope
