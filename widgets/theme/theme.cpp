@@ -87,6 +87,29 @@ QColor Theme::direction(Direction direction) const {
   return direction == Direction::In ? pick(dark_, 0xffe7edf7, 0xff232a35) : pick(dark_, 0xfff7ebe9, 0xff35282a);
 }
 
+QColor Theme::padding() const {
+  return pick(dark_, 0xffe3e5e8, 0xff3a3d42);
+}
+QColor Theme::payload() const {
+  return pick(dark_, 0xffeceff3, 0xff2b2f34);
+}
+QColor Theme::errorFill() const {
+  return pick(dark_, 0xfffbe0dc, 0xff4a2522);
+}
+QColor Theme::banner() const {
+  return pick(dark_, 0xfffff0c2, 0xff5a4710);
+}
+QColor Theme::hatch(Status status) const {
+  QColor color = status == Status::Error ? this->status(status) : pick(dark_, 0xff8d9299, 0xff7d838b);
+  color.setAlpha(status == Status::Error ? 110 : 150);
+  return color;
+}
+
+QColor Theme::mixed(const QColor &color, const QColor &base, qreal part) {
+  const auto mix = [part](int a, int b) { return qRound(a + (b - a) * part); };
+  return {mix(color.red(), base.red()), mix(color.green(), base.green()), mix(color.blue(), base.blue())};
+}
+
 QColor Theme::status(Status status) const {
   switch (status) {
     case Status::Complete:

@@ -29,12 +29,19 @@ class Theme {
   QColor part(PartRole role) const;             ///< framing overhead amber; payload: none (invalid)
   QColor field(int index) const;                ///< a muted cycle of 6
   QColor direction(Direction direction) const;  ///< tints of rows: in, out
+  QColor padding() const;                       ///< bytes that a layout skips; hatch() goes over it
+  QColor payload() const;                       ///< payload without fields
+  QColor errorFill() const;                     ///< bytes that break the framing's rule; hatch(Error) goes over it
+  QColor banner() const;                        ///< a line that warns
+  /// A background for neighbours: `color` moved `part` of 1 toward `base`.
+  static QColor mixed(const QColor &color, const QColor &base, qreal part);
   /// Text and lines.
   QColor status(Status status) const;  ///< complete: invalid (the palette's text); incomplete: blue; error: red
   QColor event(Event::Kind kind) const;
   QColor chunkEdge() const;
   QColor messageEdge() const;
   QColor mutedText() const;
+  QColor hatch(Status status) const;  ///< lines of patterns: errors red, anything else muted
 
   /// Glyphs that say the same without colour.
   static QString glyph(Status status);  ///< "✓", "…", "✖"

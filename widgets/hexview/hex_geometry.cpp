@@ -1,0 +1,125 @@
+#include "widgets/hexview/hex_geometry.h"
+
+#include <cmath>
+
+namespace octetscope {
+
+namespace {
+
+constexpr int groupSize = 8;
+
+__extension__ typedef unsigned __int128 Wide;  // products of two 64-bit numbers
+
+int digitsFor(quint64 size) {
+  int digits = 8;
+  // An even count, so that offsets read as bytes; 16 digits hold any.
+  while (digits < 16 && size > 0 && (size - 1) >> (digits * 4) != 0) digits += 2;
+  return digits;
+}
+
+}  // namespace
+
+void HexGeometry::set(HexMetrics metrics, int bytesPerRow, quint64 size) {
+  metrics_ = metrics;
+  bytesPerRow_ = std::max(1, bytesPerRow);
+  size_ = size;
+  layOut();
+}
+
+void HexGeometry::layOut() {
+  offsetDigits_ = digitsFor(size_);
+  hexCell_ = std::round(metrics_.charWidth * 2.75);
+  groupGap_ = std::round(metrics_.charWidth * 1.25);
+  hexX_ = metrics_.margin + offsetDigits_ * metrics_.charWidth + std::round(metrics_.charWidth * 1.5);
+  const qreal hexRight = cellX(HexColumn::Hex, bytesPerRow_ - 1) + hexCell_;
+  textX_ = hexRight + std::round(metrics_.charWidth * 2);
+  width_ = textX_ + bytesPerRow_ * metrics_.charWidth + metrics_.margin;
+}
+
+int HexGeometry::bytesThatFit(HexMetrics metrics, quint64 size, qreal width, int most) {
+  HexGeometry geometry;
+  int bytes = groupSize;
+  while (bytes + groupSize <= most) {
+    geometry.set(metrics, bytes + groupSize, size);
+    if (geometry.width() > width) break;
+    bytes += groupSize;
+  }
+  return bytes;
+}
+
+ByteRange HexGeometry::rangeOfRows(quint64 first, quint64 count) const {
+  const quint64 rows = rowCount();
+  if (first >= rows) return {size_, size_};
+  const quint64 last = count > rows - first ? rows : first + count;
+  return {offsetOfRow(first), last == rows ? size_ : offsetOfRow(last)};
+}
+
+qreal HexGeometry::cellX(HexColumn column, int index) const {
+  if (column == HexColumn::Text) return textX_ + index * metrics_.charWidth;
+  return hexX_ + index * hexCell_ + (index / groupSize) * groupGap_;
+}
+
+QRectF HexGeometry::cellRect(HexColumn column, quint64 offset, quint64 topRow) const {
+  const quint64 row = rowOf(offset);
+  const qreal rows = row >= topRow ? static_cast<qreal>(row - topRow) : -static_cast<qreal>(topRow - row);
+  return {cellX(column, columnOf(offset)), rows * metrics_.rowHeight, cellWidth(column), metrics_.rowHeight};
+}
+
+int HexGeometry::indexAt(HexColumn column, qreal x) const {
+  const int last = bytesPerRow_ - 1;
+  if (column == HexColumn::Text) {
+    return std::clamp(static_cast<int>(std::floor((x - textX_) / metrics_.charWidth)), 0, last);
+  }
+  const qreal groupWidth = groupSize * hexCell_ + groupGap_;
+  const qreal in = std::clamp(x - hexX_, 0.0, width_);
+  const int group = static_cast<int>(in / groupWidth);
+  // The gap behind a group belongs to the group's last byte.
+  const int inGroup = std::min(groupSize - 1, static_cast<int>((in - group * groupWidth) / hexCell_));
+  return std::min(last, group * groupSize + inGroup);
+}
+
+HexGeometry::Place HexGeometry::placeAt(qreal x, qreal y, quint64 topRow) const {
+  Place place;
+  const qreal border = (cellX(HexColumn::Hex, bytesPerRow_ - 1) + hexCell_ + textX_) / 2;
+  place.column = x < border ? HexColumn::Hex : HexColumn::Text;
+  if (size_ == 0) return place;
+  const qreal down = std::floor(y / metrics_.rowHeight);
+  const quint64 lastRow = rowCount() - 1;
+  quint64 row = 0;
+  if (down < 0) {
+    const quint64 up = static_cast<quint64>(std::min(-down, 1e9));
+    row = topRow > up ? topRow - up : 0;
+  } else {
+    const quint64 by = static_cast<quint64>(std::min(down, 1e9));
+    row = topRow >= lastRow || by > lastRow - topRow ? lastRow : topRow + by;
+  }
+  const int index = indexAt(place.column, x);
+  const quint64 wanted = offsetOfRow(row) + static_cast<quint64>(index);
+  place.offset = std::min(wanted, size_ - 1);
+  place.exact = place.offset == wanted && cellRect(place.column, wanted, topRow).contains(x, y);
+  return place;
+}
+
+int ScrollMap::valueOf(quint64 row) const {
+  if (isExact()) return static_cast<int>(std::min(row, lastTop_));
+  if (row >= lastTop_) return largest;
+  const auto value = static_cast<int>(static_cast<Wide>(row) * largest / lastTop_);
+  return value;
+}
+
+quint64 ScrollMap::rowOf(int value) const {
+  if (value <= 0) return 0;
+  if (value >= maximum()) return lastTop_;
+  if (isExact()) return static_cast<quint64>(value);
+  // Rounded up, so that the value of this row is `value` again.
+  const auto product = static_cast<Wide>(lastTop_) * static_cast<unsigned>(value);
+  return static_cast<quint64>((product + largest - 1) / largest);
+}
+
+int ScrollMap::pageStep(quint64 rows) const {
+  if (isExact()) return static_cast<int>(std::clamp<quint64>(rows, 1, largest));
+  const auto step = static_cast<quint64>(static_cast<Wide>(rows) * largest / lastTop_);
+  return static_cast<int>(std::clamp<quint64>(step, 1, largest));
+}
+
+}  // namespace octetscope

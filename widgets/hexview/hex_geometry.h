@@ -1,0 +1,107 @@
+// HexGeometry: where each byte of a hex view stands, as plain arithmetic: offset to row and column to pixel and back,
+// in 64 bits. Knows no widget, font or painter. ScrollMap: 64-bit rows behind a 32-bit scroll bar.
+#pragma once
+
+#include "model/bytes/byte_view.h"
+
+#include <QRectF>
+
+namespace octetscope {
+
+/// Which of the two columns that show the bytes.
+enum class HexColumn : quint8 { Hex, Text };
+
+/// What the font and the window give, in device-independent pixels.
+struct HexMetrics {
+  qreal charWidth = 8;
+  qreal rowHeight = 18;
+  qreal margin = 8;
+};
+
+class HexGeometry {
+ public:
+  HexGeometry() { layOut(); }
+
+  /// `bytesPerRow` >= 1. `size`: bytes of the stream; it decides how many digits an offset has.
+  void set(HexMetrics metrics, int bytesPerRow, quint64 size);
+
+  const HexMetrics &metrics() const { return metrics_; }
+  int bytesPerRow() const { return bytesPerRow_; }
+  quint64 size() const { return size_; }
+  /// Digits of the offset column: 8, or as many as the last offset needs, even.
+  int offsetDigits() const { return offsetDigits_; }
+  /// The most bytes, a multiple of 8 from 8 to `most`, whose row is not wider than `width` pixels; 8 where none fits.
+  static int bytesThatFit(HexMetrics metrics, quint64 size, qreal width, int most = 128);
+
+  // Rows. 0 of an empty stream.
+  quint64 rowCount() const { return size_ / rowBytes() + (size_ % rowBytes() ? 1 : 0); }
+  quint64 rowOf(quint64 offset) const { return offset / rowBytes(); }
+  int columnOf(quint64 offset) const { return static_cast<int>(offset % rowBytes()); }
+  quint64 offsetOfRow(quint64 row) const { return row * rowBytes(); }
+  /// Bytes of rows [first, first + count) that are there.
+  ByteRange rangeOfRows(quint64 first, quint64 count) const;
+
+  // Pixels, from the left of the whole content.
+  qreal width() const { return width_; }
+  qreal offsetX() const { return metrics_.margin; }
+  qreal cellWidth(HexColumn column) const { return column == HexColumn::Hex ? hexCell_ : metrics_.charWidth; }
+  /// Left of cell `index` of a column; 0 <= index < bytesPerRow().
+  qreal cellX(HexColumn column, int index) const;
+  /// Left and right of cells [from, to], gaps between them included.
+  qreal spanX(HexColumn column, int from) const { return cellX(column, from); }
+  qreal spanWidth(HexColumn column, int from, int to) const {
+    return cellX(column, to) + cellWidth(column) - cellX(column, from);
+  }
+  /// Where the two digits begin inside a hex cell.
+  qreal digitInset() const { return (hexCell_ - 2 * metrics_.charWidth) / 2; }
+  /// The cell of `offset`, when `topRow` stands at y = 0. May lie far outside the window, never wraps.
+  QRectF cellRect(HexColumn column, quint64 offset, quint64 topRow) const;
+
+  /// What lies at a point, y from the top of `topRow`.
+  struct Place {
+    HexColumn column = HexColumn::Hex;
+    /// The nearest byte; < size(). Meaningless when size() is 0.
+    quint64 offset = 0;
+    bool exact = false;  ///< the point is on the byte's own cell
+  };
+  Place placeAt(qreal x, qreal y, quint64 topRow) const;
+
+ private:
+  void layOut();
+  quint64 rowBytes() const { return static_cast<quint64>(bytesPerRow_); }
+  int indexAt(HexColumn column, qreal x) const;
+
+  HexMetrics metrics_;
+  int bytesPerRow_ = 16;
+  quint64 size_ = 0;
+  int offsetDigits_ = 8;
+  qreal hexCell_ = 0;
+  qreal groupGap_ = 0;
+  qreal hexX_ = 0;
+  qreal textX_ = 0;
+  qreal width_ = 0;
+};
+
+/// Rows to scroll bar values and back. Where there are more rows than values, values are spread over the rows, the
+/// first and the last exact; whoever scrolls by rows keeps the row itself and only shows the value.
+class ScrollMap {
+ public:
+  /// Values a scroll bar may take; far below 2^31, because QScrollBar adds page steps to it.
+  static constexpr int largest = 1 << 30;
+
+  /// `lastTop`: the largest row that can stand at the top.
+  explicit ScrollMap(quint64 lastTop = 0) : lastTop_(lastTop) {}
+
+  quint64 lastTop() const { return lastTop_; }
+  int maximum() const { return lastTop_ > largest ? largest : static_cast<int>(lastTop_); }
+  bool isExact() const { return lastTop_ <= largest; }
+  int valueOf(quint64 row) const;
+  quint64 rowOf(int value) const;
+  /// A page step that draws the handle as large as `rows` rows; at least 1.
+  int pageStep(quint64 rows) const;
+
+ private:
+  quint64 lastTop_;
+};
+
+}  // namespace octetscope

@@ -1,0 +1,257 @@
+#include "widgets/hexview/hex_painter.h"
+
+#include <QFontMetricsF>
+
+#include <cmath>
+
+namespace octetscope {
+
+namespace {
+
+/// Calls act(column, x, width, row) for each row's stretch of `range`, in both columns.
+template <typename Act>
+void eachStretch(const HexGeometry &geometry, ByteRange range, Act act) {
+  if (range.isEmpty()) return;
+  const quint64 lastRow = geometry.rowOf(range.end - 1);
+  for (quint64 row = geometry.rowOf(range.begin); row <= lastRow; ++row) {
+    const quint64 rowBegin = geometry.offsetOfRow(row);
+    const int from = range.begin > rowBegin ? static_cast<int>(range.begin - rowBegin) : 0;
+    const int to =
+        static_cast<int>(std::min<quint64>(range.end - 1 - rowBegin, static_cast<quint64>(geometry.bytesPerRow() - 1)));
+    for (const auto column : {HexColumn::Hex, HexColumn::Text}) {
+      act(column, geometry.spanX(column, from), geometry.spanWidth(column, from, to), row);
+    }
+  }
+}
+
+QColor backgroundOf(const HexSpan &span, const Theme &theme, const QColor &base) {
+  QColor color;
+  switch (span.kind) {
+    case HexSpan::Kind::Framing:
+      color = theme.part(span.part);
+      break;
+    case HexSpan::Kind::Field:
+      color = theme.field(span.field);
+      break;
+    case HexSpan::Kind::Padding:
+      color = theme.padding();
+      break;
+    case HexSpan::Kind::Payload:
+      color = theme.payload();
+      break;
+    case HexSpan::Kind::Outside:
+      return {};
+  }
+  if (span.status == Status::Error && (span.kind == HexSpan::Kind::Payload || !color.isValid())) {
+    color = theme.errorFill();
+  }
+  if (!color.isValid()) color = theme.payload();
+  return span.isOdd ? Theme::mixed(color, base, 0.38) : color;
+}
+
+}  // namespace
+
+void HexPainter::setFont(const QFont &font, qreal pixelRatio) {
+  font_ = QRawFont::fromFont(font);
+  pixel_ = 1 / std::max<qreal>(pixelRatio, 0.1);
+  const auto up = [this](qreal value) { return std::ceil(value / pixel_ - 0.05) * pixel_; };
+  const QFontMetricsF fontMetrics(font);
+  metrics_.charWidth = std::max(pixel_, up(fontMetrics.horizontalAdvance(u'0')));
+  const qreal height = fontMetrics.ascent() + fontMetrics.descent();
+  metrics_.rowHeight = std::max(4 * pixel_, up(height * 1.2));
+  metrics_.margin = metrics_.charWidth;
+  ascent_ = up((metrics_.rowHeight - height) / 2 + fontMetrics.ascent() - pixel_ / 2);
+
+  QString all = QStringLiteral("0123456789ABCDEF");
+  for (char16_t c = 0x20; c < 0x7f; ++c) all += QChar(c);
+  all += QChar(u'\u00b7');
+  const QList<quint32> glyphs = font_.glyphIndexesForString(all);
+  if (glyphs.size() != all.size()) return;  // a font without Latin letters: rows stay blank rather than wrong
+  std::copy_n(glyphs.begin(), 16, digits_.begin());
+  const quint32 dot = glyphs.last() != 0 ? glyphs.last() : glyphs.at(16 + '.' - 0x20);
+  text_.fill(dot);
+  isPlaceholder_.fill(true);
+  for (std::size_t c = 0x20; c < 0x7f; ++c) {
+    text_[c] = glyphs.at(static_cast<qsizetype>(16 + c - 0x20));
+    isPlaceholder_[c] = false;
+  }
+}
+
+void HexPainter::putHex(Ink ink, quint64 value, int digits, qreal x, qreal baseline) {
+  for (int digit = digits - 1; digit >= 0; --digit) {
+    put(ink, digits_[(value >> (digit * 4)) & 15], x, baseline);
+    x += metrics_.charWidth;
+  }
+}
+
+void HexPainter::drawRuns(QPainter &painter, const QPalette &palette) {
+  const std::array<QColor, InkCount> inks = {palette.color(QPalette::Text), theme_.mutedText(),
+                                             palette.color(QPalette::HighlightedText)};
+  for (std::size_t ink = 0; ink < InkCount; ++ink) {
+    Run &run = runs_[ink];
+    if (run.glyphs.isEmpty()) continue;
+    QGlyphRun glyphs;
+    glyphs.setRawFont(font_);
+    glyphs.setRawData(run.glyphs.constData(), run.positions.constData(), static_cast<int>(run.glyphs.size()));
+    painter.setPen(inks[ink]);
+    painter.drawGlyphRun({}, glyphs);
+    run.glyphs.resize(0);  // keeps the memory for the next page
+    run.positions.resize(0);
+  }
+}
+
+void HexPainter::paintHeader(QPainter &painter, const HexGeometry &geometry, const HexPage &page,
+                             const QPalette &palette, QRectF area) {
+  theme_ = Theme::of(palette);
+  painter.fillRect(area, palette.color(QPalette::AlternateBase));
+  const QColor line = palette.color(QPalette::Mid);
+  painter.fillRect(QRectF(area.left(), area.bottom() - pixel_, area.width(), pixel_), line);
+  const int caretColumn = page.caret ? geometry.columnOf(*page.caret) : -1;
+  const qreal baseline = area.top() + ascent_;
+  for (int i = 0; i < geometry.bytesPerRow(); ++i) {
+    const qreal x = geometry.cellX(HexColumn::Hex, i) + geometry.digitInset();
+    putHex(i == caretColumn ? Normal : Muted, static_cast<quint64>(i), 2, x, baseline);
+  }
+  drawRuns(painter, palette);
+}
+
+void HexPainter::paintRows(QPainter &painter, const HexGeometry &geometry, const HexPage &page,
+                           const QPalette &palette) {
+  theme_ = Theme::of(palette);
+  fillSpans(painter, geometry, page, palette);
+
+  const ByteRange selected = page.selection.intersected(page.range);
+  const QColor highlight = palette.color(page.hasFocus ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
+  eachStretch(geometry, selected, [&](HexColumn, qreal x, qreal width, quint64 row) {
+    const qreal y = static_cast<qreal>(row - page.topRow) * metrics_.rowHeight;
+    painter.fillRect(QRectF(x, y, width, metrics_.rowHeight - pixel_), highlight);
+  });
+
+  const qreal inset = geometry.digitInset();
+  const int perRow = geometry.bytesPerRow();
+  const quint64 caretRow = page.caret ? geometry.rowOf(*page.caret) : ~0ULL;
+  qreal baseline = ascent_;
+  quint64 row = page.topRow;
+  for (quint64 offset = page.range.begin; offset < page.range.end; ++row) {
+    putHex(row == caretRow ? Normal : Muted, offset, geometry.offsetDigits(), geometry.offsetX(), baseline);
+    const quint64 rowEnd = std::min(page.range.end, geometry.offsetOfRow(row) + static_cast<quint64>(perRow));
+    for (int i = 0; offset < rowEnd; ++offset, ++i) {
+      const std::uint8_t byte = page.bytes[offset - page.range.begin];
+      const bool isSelected = selected.contains(offset);
+      const qreal x = geometry.cellX(HexColumn::Hex, i) + inset;
+      const Ink ink = isSelected ? Selected : Normal;
+      put(ink, digits_[byte >> 4], x, baseline);
+      put(ink, digits_[byte & 15], x + metrics_.charWidth, baseline);
+      if (byte != ' ') {
+        put(isSelected             ? Selected
+            : isPlaceholder_[byte] ? Muted
+                                   : Normal,
+            text_[byte], geometry.cellX(HexColumn::Text, i), baseline);
+      }
+    }
+    baseline += metrics_.rowHeight;
+  }
+  drawRuns(painter, palette);
+
+  outlineIncomplete(painter, geometry, page);
+  drawEdges(painter, geometry, page);
+  drawCaret(painter, geometry, page, palette);
+}
+
+void HexPainter::fillSpans(QPainter &painter, const HexGeometry &geometry, const HexPage &page,
+                           const QPalette &palette) const {
+  const QColor base = palette.color(QPalette::Base);
+  for (const HexSpan &span : page.spans) {
+    const QColor color = backgroundOf(span, theme_, base);
+    if (!color.isValid()) continue;
+    const bool isError = span.status == Status::Error;
+    const bool isHatched = isError || span.kind == HexSpan::Kind::Padding;
+    const QBrush hatch(theme_.hatch(isError ? Status::Error : Status::Complete),
+                       isError ? Qt::BDiagPattern : Qt::FDiagPattern);
+    eachStretch(geometry, span.range.intersected(page.range), [&](HexColumn, qreal x, qreal width, quint64 row) {
+      const qreal y = static_cast<qreal>(row - page.topRow) * metrics_.rowHeight;
+      const QRectF area(x, y, width, metrics_.rowHeight - pixel_);
+      painter.fillRect(area, color);
+      if (isHatched) painter.fillRect(area, hatch);
+    });
+  }
+}
+
+void HexPainter::outlineIncomplete(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const {
+  // Spans of one incomplete message lie side by side: they get one outline. A line is drawn where the byte above, below
+  // or beside is not part of it.
+  const auto perRow = static_cast<quint64>(geometry.bytesPerRow());
+  for (std::size_t i = 0; i < page.spans.size();) {
+    if (page.spans[i].status != Status::Incomplete) {
+      ++i;
+      continue;
+    }
+    ByteRange whole = page.spans[i].range;
+    const bool isOdd = page.spans[i].isOdd;
+    for (++i; i < page.spans.size() && page.spans[i].status == Status::Incomplete && page.spans[i].isOdd == isOdd;
+         ++i) {
+      whole.end = page.spans[i].range.end;
+    }
+    const ByteRange shown = whole.intersected(page.range);
+    QPen pen(theme_.status(Status::Incomplete), 1.5, Qt::DashLine);
+    pen.setCapStyle(Qt::FlatCap);
+    painter.setPen(pen);
+    const qreal half = 0.75;
+    QList<QLineF> lines;
+    const auto lineOver = [&](HexColumn column, ByteRange bytes, qreal y) {
+      if (bytes.isEmpty()) return;
+      const qreal left = geometry.cellX(column, geometry.columnOf(bytes.begin));
+      const qreal right = geometry.cellX(column, geometry.columnOf(bytes.end - 1)) + geometry.cellWidth(column);
+      lines.append(QLineF(left, y, right, y));
+    };
+    eachStretch(geometry, shown, [&](HexColumn column, qreal x, qreal width, quint64 row) {
+      const qreal top = static_cast<qreal>(row - page.topRow) * metrics_.rowHeight;
+      const qreal bottom = top + metrics_.rowHeight - pixel_;
+      const quint64 rowBegin = geometry.offsetOfRow(row);
+      const ByteRange here = ByteRange{rowBegin, rowBegin + perRow}.intersected(shown);
+      // Above: bytes whose upper neighbour lies before the message. Below: whose lower neighbour lies behind it.
+      const quint64 firstCovered = whole.begin + perRow;
+      lineOver(column, here.intersected({here.begin, std::max(here.begin, firstCovered)}), top + half);
+      const quint64 lastCovered = whole.end > perRow ? whole.end - perRow : 0;
+      lineOver(column, here.intersected({std::min(here.end, std::max(here.begin, lastCovered)), here.end}),
+               bottom - half);
+      lines.append(QLineF(x + half, top, x + half, bottom));
+      lines.append(QLineF(x + width - half, top, x + width - half, bottom));
+    });
+    painter.drawLines(lines);
+  }
+}
+
+void HexPainter::drawEdges(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const {
+  const auto draw = [&](quint64 end, qreal width, const QColor &color) {
+    const quint64 last = end - 1;
+    for (const auto column : {HexColumn::Hex, HexColumn::Text}) {
+      const QRectF cell = geometry.cellRect(column, last, page.topRow);
+      painter.fillRect(QRectF(cell.right() - width, cell.top(), width, cell.height() - pixel_), color);
+    }
+  };
+  const QColor chunk = theme_.chunkEdge();
+  const QColor message = theme_.messageEdge();
+  for (const quint64 end : page.chunkEnds) draw(end, std::max<qreal>(1, pixel_), chunk);
+  for (const quint64 end : page.messageEnds) draw(end, 2.5, message);
+}
+
+void HexPainter::drawCaret(QPainter &painter, const HexGeometry &geometry, const HexPage &page,
+                           const QPalette &palette) const {
+  if (!page.caret || !page.range.contains(*page.caret)) return;
+  painter.setBrush(Qt::NoBrush);
+  for (const auto column : {HexColumn::Hex, HexColumn::Text}) {
+    const bool isActive = page.hasFocus && column == page.activeColumn;
+    const qreal width = isActive ? 2 : 1;
+    // Two lines, light in dark: seen on every background.
+    const QRectF cell = geometry.cellRect(column, *page.caret, page.topRow).adjusted(0, 0, 0, -pixel_);
+    const bool isSelected = page.selection.contains(*page.caret);
+    const QColor outer = isSelected ? palette.color(QPalette::HighlightedText) : palette.color(QPalette::Text);
+    QPen pen(outer, width);
+    pen.setJoinStyle(Qt::MiterJoin);
+    painter.setPen(pen);
+    painter.drawRect(cell.adjusted(width / 2, width / 2, -width / 2, -width / 2));
+  }
+}
+
+}  // namespace octetscope

@@ -1,0 +1,379 @@
+#include "widgets/hexview/hex_view.h"
+
+#include "widgets/hexview/hex_accessible.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QEvent>
+#include <QFontDatabase>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyle>
+
+#include <cmath>
+
+namespace octetscope {
+
+namespace {
+
+constexpr int smallestZoom = -6;
+constexpr int largestZoom = 24;
+constexpr quint64 nearRows = 3;  // farther than this from the window, a range is centred
+
+}  // namespace
+
+HexView::HexView(QWidget *parent) : QAbstractScrollArea(parent) {
+  installHexAccessibility();
+  setFocusPolicy(Qt::StrongFocus);
+  setAccessibleName(tr("Bytes"));
+  viewport()->setCursor(Qt::IBeamCursor);
+  viewport()->setBackgroundRole(QPalette::Base);
+  viewport()->setMouseTracking(false);
+  // Tool tips and gestures come to the viewport; the menu is ours.
+  setContextMenuPolicy(Qt::DefaultContextMenu);
+  addActions();
+  connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, &HexView::verticalAction);
+  connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &HexView::verticalValue);
+  updateFont();
+}
+
+HexView::~HexView() = default;
+
+void HexView::setSource(HexSource *source) {
+  if (source_) source_->disconnect(this);
+  source_ = source;
+  if (source) {
+    connect(source, &HexSource::advanced, this, &HexView::sourceAdvanced);
+    connect(source, &HexSource::reread, this, &HexView::sourceAdvanced);
+  }
+  selection_ = {};
+  anchor_ = caret_ = 0;
+  topRow_ = 0;
+  following_ = false;
+  dragging_ = false;
+  dragTimer_.stop();
+  horizontalScrollBar()->setValue(0);
+  sourceAdvanced();
+  setFollowing(lastTop() == 0);
+}
+
+std::optional<quint64> HexView::caret() const {
+  if (geometry_.size() == 0) return std::nullopt;
+  return std::min(caret_, geometry_.size() - 1);
+}
+
+void HexView::sourceAdvanced() {
+  damaged_ = source_ && source_->isDamaged();
+  const quint64 size = source_ ? source_->size() : 0;
+  if (size < geometry_.size()) {
+    selection_ = {std::min(selection_.begin, size), std::min(selection_.end, size)};
+    caret_ = std::min(caret_, size);
+    anchor_ = std::min(anchor_, size);
+  }
+  updateGeometry();
+  dropPage();
+}
+
+void HexView::dropPage() {
+  pageIsFresh_ = false;
+  viewport()->update();
+}
+
+void HexView::fillPage() {
+  const ByteRange range = visibleRange();
+  if (pageIsFresh_ && range == pageRange_) return;
+  pageRange_ = range;
+  pageIsFresh_ = true;
+  spans_.clear();
+  chunkEnds_.clear();
+  messageEnds_.clear();
+  if (!source_ || range.isEmpty()) return;
+  source_->spans(range, spans_);
+  source_->chunkEnds(range, chunkEnds_);
+  source_->messageEnds(range, messageEnds_);
+}
+
+// Font, geometry, scroll bars
+
+void HexView::updateFont() {
+  QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+  const qreal size = font.pointSizeF() > 0 ? font.pointSizeF() : QApplication::font().pointSizeF();
+  font.setPointSizeF(std::max(3.0, size + zoom_));
+  pixelRatio_ = devicePixelRatioF();
+  painter_.setFont(font, pixelRatio_);
+  updateGeometry();
+}
+
+void HexView::updateGeometry() {
+  const quint64 size = source_ ? source_->size() : 0;
+  const quint64 topOffset = geometry_.offsetOfRow(topRow_);
+  int perRow = rowMode_ == RowMode::ThirtyTwo ? 32 : 16;
+  if (rowMode_ == RowMode::Fit) perRow = HexGeometry::bytesThatFit(painter_.metrics(), size, viewport()->width());
+  geometry_.set(painter_.metrics(), perRow, size);
+  // What stood at the top stays there, however long rows are now.
+  topRow_ = following_ ? lastTop() : std::min(geometry_.rowOf(topOffset), lastTop());
+  updateScrollBars();
+  dropPage();
+}
+
+void HexView::updateScrollBars() {
+  const ScrollMap map(lastTop());
+  QScrollBar *bar = verticalScrollBar();
+  const QSignalBlocker blocker(bar);
+  bar->setRange(0, map.maximum());
+  bar->setPageStep(map.pageStep(visibleRows()));
+  bar->setSingleStep(1);
+  bar->setValue(map.valueOf(topRow_));
+  QScrollBar *sideways = horizontalScrollBar();
+  const int hidden = static_cast<int>(std::ceil(geometry_.width())) - viewport()->width();
+  sideways->setRange(0, std::max(0, hidden));
+  sideways->setPageStep(viewport()->width());
+  sideways->setSingleStep(static_cast<int>(geometry_.metrics().charWidth * 3));
+}
+
+qreal HexView::rowsTop() const {
+  return headerHeight() + (damaged_ ? headerHeight() : 0);
+}
+
+quint64 HexView::visibleRows() const {
+  const qreal rows = std::floor((viewport()->height() - rowsTop()) / geometry_.metrics().rowHeight);
+  return rows < 1 ? 1 : static_cast<quint64>(rows);
+}
+
+quint64 HexView::rowsPainted() const {
+  const qreal rows = std::ceil((viewport()->height() - rowsTop()) / geometry_.metrics().rowHeight);
+  return rows < 0 ? 0 : static_cast<quint64>(rows);
+}
+
+quint64 HexView::lastTop() const {
+  const quint64 rows = geometry_.rowCount();
+  const quint64 visible = visibleRows();
+  return rows > visible ? rows - visible : 0;
+}
+
+ByteRange HexView::visibleRange() const {
+  return geometry_.rangeOfRows(topRow_, rowsPainted());
+}
+
+QRectF HexView::cellRect(HexColumn column, quint64 offset) const {
+  return geometry_.cellRect(column, offset, topRow_).translated(-horizontalScrollBar()->value(), rowsTop());
+}
+
+HexGeometry::Place HexView::placeAt(QPointF point) const {
+  return geometry_.placeAt(point.x() + horizontalScrollBar()->value(), point.y() - rowsTop(), topRow_);
+}
+
+std::optional<quint64> HexView::offsetAt(QPointF point) const {
+  if (geometry_.size() == 0 || point.y() < rowsTop()) return std::nullopt;
+  const auto place = placeAt(point);
+  return place.exact ? std::optional(place.offset) : std::nullopt;
+}
+
+// Scrolling
+
+void HexView::setTopRow(quint64 row) {
+  row = std::min(row, lastTop());
+  if (row == topRow_) return;
+  topRow_ = row;
+  const QSignalBlocker blocker(verticalScrollBar());
+  verticalScrollBar()->setValue(ScrollMap(lastTop()).valueOf(row));
+  viewport()->update();
+}
+
+void HexView::scrollByUser(quint64 row) {
+  setTopRow(row);
+  const bool atEnd = topRow_ == lastTop();
+  if (atEnd == following_) return;
+  following_ = atEnd;
+  Q_EMIT followingChanged(atEnd);
+}
+
+void HexView::scrollRowsByUser(qint64 rows) {
+  const quint64 by = static_cast<quint64>(rows < 0 ? -rows : rows);
+  const quint64 last = lastTop();
+  if (rows < 0) {
+    scrollByUser(topRow_ > by ? topRow_ - by : 0);
+  } else {
+    scrollByUser(last - std::min(topRow_, last) > by ? topRow_ + by : last);
+  }
+}
+
+void HexView::verticalAction(int action) {
+  // A value may stand for many rows: steps go by rows, and the bar is told where that is.
+  const auto page = static_cast<qint64>(std::max<quint64>(visibleRows(), 2) - 1);
+  switch (action) {
+    case QAbstractSlider::SliderSingleStepAdd:
+      scrollRowsByUser(1);
+      break;
+    case QAbstractSlider::SliderSingleStepSub:
+      scrollRowsByUser(-1);
+      break;
+    case QAbstractSlider::SliderPageStepAdd:
+      scrollRowsByUser(page);
+      break;
+    case QAbstractSlider::SliderPageStepSub:
+      scrollRowsByUser(-page);
+      break;
+    default:
+      return;
+  }
+  verticalScrollBar()->setSliderPosition(ScrollMap(lastTop()).valueOf(topRow_));
+}
+
+void HexView::verticalValue(int value) {
+  const ScrollMap map(lastTop());
+  if (map.valueOf(topRow_) != value) scrollByUser(map.rowOf(value));
+}
+
+void HexView::scrollContentsBy(int dx, int dy) {
+  Q_UNUSED(dy);
+  if (dx != 0) viewport()->update();
+}
+
+void HexView::scrollTo(ByteRange range) {
+  if (geometry_.size() == 0) return;
+  const quint64 first = geometry_.rowOf(std::min(range.begin, geometry_.size() - 1));
+  const quint64 last =
+      std::max(first, geometry_.rowOf(std::min(std::max(range.end, range.begin + 1), geometry_.size()) - 1));
+  const quint64 visible = visibleRows();
+  const quint64 bottom = topRow_ + visible - 1;
+  quint64 top = topRow_;
+  if (first < topRow_) {
+    top = topRow_ - first <= nearRows ? first : first - std::min(first, visible / 3);
+  } else if (last > bottom && last - first >= visible) {
+    if (first > topRow_) top = first;
+  } else if (last > bottom) {
+    top = last - bottom <= nearRows ? topRow_ + (last - bottom) : first - std::min(first, visible / 3);
+    if (last >= top + visible) top = last - visible + 1;
+  }
+  if (top == topRow_) return;
+  setTopRow(top);
+  // Whoever looks at something must not be carried away from it.
+  if (following_ && topRow_ != lastTop()) {
+    following_ = false;
+    Q_EMIT followingChanged(false);
+  }
+}
+
+void HexView::reveal(quint64 offset) {
+  const quint64 row = geometry_.rowOf(offset);
+  const quint64 visible = visibleRows();
+  if (row < topRow_) {
+    scrollByUser(row);
+  } else if (row - topRow_ >= visible) {
+    scrollByUser(row - visible + 1);
+  }
+  revealSideways(activeColumn_, offset);
+}
+
+void HexView::revealSideways(HexColumn column, quint64 offset) {
+  QScrollBar *bar = horizontalScrollBar();
+  const QRectF cell = geometry_.cellRect(column, offset, topRow_);
+  const int left = static_cast<int>(std::floor(cell.left()));
+  const int right = static_cast<int>(std::ceil(cell.right()));
+  if (left < bar->value()) {
+    bar->setValue(left);
+  } else if (right > bar->value() + viewport()->width()) {
+    bar->setValue(right - viewport()->width());
+  }
+}
+
+void HexView::setFollowing(bool following) {
+  following_ = following;
+  if (following) setTopRow(lastTop());
+}
+
+void HexView::setRowMode(RowMode mode) {
+  if (mode == rowMode_) return;
+  rowMode_ = mode;
+  updateGeometry();
+}
+
+void HexView::setZoom(int steps) {
+  steps = std::clamp(steps, smallestZoom, largestZoom);
+  if (steps == zoom_) return;
+  zoom_ = steps;
+  updateFont();
+}
+
+// Events of the window
+
+void HexView::resizeEvent(QResizeEvent *event) {
+  QAbstractScrollArea::resizeEvent(event);
+  updateGeometry();
+}
+
+void HexView::changeEvent(QEvent *event) {
+  QAbstractScrollArea::changeEvent(event);
+  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) updateFont();
+  viewport()->update();
+}
+
+void HexView::paintEvent(QPaintEvent *event) {
+  Q_UNUSED(event);
+  if (devicePixelRatioF() != pixelRatio_) updateFont();
+  QPainter painter(viewport());
+  const QRectF all = viewport()->rect();
+  painter.fillRect(all, palette().color(QPalette::Base));
+  fillPage();
+  HexPage page;
+  page.topRow = topRow_;
+  page.range = pageRange_;
+  if (source_) page.bytes = source_->bytes(pageRange_);
+  page.spans = spans_;
+  page.chunkEnds = chunkEnds_;
+  page.messageEnds = messageEnds_;
+  page.selection = selection_;
+  page.caret = caret();
+  page.activeColumn = activeColumn_;
+  page.hasFocus = hasFocus();
+
+  const qreal sideways = horizontalScrollBar()->value();
+  painter.save();
+  painter.translate(-sideways, rowsTop());
+  if (page.bytes.size() == page.range.size()) painter_.paintRows(painter, geometry_, page, palette());
+  painter.restore();
+  painter.save();
+  painter.translate(-sideways, 0);
+  painter_.paintHeader(painter, geometry_, page, palette(),
+                       QRectF(sideways, 0, std::max(all.width(), geometry_.width()), headerHeight()));
+  painter.restore();
+  if (damaged_) drawBanner(painter);
+  if (geometry_.size() == 0) drawEmptyText(painter);
+  if (hasFocus()) {
+    painter.setPen(QPen(palette().color(QPalette::Active, QPalette::Highlight), 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(all.adjusted(1, 1, -1, -1));
+  }
+}
+
+void HexView::drawBanner(QPainter &painter) const {
+  const Theme theme = Theme::of(this);
+  const QRectF area(0, headerHeight(), viewport()->width(), headerHeight());
+  painter.fillRect(area, theme.banner());
+  painter.setFont(font());
+  painter.setPen(palette().color(QPalette::Text));
+  painter.drawText(area.adjusted(8, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                   Theme::glyph(Status::Error) + u' ' + tr("changed on disk: reload"));
+}
+
+void HexView::drawEmptyText(QPainter &painter) const {
+  painter.setFont(font());
+  painter.setPen(Theme::of(this).mutedText());
+  const QRectF area = QRectF(viewport()->rect()).adjusted(8, rowsTop() + 8, -8, -8);
+  painter.drawText(area, Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextWordWrap,
+                   tr("No bytes yet. They appear here as they arrive."));
+}
+
+QSize HexView::sizeHint() const {
+  const int frame = 2 * frameWidth() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  return {static_cast<int>(geometry_.width()) + frame,
+          static_cast<int>(headerHeight() + 16 * geometry_.metrics().rowHeight) + frame};
+}
+
+QSize HexView::minimumSizeHint() const {
+  return {120, static_cast<int>(headerHeight() + 3 * geometry_.metrics().rowHeight)};
+}
+
+}  // namespace octetscope

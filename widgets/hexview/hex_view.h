@@ -1,0 +1,194 @@
+// HexView: the bytes of one stream in hex and text, coloured by what they mean. It paints what is visible and asks its
+// HexSource for no more, so it costs the same for a kilobyte and for gigabytes. Setters never emit: signals tell what
+// the user did.
+#pragma once
+
+#include "model/bytes/hex_text.h"
+#include "widgets/hexview/hex_geometry.h"
+#include "widgets/hexview/hex_painter.h"
+#include "widgets/hexview/hex_source.h"
+
+#include <QAbstractScrollArea>
+#include <QBasicTimer>
+#include <QElapsedTimer>
+#include <QPointer>
+
+#include <vector>
+
+class QAction;
+class QHelpEvent;
+
+namespace octetscope {
+
+class HexView : public QAbstractScrollArea {
+  Q_OBJECT
+ public:
+  /// How many bytes stand in a row: 16, 32, or as many as the window is wide for, in eights.
+  enum class RowMode : quint8 { Sixteen, ThirtyTwo, Fit };
+  /// Text beyond this is not put on the clipboard, in UTF-16 bytes.
+  static constexpr quint64 clipboardLimit = 64ULL << 20;
+
+  explicit HexView(QWidget *parent = nullptr);
+  ~HexView() override;
+
+  /// Null: empty. Not owned. The caret goes to the first byte, the view to the top.
+  void setSource(HexSource *source);
+  HexSource *source() const { return source_; }
+
+  /// Bytes selected; empty: none, only the caret.
+  ByteRange selection() const { return selection_; }
+  /// The byte under the caret; none in an empty stream.
+  std::optional<quint64> caret() const;
+  HexColumn activeColumn() const { return activeColumn_; }
+  /// Selects `range`, the caret at its begin. Does not scroll and does not emit.
+  void setSelection(ByteRange range);
+  /// Scrolls as little as makes `range` visible, or its begin where it is too large; centres it where it is far.
+  void scrollTo(ByteRange range);
+  /// Selects and scrolls as the user's act: emits selectionChanged().
+  void select(ByteRange range);
+  /// Puts the caret on `offset` and scrolls there, as the user's act. False: there is no such byte (yet).
+  bool goToOffset(quint64 offset);
+
+  RowMode rowMode() const { return rowMode_; }
+  void setRowMode(RowMode mode);
+  /// Steps of the font's size, 0: the system's.
+  int zoom() const { return zoom_; }
+  void setZoom(int steps);
+
+  /// Sticks to the end while bytes arrive. It begins when the user scrolls to the end, and stops when the user scrolls
+  /// away.
+  bool isFollowing() const { return following_; }
+  void setFollowing(bool following);
+
+  const HexGeometry &geometryOfBytes() const { return geometry_; }
+  quint64 topRow() const { return topRow_; }
+  /// Rows that are wholly visible, at least 1.
+  quint64 visibleRows() const;
+  /// Bytes in the rows that are at least partly visible.
+  ByteRange visibleRange() const;
+  /// Where a byte is drawn, in the viewport.
+  QRectF cellRect(HexColumn column, quint64 offset) const;
+  /// The byte at a point of the viewport; none beside the bytes.
+  std::optional<quint64> offsetAt(QPointF point) const;
+
+  QAction *copyHexAction() const { return copyHex_; }
+  QAction *copyTextAction() const { return copyText_; }
+  QAction *copyPythonAction() const { return copyPython_; }
+  QAction *copyCAction() const { return copyC_; }
+  QAction *selectAllAction() const { return selectAll_; }
+  QAction *zoomInAction() const { return zoomIn_; }
+  QAction *zoomOutAction() const { return zoomOut_; }
+  QAction *zoomResetAction() const { return zoomReset_; }
+  /// Copies the selection, or the byte under the caret. Errors: more than clipboardLimit.
+  Result<void> copy(BytesFormat format);
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+  /// The user selected; empty: a caret at range.begin.
+  void selectionChanged(octetscope::ByteRange range);
+  /// The user scrolled to or away from the end.
+  void followingChanged(bool following);
+  /// A sentence for the user about what was just tried: why nothing was copied.
+  void said(const QString &words);
+  void zoomChanged(int steps);
+
+ protected:
+  bool viewportEvent(QEvent *event) override;
+  void paintEvent(QPaintEvent *event) override;
+  void resizeEvent(QResizeEvent *event) override;
+  void changeEvent(QEvent *event) override;
+  void mousePressEvent(QMouseEvent *event) override;
+  void mouseMoveEvent(QMouseEvent *event) override;
+  void mouseReleaseEvent(QMouseEvent *event) override;
+  void mouseDoubleClickEvent(QMouseEvent *event) override;
+  void wheelEvent(QWheelEvent *event) override;
+  void keyPressEvent(QKeyEvent *event) override;
+  void contextMenuEvent(QContextMenuEvent *event) override;
+  void focusInEvent(QFocusEvent *event) override;
+  void focusOutEvent(QFocusEvent *event) override;
+  bool focusNextPrevChild(bool next) override;
+  void timerEvent(QTimerEvent *event) override;
+  void scrollContentsBy(int dx, int dy) override;
+
+ private:
+  void addActions();
+  QAction *addOwnAction(const QString &text, const QKeySequence &key, void (HexView::*act)());
+  void copyOrSay(BytesFormat format);
+  void copyAsHex() { copyOrSay(BytesFormat::Hex); }
+  void copyAsText() { copyOrSay(BytesFormat::Text); }
+  void copyAsPython() { copyOrSay(BytesFormat::Python); }
+  void copyAsC() { copyOrSay(BytesFormat::C); }
+  void selectAllBytes();
+  void zoomInOnce();
+  void zoomOutOnce();
+  void resetZoom();
+
+  void sourceAdvanced();
+  void dropPage();
+  void fillPage();
+  void updateFont();
+  void updateGeometry();
+  void updateScrollBars();
+  quint64 lastTop() const;
+  qreal rowsTop() const;
+  qreal headerHeight() const { return geometry_.metrics().rowHeight + 4; }
+  quint64 rowsPainted() const;
+  void setTopRow(quint64 row);
+  void scrollByUser(quint64 row);
+  void scrollRowsByUser(qint64 rows);
+  void verticalAction(int action);
+  void verticalValue(int value);
+  void reveal(quint64 offset);
+  void revealSideways(HexColumn column, quint64 offset);
+
+  HexGeometry::Place placeAt(QPointF point) const;
+  /// The user's move of the caret; `extend`: from the anchor on.
+  void moveCaret(quint64 offset, bool extend);
+  bool moveBy(const QKeyEvent *event);
+  void changeSelection(ByteRange range, quint64 anchor, quint64 caret);
+  void tellAssistants();
+  void showToolTip(const QHelpEvent *event);
+  void drawBanner(QPainter &painter) const;
+  void drawEmptyText(QPainter &painter) const;
+
+  QPointer<HexSource> source_;
+  HexGeometry geometry_;
+  HexPainter painter_;
+  RowMode rowMode_ = RowMode::Sixteen;
+  int zoom_ = 0;
+  qreal pixelRatio_ = 0;
+  quint64 topRow_ = 0;
+  bool following_ = true;
+  bool damaged_ = false;
+
+  ByteRange selection_;
+  quint64 anchor_ = 0;
+  quint64 caret_ = 0;
+  HexColumn activeColumn_ = HexColumn::Hex;
+  bool dragging_ = false;
+  QPointF dragPoint_;
+  QBasicTimer dragTimer_;
+  QElapsedTimer sinceDoubleClick_;
+  QPointF doubleClickPoint_;
+  double wheelRest_ = 0;  // parts of a row that the wheel turned so far
+
+  // The page as it was last asked from the source.
+  ByteRange pageRange_;
+  bool pageIsFresh_ = false;
+  std::vector<HexSpan> spans_;
+  std::vector<quint64> chunkEnds_;
+  std::vector<quint64> messageEnds_;
+
+  QAction *copyHex_ = nullptr;
+  QAction *copyText_ = nullptr;
+  QAction *copyPython_ = nullptr;
+  QAction *copyC_ = nullptr;
+  QAction *selectAll_ = nullptr;
+  QAction *zoomIn_ = nullptr;
+  QAction *zoomOut_ = nullptr;
+  QAction *zoomReset_ = nullptr;
+};
+
+}  // namespace octetscope
