@@ -6,11 +6,22 @@
 #include "model/bytes/append_only_table.h"
 #include "model/framing/framer.h"
 
-#include <map>
+#include <QList>
+
 #include <mutex>
 #include <vector>
 
 namespace octetscope {
+
+/// Neighbouring final messages: what one look-up finds. Plain values, never out of date.
+struct MessageGroup {
+  quint64 first = 0;  ///< number of the first of them
+  MessageBatch batch;
+
+  quint64 count() const { return batch.messages().size(); }
+  bool contains(quint64 number) const { return number - first < count(); }
+  const Message &at(quint64 number) const { return batch.messages()[number - first]; }
+};
 
 class MessageIndex {
  public:
@@ -19,21 +30,27 @@ class MessageIndex {
 
   const Framer &framer() const { return *framer_; }
 
-  /// Scans on: at most about `budget` bytes of `stream` (a message that is skipped by its length costs nothing). True
-  /// when it returned for the budget alone, so that there is more to do. `stream` only ever grows from call to call.
-  /// The advancing thread alone.
+  /// Scans on: at most about `budget` bytes of `stream` (a message that is skipped by its length costs its first page).
+  /// True when it returned for the budget alone, so that there is more to do. `stream` only ever grows from call to
+  /// call. No allocation but for the tables. The advancing thread alone.
   bool advance(const StreamView &stream, quint64 budget);
-  /// How far the scan has come: bytes before this were looked at. The advancing thread alone.
-  quint64 scanned() const { return state_.scanned; }
-  /// The last message, not final; size 0: there is none. The advancing thread alone, after advance().
-  Message rest(const StreamView &stream) const { return framer_->rest(stream, state_); }
+  /// How far the scan has come: bytes before this were looked at, and belong to final messages or to rest(). The
+  /// advancing thread alone.
+  quint64 reached() const { return reached_; }
+  /// End of the last final message. The advancing thread alone.
+  quint64 framed() const { return state_.at; }
+  /// The last message, not final, as far as it was reached; size 0: there is none. The advancing thread alone, after
+  /// advance() with the same `stream`.
+  Message rest(const StreamView &stream) const;
 
   // Any thread. `stream` must hold what the index has seen.
   /// Final messages.
   quint64 count() const { return count_.load(std::memory_order_acquire); }
   /// Message `number` < count(). Frames on from a checkpoint: about 1 µs, never more than 256 KiB scanned again.
   Message at(const StreamView &stream, quint64 number) const;
-  /// Messages [first, first + most) as far as there are: what a painted page needs, at the cost of one look-up.
+  /// Message `number` < count() and those around it that the same look-up finds.
+  void find(const StreamView &stream, quint64 number, MessageGroup &group) const;
+  /// Messages [first, first + most) as far as there are: what a painted page needs, at the cost of one look-up for 64.
   QList<Message> range(const StreamView &stream, quint64 first, int most) const;
   /// The first message that ends behind `offset`; count() where there is none. O(log) and one look-up.
   quint64 numberAt(const StreamView &stream, quint64 offset) const;
@@ -49,13 +66,34 @@ class MessageIndex {
     quint64 number;  // of the first message behind it
     quint64 at;
   };
+  struct KeptState {
+    quint64 number;   // of the message it stands in or before
+    quint64 reached;  // bytes before this need no second look
+    ScanState state;
+  };
+  struct Start {
+    quint64 number;
+    quint64 reached;
+    ScanState state;
+  };
 
-  FramerPtr framer_;
+  void keepPlace(quint64 number);
+  void keepState(quint64 number, quint64 reached);
+  template <typename Fits>
+  Start startBy(const Checkpoint &checkpoint, Fits fits) const;
+  Start startFor(quint64 number) const;
+  void scanFrom(const StreamView &stream, Start start, quint64 number, int most, MessageGroup &group) const;
+
+  const FramerPtr framer_;
+  // The advancing thread's own:
   ScanState state_;
+  quint64 reached_;    // end of what the last scan was shown
+  quint64 lastPlace_;  // where the last checkpoint or kept state stands
   AppendOnlyTable<Checkpoint> checkpoints_;
   std::atomic<quint64> count_ = 0;
+  std::atomic<bool> hasStates_ = false;
   mutable std::mutex mutex_;       // guards states_
-  std::vector<ScanState> states_;  // inside long messages, and at checkpoints where `own` or `more` matter; rising
+  std::vector<KeptState> states_;  // inside long messages, and at checkpoints where `own` or `more` matter; rising
 };
 
 }  // namespace octetscope

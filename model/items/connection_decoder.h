@@ -13,6 +13,8 @@
 
 #include <memory>
 
+class QThreadPool;
+
 namespace octetscope {
 
 /// Builds what DecodeSettings say. Errors: the SPEC's or the LAYOUT's, with the position.
@@ -20,14 +22,17 @@ struct DirectionReader {
   FramerPtr framer;
   FieldDecoderPtr fields;  ///< null: no LAYOUT was given
 
-  static Result<DirectionReader> create(const DirectionSettings &settings, const QList<quint64> &restarts);
+  /// `restarts`: rising offsets at which framing begins anew.
+  static Result<DirectionReader> create(const DirectionSettings &settings, const QList<quint64> &restarts = {});
 };
 
 class ConnectionDecoder : public QObject {
   Q_OBJECT
  public:
-  /// Lives in the window's thread. Nothing is read before setReaders().
-  explicit ConnectionDecoder(std::shared_ptr<Connection> connection, QObject *parent = nullptr);
+  /// Lives in the window's thread. Nothing is read before setReaders(). `pool`: where it works, null: the program's
+  /// own; must outlive it. It may be deleted at any time, whatever runs.
+  explicit ConnectionDecoder(std::shared_ptr<Connection> connection, QObject *parent = nullptr,
+                             QThreadPool *pool = nullptr);
   ~ConnectionDecoder() override;
 
   const std::shared_ptr<Connection> &connection() const { return connection_; }
@@ -63,7 +68,8 @@ class ConnectionDecoder : public QObject {
   qint64 startTimeNs() const;
 
  Q_SIGNALS:
-  /// A new generation: nothing is as it was.
+  /// Before a new generation, while all is as it was; and with it: nothing is as it was.
+  void aboutToRestart();
   void restarted();
   /// Rows [first, last] are about to be there / are there now. Between the two signals the new step is published.
   void rowsAboutToBeAdded(quint64 first, quint64 last);

@@ -53,6 +53,9 @@ class MessageTreeModel : public QAbstractItemModel {
   /// The innermost row that holds byte `offset` of that message: a part or a field; the message itself otherwise.
   QModelIndex indexAt(Direction direction, quint64 number, quint64 offset) const;
 
+  /// A row as one line of text, its columns parted by tabs, its children's rows left out: for copying.
+  QString lineOf(const QModelIndex &index) const;
+
   QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
   QModelIndex parent(const QModelIndex &child) const override;
   int rowCount(const QModelIndex &parent = {}) const override;

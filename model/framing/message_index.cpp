@@ -1,0 +1,203 @@
+#include "model/framing/message_index.h"
+
+#include <algorithm>
+
+namespace octetscope {
+
+namespace {
+
+constexpr quint64 stepBytes = MessageBatch::defaultBytes;
+// What a framer that needs the bytes around a boundary (a delimiter cut in two) may look back.
+constexpr quint64 slackBytes = 4096;
+// What one message of a framer that reads lengths costs at most, counted in bytes: the page its head lies in.
+constexpr quint64 headCost = 4096;
+
+bool isPlain(const ScanState &state) {
+  return state.more.isEmpty() && std::ranges::all_of(state.own, [](quint64 v) { return v == 0; });
+}
+
+/// The first `size` bytes of a stream, and up to the end of the chunk there for a framer that reads the chunk table.
+StreamView sliceOf(const StreamView &stream, quint64 size, bool wholeChunks) {
+  if (size >= stream.size()) return stream;
+  if (wholeChunks && size > 0) {
+    const quint64 next = stream.chunks.indexOf(size - 1) + 1;
+    size = next < stream.chunks.count() ? stream.chunks[next].offset : stream.size();
+  }
+  return stream.prefix(size);
+}
+
+}  // namespace
+
+MessageIndex::MessageIndex(FramerPtr framer, quint64 start)
+    : framer_(std::move(framer)), state_(ScanState::startingAt(start)), reached_(start), lastPlace_(start) {
+  checkpoints_.append({0, start});
+}
+
+bool MessageIndex::advance(const StreamView &stream, quint64 budget) {
+  const bool scansBytes = framer_->scansBytes();
+  MessageBatch batch;
+  quint64 number = count_.load(std::memory_order_relaxed);
+  quint64 spent = 0;
+  while (true) {
+    // A framer that has to look at every byte is shown a slice: its scan ends there, message or not. Any other one is
+    // stopped by the batch.
+    const quint64 sliceEnd = scansBytes ? lastPlace_ + stepBytes : ~0ULL;
+    const StreamView slice = sliceOf(stream, sliceEnd, framer_->readsChunks());
+    bool isFull = true;
+    while (isFull) {
+      if (spent >= budget) return true;
+      const Checkpoint &last = checkpoints_.last();
+      const quint64 used = std::min(state_.at - last.at, stepBytes - 1);
+      batch.start(state_.at, MessageBatch::capacity - static_cast<int>(number - last.number), stepBytes - used);
+      const quint64 before = scansBytes ? std::max(reached_, state_.at) : state_.at;
+      framer_->scan(slice, state_, batch);
+      isFull = batch.isFull();
+      reached_ = std::max(reached_, isFull ? state_.at : slice.size());
+      number += batch.messages().size();
+      if (isFull) keepPlace(number);
+      count_.store(number, std::memory_order_release);
+      const quint64 after = scansBytes ? std::max(reached_, state_.at) : state_.at;
+      spent += scansBytes ? after - before : std::min(after - before, headCost * batch.messages().size());
+      spent += 64;  // the call itself: an empty scan is no reason to go on for ever
+    }
+    if (slice.size() >= stream.size()) return false;
+    // The slice ended inside a message. Where it began in this slice, going on from its begin costs no more than a
+    // slice; inside a longer one the scan's state is the only way not to look at all its bytes again.
+    if (state_.at > checkpoints_.last().at) {
+      keepPlace(number);
+    } else {
+      keepState(number, slice.size());
+    }
+  }
+}
+
+void MessageIndex::keepPlace(quint64 number) {
+  checkpoints_.append({number, state_.at});
+  lastPlace_ = state_.at;
+  if (isPlain(state_)) return;
+  const std::lock_guard lock(mutex_);
+  states_.push_back({number, state_.at, state_});
+  hasStates_.store(true, std::memory_order_release);
+}
+
+void MessageIndex::keepState(quint64 number, quint64 reached) {
+  lastPlace_ = reached;
+  if (state_.stopped) return;  // nothing is looked at any more
+  const std::lock_guard lock(mutex_);
+  states_.push_back({number, reached, state_});
+  hasStates_.store(true, std::memory_order_release);
+}
+
+Message MessageIndex::rest(const StreamView &stream) const {
+  if (reached_ <= state_.at) return {.offset = state_.at, .size = 0, .status = Status::Incomplete};
+  return framer_->rest(sliceOf(stream, reached_, framer_->readsChunks()), state_);
+}
+
+/// Where to begin: at `checkpoint`, or at a later state for which `fits` is true (it is for the first ones only).
+template <typename Fits>
+MessageIndex::Start MessageIndex::startBy(const Checkpoint &checkpoint, Fits fits) const {
+  if (hasStates_.load(std::memory_order_acquire)) {
+    const std::lock_guard lock(mutex_);
+    const auto after = std::ranges::partition_point(states_, fits);
+    if (after != states_.begin()) {
+      const KeptState &kept = *std::prev(after);
+      if (kept.reached >= checkpoint.at && kept.number >= checkpoint.number) {
+        return {kept.number, kept.reached, kept.state};
+      }
+    }
+  }
+  return {checkpoint.number, checkpoint.at, ScanState::startingAt(checkpoint.at)};
+}
+
+MessageIndex::Start MessageIndex::startFor(quint64 number) const {
+  const quint64 after =
+      checkpoints_.partitionPoint(checkpoints_.size(), [number](const Checkpoint &c) { return c.number <= number; });
+  return startBy(checkpoints_[after - 1], [number](const KeptState &kept) { return kept.number <= number; });
+}
+
+/// Puts into `group` what lies behind `start`, `number` at least, `most` messages at most.
+void MessageIndex::scanFrom(const StreamView &stream, Start start, quint64 number, int most,
+                            MessageGroup &group) const {
+  group.first = start.number;
+  // Nothing behind this is needed, so a long message that follows is not scanned in vain.
+  const bool isSliced = framer_->scansBytes() && !framer_->readsChunks();
+  const StreamView slice = isSliced ? sliceOf(stream, start.reached + stepBytes + slackBytes, false) : stream;
+  ScanState state = start.state;
+  group.batch.start(state.at, most);
+  framer_->scan(slice, state, group.batch);
+  if (group.contains(number) || slice.size() >= stream.size()) return;
+  state = std::move(start.state);
+  group.batch.start(state.at, most);
+  framer_->scan(stream, state, group.batch);
+}
+
+Message MessageIndex::at(const StreamView &stream, quint64 number) const {
+  MessageGroup group;
+  const Start start = startFor(number);
+  scanFrom(stream, start, number, static_cast<int>(number - start.number) + 1, group);
+  return group.contains(number) ? group.at(number) : Message{};
+}
+
+void MessageIndex::find(const StreamView &stream, quint64 number, MessageGroup &group) const {
+  // Not more than are final: the stream may hold more already than the index has seen.
+  const quint64 known = count();
+  const Start start = startFor(number);
+  const quint64 most = std::min<quint64>(MessageBatch::capacity, known - start.number);
+  scanFrom(stream, start, number, static_cast<int>(most), group);
+}
+
+QList<Message> MessageIndex::range(const StreamView &stream, quint64 first, int most) const {
+  QList<Message> result;
+  const quint64 known = count();
+  if (first >= known || most <= 0) return result;
+  const quint64 end = first + std::min<quint64>(known - first, static_cast<quint64>(most));
+  result.reserve(static_cast<qsizetype>(end - first));
+  MessageGroup group;
+  for (quint64 number = first; number < end;) {
+    find(stream, number, group);
+    if (!group.contains(number)) break;
+    for (; number < end && group.contains(number); ++number) result.append(group.at(number));
+  }
+  return result;
+}
+
+quint64 MessageIndex::numberAt(const StreamView &stream, quint64 offset) const {
+  const quint64 known = count();
+  const quint64 after =
+      checkpoints_.partitionPoint(checkpoints_.size(), [offset](const Checkpoint &c) { return c.at <= offset; });
+  if (after == 0) return 0;
+  // Every message before this one ends at or before `offset`.
+  quint64 number =
+      startBy(checkpoints_[after - 1], [offset](const KeptState &kept) { return kept.reached <= offset; }).number;
+  MessageGroup group;
+  while (number < known) {
+    find(stream, number, group);
+    if (!group.contains(number)) break;
+    for (; group.contains(number); ++number) {
+      if (group.at(number).end() > offset) return number;
+    }
+  }
+  return std::min(number, known);
+}
+
+ScanState MessageIndex::stateFor(quint64 messageOffset, quint64 offset) const {
+  const std::lock_guard lock(mutex_);
+  const auto after =
+      std::ranges::partition_point(states_, [offset](const KeptState &kept) { return kept.reached <= offset; });
+  if (after != states_.begin()) {
+    const KeptState &kept = *std::prev(after);
+    // A state stands at the begin of its message, or of the filler before it.
+    if (kept.state.at <= messageOffset && kept.reached >= messageOffset) return kept.state;
+  }
+  return ScanState::startingAt(messageOffset);
+}
+
+quint64 MessageIndex::memoryUsed() const {
+  quint64 sum = checkpoints_.size() * sizeof(Checkpoint);
+  const std::lock_guard lock(mutex_);
+  sum += states_.capacity() * sizeof(KeptState);
+  for (const KeptState &kept : states_) sum += static_cast<quint64>(kept.state.more.size());
+  return sum;
+}
+
+}  // namespace octetscope
