@@ -46,9 +46,10 @@ class LiveConnection : public QObject {
   bool isAccepted() const { return accepted_; }
 
   LinkState state() const { return state_; }
-  /// True in the states in which send() and finishSending() mean something.
+  /// True while send() and finishSending() mean something: not after finishSending(), close() or the end.
   bool canSend() const {
-    return state_ == LinkState::Connecting || state_ == LinkState::Open || state_ == LinkState::PeerFinished;
+    return !finishAsked_ &&
+           (state_ == LinkState::Connecting || state_ == LinkState::Open || state_ == LinkState::PeerFinished);
   }
   const ChannelAbilities &abilities() const { return abilities_; }
 
@@ -99,10 +100,12 @@ class LiveConnection : public QObject {
 
  private:
   friend class NetworkHub;
+  friend class LinkDriver;
   LiveConnection(NetworkHub *hub, Capture *capture, std::shared_ptr<LinkShared> shared);
   int deliver(QByteArray bytes, QString path, DeliveryPlan plan);
   void applyState(LinkState state);
-  void applyDeliveryEnd(int number, DeliveryEnd end);
+  void applyAbilities(const ChannelAbilities &abilities) { abilities_ = abilities; }
+  void applyDeliveryEnd(int number, DeliveryEnd end, quint64 done, quint64 total);
   void tick();
 
   NetworkHub *const hub_;
@@ -117,8 +120,7 @@ class LiveConnection : public QObject {
   bool autoFinish_ = false;
   int lastDelivery_ = 0;
   int underWay_ = 0;
-  quint64 shownProgress_ = 0;
-  int shownDelivery_ = 0;
+  bool finishAsked_ = false;
 };
 
 }  // namespace octetscope

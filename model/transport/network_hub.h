@@ -10,6 +10,8 @@
 #include <QList>
 #include <QTimer>
 
+#include <atomic>
+#include <functional>
 #include <memory>
 
 namespace octetscope {
@@ -72,6 +74,9 @@ class LiveListener : public QObject {
 
  private:
   friend class NetworkHub;
+  friend class HubCore;
+  void applyListening(const Endpoint &endpoint);
+  void applyStopped();
   LiveListener(NetworkHub *hub, Capture *capture, ListenOptions options, int id);
 
   NetworkHub *const hub_;
@@ -102,7 +107,8 @@ class NetworkHub : public QObject {
   const QList<LiveConnection *> &connections() const { return connections_; }
   const QList<LiveListener *> &listeners() const { return listeners_; }
 
-  /// Stops every listener and cuts every connection of `capture` and deletes their handles. When it returns nothing
+  /// Stops every listener and cuts every connection of `capture`; their handles say nothing more and
+  /// are deleted from the event loop. When it returns nothing
   /// more is recorded there and the capture may be deleted. Takes no longer than the I/O thread's current step.
   void release(Capture *capture);
   /// The same for all captures, but the handles stay (Over): what was captured is complete when it returns.
@@ -119,16 +125,21 @@ class NetworkHub : public QObject {
   friend class LiveListener;
   friend class HubCore;
   friend class LinkShared;
-  void adopt(int listenerId, Capture *capture, const std::shared_ptr<LinkShared> &shared);
+  bool isReleased(const Capture *capture) const { return released_.contains(capture); }
+  LiveConnection *adopt(Capture *capture, const std::shared_ptr<LinkShared> &shared);
   LiveListener *listenerOf(int id) const;
-  void tick();
+  void post(std::function<void(HubCore &)> function);
+  void requestTick();
+  void tickRequested();
   void runTick();
 
   std::unique_ptr<IoThread> io_;
   HubCore *core_ = nullptr;  // lives in the I/O thread
   QList<LiveConnection *> connections_;
   QList<LiveListener *> listeners_;
+  QList<const Capture *> released_;  // what the I/O thread told of them is still on its way
   int lastListener_ = 0;
+  std::atomic<bool> tickIsRequested_ = false;
   QTimer tickTimer_;
   QElapsedTimer sinceTick_;
 };

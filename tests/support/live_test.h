@@ -1,0 +1,75 @@
+// What the tests of live connections share: waiting for bytes and events, hashes, and texts to compare.
+#pragma once
+
+#include "model/capture/connection.h"
+
+#include <QByteArray>
+#include <QCryptographicHash>
+#include <QStringList>
+#include <QTest>
+
+namespace octetscope::test {
+
+inline QByteArray bytesOf(const Connection &connection, Direction direction) {
+  return copyOf(connection.stream(direction).view().bytes.view());
+}
+
+inline QByteArray sha256(QByteArrayView bytes) {
+  return QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha256).toHex();
+}
+
+/// "got SIZE HASH" as the Python peers say it.
+inline QByteArray gotLine(QByteArrayView bytes) {
+  return "got " + QByteArray::number(bytes.size()) + ' ' + sha256(bytes);
+}
+
+/// The same bytes as pattern() of tcp_peer.py.
+inline QByteArray pattern(qsizetype size) {
+  QByteArray bytes(size, Qt::Uninitialized);
+  for (qsizetype i = 0; i < size; ++i) {
+    const quint32 word = static_cast<quint32>(i / 4 % (64 * 1024)) * 2654435761U;
+    bytes[i] = static_cast<char>(word >> (24 - i % 4 * 8));
+  }
+  return bytes;
+}
+
+inline bool waitForSize(const Connection &connection, Direction direction, quint64 size, int timeoutMs = 60'000) {
+  return QTest::qWaitFor([&] { return connection.stream(direction).size() >= size; }, timeoutMs);
+}
+
+/// Kinds of the events, one word each, without the way there: "PeerFinished WeFinished Closed".
+inline QString eventKinds(const Connection &connection) {
+  static const char *const names[] = {"Connecting", "Connected", "Accepted", "PeerFinished", "WeFinished",
+                                      "PeerReset",  "WeReset",   "Closed",   "Failed",       "Note"};
+  QStringList words;
+  for (quint64 i = 0; i < connection.eventCount(); ++i) {
+    const Event event = connection.event(i);
+    if (event.kind <= Event::Kind::Accepted) continue;
+    words.append(QString::fromLatin1(names[static_cast<int>(event.kind)]));
+  }
+  return words.join(QLatin1Char(' '));
+}
+
+/// Sizes of the chunks of a stream.
+inline QList<quint64> chunkSizes(const Stream &stream) {
+  const StreamView view = stream.view();
+  QList<quint64> sizes;
+  for (quint64 i = 0; i < view.chunks.count(); ++i) {
+    const quint64 end = i + 1 < view.chunks.count() ? view.chunks[i + 1].offset : view.size();
+    sizes.append(end - view.chunks[i].offset);
+  }
+  return sizes;
+}
+
+inline QString endText(StreamEnd end) {
+  static const char *const names[] = {"Open", "Fin", "Reset", "Cut"};
+  return QString::fromLatin1(names[static_cast<int>(end)]);
+}
+
+/// How both directions ended: "Fin/Cut" (in/out).
+inline QString endsText(const Connection &connection) {
+  return QString(endText(connection.stream(Direction::In).end()) + QLatin1Char('/') +
+                 endText(connection.stream(Direction::Out).end()));
+}
+
+}  // namespace octetscope::test
