@@ -47,6 +47,7 @@ TcpChannel::TcpChannel(int descriptor, std::shared_ptr<Connection> connection, b
 
   closeTimer_.setSingleShot(true);
   closeTimer_.setInterval(closeWaitMs);
+  closeTimer_.setTimerType(Qt::PreciseTimer);  // a coarse one may be 5 % early
   connect(&closeTimer_, &QTimer::timeout, this, &TcpChannel::onCloseTimer);
 }
 

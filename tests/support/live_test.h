@@ -7,6 +7,7 @@
 #include <QCryptographicHash>
 #include <QStringList>
 #include <QTest>
+#include <QtEndian>
 
 namespace octetscope::test {
 
@@ -25,12 +26,12 @@ inline QByteArray gotLine(QByteArrayView bytes) {
 
 /// The same bytes as pattern() of tcp_peer.py.
 inline QByteArray pattern(qsizetype size) {
-  QByteArray bytes(size, Qt::Uninitialized);
-  for (qsizetype i = 0; i < size; ++i) {
-    const quint32 word = static_cast<quint32>(i / 4 % (64 * 1024)) * 2654435761U;
-    bytes[i] = static_cast<char>(word >> (24 - i % 4 * 8));
-  }
-  return bytes;
+  static const QByteArray block = [] {
+    QByteArray words(4 * 64 * 1024, Qt::Uninitialized);
+    for (quint32 i = 0; i < 64 * 1024; ++i) qToBigEndian<quint32>(i * 2654435761U, words.data() + i * 4);
+    return words;
+  }();
+  return block.repeated(size / block.size() + 1).first(size);
 }
 
 inline bool waitForSize(const Connection &connection, Direction direction, quint64 size, int timeoutMs = 60'000) {
