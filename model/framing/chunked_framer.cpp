@@ -137,7 +137,8 @@ class ChunkedFramer final : public SpecFramer {
                   name, grouped(number), grouped(WideInt(at) + block.reading.width + block.reading.value)) +
               missingWords(bytes.size() - walk.at - block.reading.width, block.reading.value, end);
     }
-    return words + u" An empty block will end the message."_s;
+    return words +
+           (end == StreamEnd::Open ? u" An empty block will end the message."_s : u" An empty block ends a message."_s);
   }
 
   Result<QByteArray> payload(const StreamView &stream, const Message &message) const override {

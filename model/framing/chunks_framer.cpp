@@ -51,9 +51,10 @@ class ChunksFramer final : public SpecFramer {
 
   QString explain(const StreamView &stream, const Message &message, quint64 number) const override {
     if (message.status == Status::Error) return stoppedWords(verdict(stream, message).error, message.offset);
-    return u"One recv() returned %1 (%2), so that is message %3. TCP does not keep what the sender wrote together: "
-           "the same bytes may arrive cut otherwise next time."_s.arg(bytesAt(message.range()), byteCount(message.size),
-                                                                      grouped(number));
+    return u"%1 (%2) came as one chunk, what one recv() or send() carried, so that is message %3. TCP does not keep "
+           u"what the "
+           "sender wrote together: the same bytes may arrive cut otherwise next time."_s.arg(
+               capitalised(bytesAt(message.range())), byteCount(message.size), grouped(number));
   }
 
   Result<QByteArray> encode(QByteArrayView payload) const override {

@@ -67,7 +67,7 @@ class DelimiterFramer final : public SpecFramer {
   Verdict verdict(const StreamView &, const Message &message) const override {
     if (message.status != Status::Error) return {};
     return {.needs = {},
-            .error = u"no delimiter (%1) ends the message that begins at byte %2 within %3, the limit"_s.arg(
+            .error = u"no delimiter (%1) ends the message that begins at byte %2 within the limit of %3"_s.arg(
                 escapeText(rule_.delimiter), grouped(message.offset), byteCount(maxMessage()))};
   }
 

@@ -61,6 +61,7 @@ QString missingWords(quint64 here, WideInt whole, StreamEnd end) {
   const WideInt missing = whole - here;
   const QString start = u"%1 of %2 %3 here: "_s.arg(grouped(here), byteCount(whole), here == 1 ? u"is"_s : u"are"_s);
   if (end == StreamEnd::Open) return start + u"waiting for %1 more."_s.arg(grouped(missing));
+  if (end == StreamEnd::Cut) return start + endWords(end) + u", %1 short."_s.arg(byteCount(missing));
   return start + endWords(end) + u", %1 never came."_s.arg(grouped(missing));
 }
 

@@ -20,7 +20,7 @@ QString bytesAt(ByteRange range);
 QString hexWords(ByteView bytes);
 /// A byte as a person names it: `a` (61), or 0A where it is not visible.
 QString byteName(std::uint8_t byte);
-/// "33 of 47 bytes are here: waiting for 14 more." Where no more will come, it says that they never came, and why.
+/// "33 of 47 bytes are here: waiting for 14 more." Where no more will come, it says why, and how many are missing.
 QString missingWords(quint64 here, WideInt whole, StreamEnd end);
 /// "All 47 bytes are here."
 QString allHereWords(quint64 size);

@@ -177,10 +177,10 @@ std::optional<QByteArray> LengthField::write(quint64 value, std::optional<quint6
   return bytes;
 }
 
-QString LengthField::readWords(const Reading &reading) const {
+QString LengthField::readWords(const Reading &reading, std::optional<quint64> offset) const {
   const TypeRow &row = rowOf(type_);
-  return u"Read %1 as %2 → %3"_s.arg(byteCount(reading.width), row.code.isEmpty() ? row.name : row.code,
-                                     grouped(reading.value));
+  return u"Read %1%2 as %3 → %4"_s.arg(byteCount(reading.width), offset ? u" at byte "_s + grouped(*offset) : QString(),
+                                       row.code.isEmpty() ? row.name : row.code, grouped(reading.value));
 }
 
 QString LengthField::placeWords(ByteView field, quint64 offset) const {
@@ -210,8 +210,10 @@ QString LengthField::badWords(ByteView bytes, quint64 offset) const {
 
 QString LengthField::cutWords(const Reading &cut, quint64 offset, const QString &owner, StreamEnd end) const {
   if (const auto width = fixedWidth()) {
-    return u"The length of %1 (%2) is at %3. "_s.arg(owner, typeName(), bytesAt(ByteRange::ofSize(offset, *width))) +
-           missingWords(cut.width, *width, end);
+    const QString place =
+        u"The length of %1 (%2) is at %3"_s.arg(owner, typeName(), bytesAt(ByteRange::ofSize(offset, *width)));
+    if (cut.width == 0) return place + u", of which none is here: "_s + waitingWords(end);
+    return place + u". "_s + missingWords(cut.width, *width, end);
   }
   if (cut.width == 0) {
     return u"The length of %1 (%2) begins at byte %3: "_s.arg(owner, typeName(), grouped(offset)) + waitingWords(end);

@@ -82,8 +82,8 @@ class LengthField {
   /// are padded then). None where it does not fit.
   std::optional<QByteArray> write(quint64 value, std::optional<quint64> width = {}) const;
 
-  /// "Read 4 bytes as !I → 43", of the field at `offset`.
-  QString readWords(const Reading &reading) const;
+  /// "Read 4 bytes as !I → 43"; with `offset`, "Read 4 bytes at byte 7 as !I → 43".
+  QString readWords(const Reading &reading, std::optional<quint64> offset = {}) const;
   /// Why the field in `bytes` (from `offset` of the stream on) was Bad, without a full stop.
   QString badWords(ByteView bytes, quint64 offset) const;
   /// "bytes 0–3 (FF FF FF FF as u32be)".

@@ -118,8 +118,8 @@ class LengthFramer final : public SpecFramer {
     if (measure.outcome == Measure::FieldCut) {
       return field_.cutWords(measure.reading, message.offset + offset_, u"message "_s + grouped(number), end);
     }
-    QString words = field_.readWords(measure.reading);
-    if (offset_ > 0) words += u", from byte "_s + grouped(message.offset + offset_) + u" on"_s;
+    QString words =
+        field_.readWords(measure.reading, offset_ > 0 ? std::optional(message.offset + offset_) : std::nullopt);
     if (adjust_ != 0) words += u", adjusted by "_s + (adjust_ > 0 ? u"+"_s : QString()) + grouped(adjust_);
     words += u", so message %1 ends at byte %2. "_s.arg(grouped(number), grouped(message.offset + measure.size));
     return words + (message.status == Status::Complete ? allHereWords(message.size)
@@ -282,7 +282,7 @@ Result<QByteArray> LengthFramer::encode(QByteArrayView payload) const {
     message.replace(fieldAt, ownBytes, written->first(ownBytes));
     if (QByteArrayView(message).sliced(fieldAt, written->size()) != *written) {
       if (!isLast && !field_.fixedWidth()) continue;
-      return fail(u"the payload holds the message's length and it is wrong: bytes %1 must be %2"_s.arg(
+      return fail(u"the payload holds the message's length and it is wrong: %1 must be %2"_s.arg(
                       bytesAt(ByteRange::ofSize(static_cast<quint64>(fieldAt), static_cast<quint64>(written->size()))),
                       hexWords(viewOf(*written))),
                   u"put the right length there"_s);

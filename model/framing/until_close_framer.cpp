@@ -62,7 +62,7 @@ class UntilCloseFramer final : public SpecFramer {
 
   Result<QByteArray> encode(QByteArrayView payload) const override {
     if (payload.isEmpty()) {
-      return fail(u"until-close cannot carry an empty message: an empty stream has none"_s,
+      return fail(u"until-close cannot carry an empty message, an empty stream has none"_s,
                   u"send at least one byte"_s);
     }
     if (static_cast<quint64>(payload.size()) > maxMessage()) return failOverLimit(payload.size());

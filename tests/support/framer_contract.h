@@ -59,6 +59,35 @@ inline QString describe(const QList<Message> &messages) {
   return QString(u'[' + lines.join(QStringLiteral("; ")) + u']');
 }
 
+/// Every message of a stream, a line each, with what is missing or wrong: for tests that say what they expect as text.
+inline QString told(const Framer &framer, const StreamView &stream) {
+  QStringList lines;
+  for (const Message &message : messagesOf(framer, stream)) {
+    const Verdict verdict = framer.verdict(stream, message);
+    QString line = describe(message);
+    if (verdict.needs) line += QStringLiteral(" needs %1").arg(*verdict.needs);
+    if (!verdict.error.isEmpty()) line += QStringLiteral(": ") + verdict.error;
+    lines += line;
+  }
+  return lines.join(u'\n');
+}
+
+/// The parts of one message, as text: "length 0-2 =3, payload 2-5".
+inline QString toldParts(const Framer &framer, const StreamView &stream, const Message &message) {
+  static const char *const roles[] = {"head", "length", "delimiter", "payload", "mark", "unread"};
+  QStringList words;
+  for (const FramingPart &part :
+       framer.parts(stream, message, ScanState::startingAt(message.offset), message.range(), 1000)) {
+    QString word = QStringLiteral("%1 %2-%3")
+                       .arg(QLatin1String(roles[static_cast<int>(part.role)]))
+                       .arg(part.range.begin)
+                       .arg(part.range.end);
+    if (!part.value.isEmpty()) word += u'=' + part.value;
+    words += word;
+  }
+  return words.join(QStringLiteral(", "));
+}
+
 inline bool operator!=(const FramingPart &a, const FramingPart &b) {
   return a.role != b.role || a.range != b.range || a.name != b.name || a.value != b.value;
 }
