@@ -149,12 +149,19 @@ class LayoutParser {
       inName = inName ? !isSpace(text_[i]) : text_[i] == u':';
       if (inName) continue;
       if (text_[i].unicode() > 0x7f) {
-        return fail(notAscii(text_, i), QStringLiteral("codes are ASCII letters; other letters are for names only"), i);
+        return failAt(notAscii(text_, i), QStringLiteral("codes are ASCII letters; other letters are for names only"),
+                      i);
       }
       if (text_[i].isNull() && zero < 0) zero = i;
     }
-    if (zero >= 0) return fail(QStringLiteral("embedded null character"), {}, zero);
+    if (zero >= 0) return failAt(QStringLiteral("embedded null character"), QStringLiteral("remove it"), zero);
     return {};
+  }
+
+  std::unexpected<Error> failAt(const QString &what, const QString &mend, qsizetype position) const {
+    // People count characters from 1, and know nothing of surrogates.
+    const qsizetype number = text_.first(position).toUcs4().size() + 1;
+    return fail(what, QStringLiteral("at character %1: %2").arg(QString::number(number), mend), position);
   }
 
   void readPrefix() {
@@ -176,19 +183,19 @@ class LayoutParser {
       count = 0;
       for (; at_ < text_.size() && isDigit(text_[at_]); ++at_) {
         const quint64 digit = text_[at_].unicode() - u'0';
-        if (count > (largestSize - digit) / 10) return fail(tooLong(), QStringLiteral("use a smaller count"), start);
+        if (count > (largestSize - digit) / 10) return failAt(tooLong(), QStringLiteral("use a smaller count"), start);
         count = count * 10 + digit;
       }
       if (at_ == text_.size()) {
-        return fail(QStringLiteral("repeat count given without format specifier"),
-                    QStringLiteral("put a code behind the count"), start);
+        return failAt(QStringLiteral("repeat count given without format specifier"),
+                      QStringLiteral("put a code behind the count"), start);
       }
     }
     LayoutItem item;
     if (const auto code = readCode(item); !code) return code;
     item.count = count;
     if (!align() || count > (largestSize - layout_->size_) / item.size) {
-      return fail(tooLong(), QStringLiteral("use a smaller count"), start);
+      return failAt(tooLong(), QStringLiteral("use a smaller count"), start);
     }
     item.offset = layout_->size_;
     layout_->size_ += count * item.size;
@@ -205,11 +212,11 @@ class LayoutParser {
   Result<void> readRest() {
     ++at_;
     if (at_ == text_.size()) {
-      return fail(badChar(), QStringLiteral("put a code behind the *"), at_ - 1);
+      return failAt(badChar(), QStringLiteral("put a code behind the *"), at_ - 1);
     }
     LayoutItem item;
     if (const auto code = readCode(item); !code) return code;
-    if (!align()) return fail(tooLong(), {}, item.position);
+    if (!align()) return failAt(tooLong(), QStringLiteral("use a smaller count"), item.position);
     item.offset = layout_->size_;
     item.count = 0;
     item.firstValue = layout_->valueCount_;
@@ -225,7 +232,7 @@ class LayoutParser {
   /// Fills in what the code decides.
   Result<void> readCode(LayoutItem &item) {
     const CodeEntry *found = findCode(text_[at_]);
-    if (!found || (!native_ && found->standardSize == 0)) return fail(badChar(), codeAdvice(found != nullptr), at_);
+    if (!found || (!native_ && found->standardSize == 0)) return failAt(badChar(), codeAdvice(found != nullptr), at_);
     item.code = found->code;
     item.size = native_ ? found->nativeSize : found->standardSize;
     item.kind = big_ ? found->big : found->little;
@@ -284,10 +291,10 @@ class LayoutParser {
       at_ += isPair ? 2 : 1;
     }
     if (at_ == start || (at_ < text_.size() && !isSpace(text_[at_]))) {
-      return fail(badChar(),
-                  at_ == start ? QStringLiteral("a name begins with a letter or _")
-                               : QStringLiteral("a name is letters, digits and _, and ends with a space"),
-                  std::min(at_, text_.size()));
+      return failAt(badChar(),
+                    at_ == start ? QStringLiteral("a name begins with a letter or _")
+                                 : QStringLiteral("a name is letters, digits and _, and ends with a space"),
+                    std::min(at_, text_.size()));
     }
     name = text_.sliced(start, at_ - start).toString();
     return {};

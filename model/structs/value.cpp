@@ -33,9 +33,32 @@ std::optional<Utf8Character> firstCharacter(ByteView bytes) {
   return Utf8Character{code, length};
 }
 
-bool isPlain(char32_t code) {
-  if (code < 0x80) return code >= 0x20 && code != 0x7f;
-  switch (QChar::category(code)) {
+QString escapeOf(std::uint8_t byte) {
+  switch (byte) {
+    case '\n':
+      return QStringLiteral("\\n");
+    case '\r':
+      return QStringLiteral("\\r");
+    case '\t':
+      return QStringLiteral("\\t");
+    case 0:
+      return QStringLiteral("\\0");
+    default:
+      return QStringLiteral("\\x%1").arg(uint{byte}, 2, 16, QLatin1Char('0'));
+  }
+}
+
+QString cut(QString text, qsizetype most) {
+  if (text.size() <= most) return text;
+  text.truncate(std::max<qsizetype>(most - 1, 0));
+  return most > 0 ? QString(text + QChar(u'…')) : QString();
+}
+
+}  // namespace
+
+bool isPlainCharacter(char32_t character) {
+  if (character < 0x80) return character >= 0x20 && character != 0x7f;
+  switch (QChar::category(character)) {
     case QChar::Mark_NonSpacing:
     case QChar::Mark_SpacingCombining:
     case QChar::Mark_Enclosing:
@@ -65,56 +88,53 @@ bool isPlain(char32_t code) {
   }
 }
 
-QString escapeOf(std::uint8_t byte) {
-  switch (byte) {
-    case '\n':
-      return QStringLiteral("\\n");
-    case '\r':
-      return QStringLiteral("\\r");
-    case '\t':
-      return QStringLiteral("\\t");
-    case 0:
-      return QStringLiteral("\\0");
-    default:
-      return QStringLiteral("\\x%1").arg(uint{byte}, 2, 16, QLatin1Char('0'));
+void appendRepr(QByteArray &out, double value) {
+  if (std::isnan(value)) {
+    out += "nan";
+    return;
+  }
+  if (std::signbit(value)) out += '-';
+  if (std::isinf(value)) {
+    out += "inf";
+    return;
+  }
+  if (value == 0) {
+    out += "0.0";
+    return;
+  }
+  // The shortest digits, as d.ddde±XX; CPython then chooses between the two notations by the exponent.
+  char buffer[32];
+  const char *const end =
+      std::to_chars(buffer, buffer + sizeof buffer, std::abs(value), std::chars_format::scientific).ptr;
+  const char *const mark = std::find(static_cast<const char *>(buffer), end, 'e');
+  int exponent = 0;
+  std::from_chars(mark + 2, end, exponent);
+  if (mark[1] == '-') exponent = -exponent;
+  char digits[20];
+  int count = 0;
+  for (const char *c = buffer; c != mark; ++c) {
+    if (*c != '.') digits[count++] = *c;
+  }
+  if (exponent < -4 || exponent >= 16) {
+    out.append(buffer, end - buffer);
+  } else if (exponent < 0) {
+    out += "0.";
+    for (int i = -1; i > exponent; --i) out += '0';
+    out.append(digits, count);
+  } else {
+    const int whole = exponent + 1;
+    out.append(digits, std::min(count, whole));
+    for (int i = count; i < whole; ++i) out += '0';
+    out += '.';
+    if (count > whole) out.append(digits + whole, count - whole);
+    if (count <= whole) out += '0';
   }
 }
-
-QString cut(QString text, qsizetype most) {
-  if (text.size() <= most) return text;
-  text.truncate(std::max<qsizetype>(most - 1, 0));
-  return most > 0 ? QString(text + QChar(u'…')) : QString();
-}
-
-}  // namespace
 
 QString reprOfDouble(double value) {
-  if (std::isnan(value)) return QStringLiteral("nan");
-  if (std::isinf(value)) return value < 0 ? QStringLiteral("-inf") : QStringLiteral("inf");
-  if (value == 0) return std::signbit(value) ? QStringLiteral("-0.0") : QStringLiteral("0.0");
-  // The shortest digits, as d.ddde±XX; CPython then chooses between the two notations by the exponent.
-  char buffer[40];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::abs(value), std::chars_format::scientific).ptr;
-  const QByteArray text(buffer, end - buffer);
-  const qsizetype mark = text.indexOf('e');
-  const int exponent = text.mid(mark + 1).toInt();
-  QByteArray digits = text.first(mark);
-  digits.remove(1, 1);
-  QByteArray result;
-  if (exponent < -4 || exponent >= 16) {
-    result = digits.first(1);
-    if (digits.size() > 1) result += '.' + digits.mid(1);
-    result += exponent < 0 ? "e-" : "e+";
-    result += QByteArray::number(std::abs(exponent)).rightJustified(2, '0');
-  } else if (exponent < 0) {
-    result = "0." + QByteArray(-exponent - 1, '0') + digits;
-  } else if (digits.size() <= exponent + 1) {
-    result = digits.leftJustified(exponent + 1, '0') + ".0";
-  } else {
-    result = digits.first(exponent + 1) + '.' + digits.mid(exponent + 1);
-  }
-  if (value < 0) result.prepend('-');
-  return QString::fromLatin1(result);
+  QByteArray text;
+  appendRepr(text, value);
+  return QString::fromLatin1(text);
 }
 
 QString displayBytes(ByteView bytes, qsizetype most) {
@@ -123,7 +143,7 @@ QString displayBytes(ByteView bytes, qsizetype most) {
   for (std::size_t at = 0; at < bytes.size();) {
     const auto character = firstCharacter(bytes.subspan(at));
     const int length = character ? character->length : 1;
-    if (character && isPlain(character->code)) {
+    if (character && isPlainCharacter(character->code)) {
       if (character->code == U'"' || character->code == U'\\') text += u'\\';
       text += QStringView(QChar::fromUcs4(character->code));
     } else {
@@ -159,7 +179,7 @@ bool isPlainText(QByteArrayView bytes) {
   const ByteView view = viewOf(bytes);
   for (std::size_t at = 0; at < view.size();) {
     const auto character = firstCharacter(view.subspan(at));
-    if (!character || !isPlain(character->code)) return false;
+    if (!character || !isPlainCharacter(character->code)) return false;
     at += static_cast<std::size_t>(character->length);
   }
   return true;

@@ -32,6 +32,8 @@ inline Value integerValue(quint64 number) {
 
 /// A double in CPython's repr form: shortest digits that read back the same, always with '.' or 'e'; nan, inf, -inf.
 QString reprOfDouble(double value);
+/// The same, appended as ASCII.
+void appendRepr(QByteArray &out, double value);
 
 /// For people: integers in decimal, doubles as repr, true/false, bytes as "text" with escapes. At most `most`
 /// characters, with … where it was cut; never a control character. Costs what is shown.
@@ -39,6 +41,8 @@ QString displayText(const Value &value, qsizetype most = 200);
 /// The same of bytes that lie elsewhere.
 QString displayBytes(ByteView bytes, qsizetype most = 200);
 
+/// True for letters, marks, numbers, punctuation, symbols and spaces: never for what acts on a terminal.
+bool isPlainCharacter(char32_t character);
 /// True where the bytes are valid UTF-8 of letters, marks, numbers, punctuation, symbols and spaces only.
 bool isPlainText(QByteArrayView bytes);
 
