@@ -30,7 +30,9 @@ QList<QLayoutItem *> FlowLayout::shown() const {
 }
 
 int FlowLayout::columnsIn(int width, qsizetype count) const {
-  const int fit = (width + gap()) / (columnWidth_ + gap());
+  if (mode_ == Mode::Natural) return 1;
+  const int least = std::max(columnWidth_, minimumSize().width());  // the widest item fits too
+  const int fit = (width + gap()) / (least + gap());
   return std::clamp<int>(fit, 1, std::max<int>(1, static_cast<int>(count)));
 }
 

@@ -96,7 +96,7 @@ QWidget *DecoderBar::buildFraming(QSettings *settings) {
   auto *group = new QWidget(this);
   auto *row = new QHBoxLayout(group);
   row->setContentsMargins(0, 0, 0, 0);
-  auto *label = new QLabel(tr("&Framing"), group);
+  auto *label = new QLabel(tr("Fra&ming"), group);
   kind_ = new QComboBox(group);
   label->setBuddy(kind_);
   kind_->setAccessibleName(tr("Framing"));
@@ -177,7 +177,7 @@ QWidget *DecoderBar::buildLimit() {
   auto *row = new QHBoxLayout(box);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(5);
-  auto *label = new QLabel(tr("Default &limit"), box);
+  auto *label = new QLabel(tr("Default limit"), box);
   limit_ = new LongSpinBox(1, std::numeric_limits<qint64>::max(), box);
   limit_->setDefault(tr("the framing's own"));
   limit_->setMinimumWidth(fontMetrics().horizontalAdvance(tr("the framing's own")) + 40);
