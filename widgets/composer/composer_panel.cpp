@@ -1,0 +1,596 @@
+#include "widgets/composer/composer_panel.h"
+
+#include "model/framing/framing_words.h"
+#include "model/framing/registry.h"
+#include "model/structs/value.h"
+#include "widgets/composer/fields_page.h"
+#include "widgets/composer/file_page.h"
+#include "widgets/composer/framed_payload.h"
+#include "widgets/composer/link_words.h"
+#include "widgets/composer/text_page.h"
+#include "widgets/controls/flow_layout.h"
+#include "widgets/theme/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPromise>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QThreadPool>
+#include <QTimer>
+#include <QUrl>
+
+namespace octetscope {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int historySize = 50;
+constexpr qsizetype mostRemembered = 64 * 1024;  // characters of one entry
+constexpr qsizetype atOnce = 32 * 1024;          // bytes looked at while typing; more waits for a pause
+constexpr qint64 mostFramedFile = 64LL << 20;    // bytes of a file that becomes one message
+constexpr int previewBytes = 24;
+
+QString entryTitle(const QString &entry) {
+  return QJsonDocument::fromJson(entry.toUtf8()).object().value("title"_L1).toString();
+}
+
+Result<QByteArray> readAndFrame(const QString &path, const FramerPtr &framer) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return fail(file.errorString(), ComposerPanel::tr("check the path"));
+  const QByteArray bytes = file.read(mostFramedFile + 1);
+  if (bytes.size() > mostFramedFile) {
+    return fail(ComposerPanel::tr("the file is larger than 64 MiB, too large for one message"),
+                ComposerPanel::tr("send it without framing"));
+  }
+  return framer->encode(bytes);
+}
+
+}  // namespace
+
+ComposerPanel::ComposerPanel(QSettings *settings, QWidget *parent)
+    : QWidget(parent), settings_(settings), history_(settings, u"composer/history"_s, historySize) {
+  setAccessibleName(tr("Send"));
+  setAcceptDrops(true);
+  pages_ = new QStackedWidget(this);
+  text_ = new TextPage;
+  fields_ = new FieldsPage;
+  file_ = new FilePage;
+  for (ComposePage *one : {static_cast<ComposePage *>(text_), static_cast<ComposePage *>(new HexInputPage),
+                           static_cast<ComposePage *>(fields_), static_cast<ComposePage *>(file_)}) {
+    pages_->addWidget(one);
+    connect(one, &ComposePage::edited, this, &ComposerPanel::schedule);
+  }
+  status_ = new QLabel(this);
+  status_->setTextFormat(Qt::PlainText);
+  status_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  status_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  later_ = new QTimer(this);
+  later_->setSingleShot(true);
+  connect(later_, &QTimer::timeout, this, &ComposerPanel::refresh);
+  connect(&fileReader_, &QFutureWatcherBase::finished, this, [this] {
+    const auto bytes = fileReader_.result();
+    if (bytes) {
+      fileRequest_.bytes = *bytes;
+      give(fileRequest_);
+    } else {
+      showStatus(bytes.error().line(), true);
+    }
+    refreshButtons();
+  });
+
+  auto *column = new QVBoxLayout(this);
+  column->setContentsMargins(8, 2, 8, 3);
+  column->setSpacing(2);
+  column->addWidget(buildHeader());
+  column->addWidget(pages_, 1);
+  column->addWidget(status_);
+  auto *flow = new FlowLayout(FlowLayout::Mode::Natural);
+  flow->setSpacing(5);
+  auto *delivery = buildDelivery();
+  flow->addWidget(frame_);
+  flow->addWidget(delivery);
+  auto *buttons = buildButtons();
+  flow->addWidget(buttons);
+  flow->setAlignment(buttons, Qt::AlignRight);
+  column->addLayout(flow);
+  restore();
+  choosePage(tabs_->currentIndex());
+}
+
+ComposerPanel::~ComposerPanel() = default;
+
+QWidget *ComposerPanel::buildHeader() {
+  auto *header = new QWidget(this);
+  auto *row = new QHBoxLayout(header);
+  row->setContentsMargins(0, 0, 0, 0);
+  tabs_ = new QTabBar(header);
+  tabs_->setDrawBase(false);
+  tabs_->setExpanding(false);
+  tabs_->setAccessibleName(tr("What to send"));
+  tabs_->addTab(tr("&Text"));
+  tabs_->addTab(tr("He&x"));
+  tabs_->addTab(tr("Fi&elds"));
+  tabs_->addTab(tr("File"));
+  tabs_->setTabToolTip(0, tr("Type text: it is sent as UTF-8"));
+  tabs_->setTabToolTip(1, tr("Type bytes as hex digits"));
+  tabs_->setTabToolTip(2, tr("Fill in the fields of the struct layout: they are packed as you type"));
+  tabs_->setTabToolTip(3, tr("Send the bytes of a file"));
+  connect(tabs_, &QTabBar::currentChanged, this, &ComposerPanel::choosePage);
+
+  textOptions_ = new QWidget(header);
+  auto *options = new QHBoxLayout(textOptions_);
+  options->setContentsMargins(0, 0, 0, 0);
+  auto *label = new QLabel(tr("Lines end with"), textOptions_);
+  lineEnding_ = new QComboBox(textOptions_);
+  lineEnding_->addItem(tr("nothing"), static_cast<int>(LineEnding::AsTyped));
+  lineEnding_->addItem(tr("LF (0A)"), static_cast<int>(LineEnding::Lf));
+  lineEnding_->addItem(tr("CRLF (0D 0A)"), static_cast<int>(LineEnding::CrLf));
+  lineEnding_->setAccessibleName(tr("Lines end with"));
+  lineEnding_->setToolTip(
+      tr("What is sent at the end of each line, the last one too.\n"
+         "LF: Unix and most new protocols. CRLF: HTTP, SMTP and other Internet text protocols.\n"
+         "Nothing: only the line breaks that you type, as LF."));
+  label->setBuddy(lineEnding_);
+  escapes_ = new QCheckBox(tr("Escapes"), textOptions_);
+  escapes_->setToolTip(tr("Read \\n \\r \\t \\0 \\xNN and \\\\ in the text as the bytes they mean"));
+  options->addWidget(label);
+  options->addWidget(lineEnding_);
+  options->addWidget(escapes_);
+  connect(lineEnding_, &QComboBox::currentIndexChanged, this, [this] {
+    keep(u"lineEnding"_s, lineEnding_->currentData());
+    text_->setLineEnding(static_cast<LineEnding>(lineEnding_->currentData().toInt()));
+  });
+  connect(escapes_, &QCheckBox::toggled, this, [this](bool on) {
+    keep(u"escapes"_s, on);
+    text_->setEscapes(on);
+  });
+
+  historyButton_ = new QPushButton(tr("Histor&y"), header);
+  historyButton_->setAutoDefault(false);
+  historyButton_->setAccessibleName(tr("History"));
+  auto *menu = new QMenu(historyButton_);
+  menu->setToolTipsVisible(true);
+  historyButton_->setMenu(menu);
+  connect(menu, &QMenu::aboutToShow, this, &ComposerPanel::fillHistory);
+  row->addWidget(tabs_);
+  row->addStretch(1);
+  row->addWidget(textOptions_);
+  row->addWidget(historyButton_);
+  return header;
+}
+
+QWidget *ComposerPanel::buildDelivery() {
+  frame_ = new QCheckBox(tr("Fr&ame it"), this);
+  auto *box = new QWidget(this);
+  auto *row = new QHBoxLayout(box);
+  row->setContentsMargins(0, 0, 0, 0);
+  connect(frame_, &QCheckBox::toggled, this, [this](bool on) {
+    keep(u"frame"_s, on);
+    refresh();
+  });
+  auto *label = new QLabel(tr("Deliver"), box);
+  deliver_ = new QComboBox(box);
+  deliver_->addItems({tr("whole"), tr("in pieces of")});
+  deliver_->setAccessibleName(tr("Deliver"));
+  deliver_->setToolTip(
+      tr("Whole: handed to the system at once. In pieces: a send() for each piece, with pauses, to see "
+         "what the receiver makes of a message that comes in parts."));
+  label->setBuddy(deliver_);
+  piecesBox_ = new QWidget(box);
+  auto *pieces = new QHBoxLayout(piecesBox_);
+  pieces->setContentsMargins(0, 0, 0, 0);
+  pieceSize_ = new QSpinBox(piecesBox_);
+  pieceSize_->setRange(1, 1 << 30);
+  pieceSize_->setValue(3);
+  pieceSize_->setSuffix(tr(" B"));
+  pieceSize_->setAccessibleName(tr("Bytes of a piece"));
+  pieceSize_->setToolTip(tr("How many bytes each send() carries"));
+  auto *every = new QLabel(tr("every"), piecesBox_);
+  interval_ = new QSpinBox(piecesBox_);
+  interval_->setRange(0, 3'600'000);
+  interval_->setSingleStep(50);
+  interval_->setValue(200);
+  interval_->setSuffix(tr(" ms"));
+  interval_->setAccessibleName(tr("Milliseconds between pieces"));
+  interval_->setToolTip(tr("The pause between one piece and the next; 0: none, yet each is a send() of its own"));
+  every->setBuddy(interval_);
+  for (QSpinBox *spin : {pieceSize_, interval_}) spin->setMaximumWidth(90);
+  pieces->addWidget(pieceSize_);
+  pieces->addWidget(every);
+  pieces->addWidget(interval_);
+  piecesBox_->hide();
+  row->addWidget(label);
+  row->addWidget(deliver_);
+  row->addWidget(piecesBox_);
+  connect(deliver_, &QComboBox::currentIndexChanged, this, [this](int index) {
+    keep(u"inPieces"_s, index == 1);
+    piecesBox_->setVisible(index == 1);
+  });
+  connect(pieceSize_, &QSpinBox::valueChanged, this, [this](int value) { keep(u"pieceSize"_s, value); });
+  connect(interval_, &QSpinBox::valueChanged, this, [this](int value) { keep(u"interval"_s, value); });
+  return box;
+}
+
+QWidget *ComposerPanel::buildButtons() {
+  auto *box = new QWidget(this);
+  auto *row = new QHBoxLayout(box);
+  row->setContentsMargins(0, 0, 0, 0);
+  progressBox_ = new QWidget(box);
+  auto *progressRow = new QHBoxLayout(progressBox_);
+  progressRow->setContentsMargins(0, 0, 0, 0);
+  progress_ = new QProgressBar(progressBox_);
+  progress_->setRange(0, 1000);
+  progress_->setMinimumWidth(60);
+  progress_->setMaximumWidth(140);
+  progress_->setAccessibleName(tr("Sent so far"));
+  cancel_ = new QPushButton(tr("Cancel"), progressBox_);
+  cancel_->setToolTip(tr("Stops sending: what the system took already still goes out"));
+  progressRow->addWidget(progress_);
+  progressRow->addWidget(cancel_);
+  progressBox_->hide();
+  send_ = new QPushButton(tr("Se&nd"), box);
+  finish_ = new QPushButton(tr("Finish sendin&g (FIN)"), box);
+  close_ = new QPushButton(tr("Cl&ose"), box);
+  reset_ = new QPushButton(tr("Reset (RST)"), box);
+  send_->setDefault(true);
+  row->addWidget(progressBox_);
+  for (QPushButton *button : {cancel_, send_, finish_, close_, reset_}) button->setAutoDefault(false);
+  for (QPushButton *button : {send_, finish_, close_, reset_}) row->addWidget(button);
+  connect(cancel_, &QPushButton::clicked, this, &ComposerPanel::cancelRequested);
+  connect(send_, &QPushButton::clicked, this, &ComposerPanel::send);
+  connect(finish_, &QPushButton::clicked, this, &ComposerPanel::finishRequested);
+  connect(close_, &QPushButton::clicked, this, &ComposerPanel::closeRequested);
+  connect(reset_, &QPushButton::clicked, this, &ComposerPanel::resetRequested);
+  return box;
+}
+
+void ComposerPanel::restore() {
+  if (!settings_) return;
+  const auto kept = [this](const QString &key, const QVariant &otherwise) {
+    return settings_->value(u"composer/"_s + key, otherwise);
+  };
+  lineEnding_->setCurrentIndex(std::max(0, lineEnding_->findData(kept(u"lineEnding"_s, 0).toInt())));
+  escapes_->setChecked(kept(u"escapes"_s, false).toBool());
+  frame_->setChecked(kept(u"frame"_s, false).toBool());
+  pieceSize_->setValue(kept(u"pieceSize"_s, 3).toInt());
+  interval_->setValue(kept(u"interval"_s, 200).toInt());
+  deliver_->setCurrentIndex(kept(u"inPieces"_s, false).toBool() ? 1 : 0);
+  tabs_->setCurrentIndex(std::clamp(kept(u"tab"_s, 0).toInt(), 0, tabs_->count() - 1));
+}
+
+void ComposerPanel::keep(const QString &key, const QVariant &value) {
+  if (settings_) settings_->setValue(u"composer/"_s + key, value);
+}
+
+ComposePage *ComposerPanel::page() const {
+  return static_cast<ComposePage *>(pages_->currentWidget());
+}
+
+ComposePage *ComposerPanel::pageOf(const QString &kind) const {
+  for (int i = 0; i < pages_->count(); ++i) {
+    auto *one = static_cast<ComposePage *>(pages_->widget(i));
+    if (one->kind() == kind) return one;
+  }
+  return nullptr;
+}
+
+void ComposerPanel::choosePage(int index) {
+  pages_->setCurrentIndex(index);
+  textOptions_->setVisible(page() == text_);
+  keep(u"tab"_s, index);
+  refresh();
+}
+
+void ComposerPanel::focusEditor() {
+  page()->focusEditor();
+}
+
+void ComposerPanel::setDecodeSettings(const DecodeSettings &settings) {
+  const DirectionSettings &out = settings.of(Direction::Out);
+  framing_ = out.framing;
+  framer_ = framerFromSpec(out.framing, out.maxMessage).value_or(nullptr);
+  fields_->setLayoutText(out.layout);
+  refresh();
+}
+
+void ComposerPanel::setLink(const LiveConnection *link) {
+  setState(link ? std::optional(link->state()) : std::nullopt, link ? link->abilities() : ChannelAbilities{});
+}
+
+void ComposerPanel::setState(std::optional<LinkState> state, const ChannelAbilities &abilities) {
+  state_ = state;
+  abilities_ = abilities;
+  refreshButtons();
+}
+
+void ComposerPanel::setDelivering(bool delivering) {
+  if (delivering == delivering_) return;
+  delivering_ = delivering;
+  if (delivering) progress_->setValue(0);
+  progressBox_->setVisible(delivering);
+}
+
+void ComposerPanel::setProgress(quint64 done, quint64 total) {
+  progress_->setValue(total == 0 ? 0 : static_cast<int>(static_cast<double>(done) * 1000 / static_cast<double>(total)));
+  progress_->setToolTip(tr("%1 of %2").arg(grouped(done), byteCount(total)));
+}
+
+void ComposerPanel::schedule() {
+  // Much text is looked at when the typing pauses; little at once.
+  if (sender() != page()) return;
+  if (outgoing_.size() > atOnce) {
+    later_->start(150);
+  } else {
+    refresh();
+  }
+}
+
+void ComposerPanel::refresh() {
+  later_->stop();
+  const bool isFile = page() == file_;
+  const auto payload = page()->payload();
+  outgoing_ = payload.value_or(QByteArray());
+  payloadReason_ = payload ? QString() : payload.error().line();
+  if (!payload) {
+    showStatus(payload.error().line(), true);
+  } else if (isFile) {
+    showStatus({}, false);
+  } else {
+    const QByteArray first = payload->first(std::min<qsizetype>(previewBytes, payload->size()));
+    const bool asText = page()->kind() == "hex"_L1;
+    QString shown = payload->isEmpty() ? QString()
+                    : asText           ? displayBytes(viewOf(*payload), 60)
+                                       : hexWords(viewOf(first));
+    if (!asText && payload->size() > first.size()) shown += u" …"_s;
+    showStatus(shown.isEmpty() ? byteCount(0) : byteCount(payload->size()) + u":  "_s + shown, false);
+  }
+  refreshFrameWords(payload);
+  if (payloadReason_.isEmpty() && outgoing_.isEmpty() && !isFile) payloadReason_ = tr("There is nothing to send");
+  refreshButtons();
+}
+
+void ComposerPanel::refreshFrameWords(const Result<QByteArray> &payload) {
+  const bool isFile = page() == file_;
+  QString words;
+  QString tip = tr("Sends the payload as one message of the framing in force: what the framing adds goes out with it");
+  if (!framer_) {
+    words = tr("the framing is not right");
+    tip = tr("Mend the framing in the decoder bar first");
+    if (frame_->isChecked()) payloadReason_ = tip;
+  } else if (isFile) {
+    words = tr("as one message");
+  } else if (payload) {
+    const auto framed = framedPayload(*framer_, *payload);
+    if (framed) {
+      words = framed->words(payload->size());
+      if (frame_->isChecked()) outgoing_ = framed->bytes;
+    } else {
+      words = framed.error().what;
+      tip = framed.error().line();
+      if (frame_->isChecked()) payloadReason_ = tr("This framing cannot carry it: %1").arg(framed.error().line());
+    }
+  }
+  if (frame_->isChecked() && !payloadReason_.isEmpty() && payload) showStatus(payloadReason_, true);
+  frameWords_ = words;
+  showFrameWords();
+  frame_->setAccessibleDescription(words);
+  if (!words.isEmpty()) tip += u'\n' + framing_ + u": "_s + words;
+  frame_->setToolTip(tip);
+}
+
+void ComposerPanel::showFrameWords() {
+  // In a narrow panel the rest is in the tool tip.
+  const QString elided = fontMetrics().elidedText(frameWords_, Qt::ElideRight, std::max(110, width() * 2 / 5 - 90));
+  frame_->setText(frameWords_.isEmpty() ? tr("Fr&ame it")
+                                        : tr("Fr&ame it (%1)").arg(QString(elided).replace(u'&', u"&&"_s)));
+}
+
+void ComposerPanel::resizeEvent(QResizeEvent *event) {
+  QWidget::resizeEvent(event);
+  showFrameWords();
+}
+
+void ComposerPanel::showStatus(const QString &text, bool isError) {
+  const Theme theme = Theme::of(this);
+  QPalette colours = palette();
+  colours.setColor(QPalette::WindowText, isError ? theme.status(Status::Error) : theme.mutedText());
+  status_->setPalette(colours);
+  status_->setText(isError ? Theme::glyph(Status::Error) + u' ' + text : text);
+  status_->setToolTip(text);
+  status_->setAccessibleName(isError ? tr("Error: %1").arg(text) : text);
+}
+
+void ComposerPanel::setButton(QPushButton *button, const QString &does, const QString &reason) {
+  button->setEnabled(reason.isEmpty());
+  const QString tip = reason.isEmpty() ? does : tr("%1\nNot now: %2.").arg(does, reason);
+  button->setToolTip(tip);
+  button->setAccessibleDescription(tip);
+}
+
+void ComposerPanel::refreshButtons() {
+  const QString before = sendReason_;
+  sendReason_ = LinkWords::sendReason(state_);
+  if (sendReason_.isEmpty()) sendReason_ = payloadReason_;
+  if (sendReason_.isEmpty() && fileReader_.isRunning()) sendReason_ = tr("the file is being read");
+  setButton(send_, LinkWords::send(), sendReason_);
+  setButton(finish_, LinkWords::finish(), LinkWords::finishReason(state_, abilities_));
+  setButton(close_, LinkWords::close(), LinkWords::closeReason(state_));
+  setButton(reset_, LinkWords::reset(), LinkWords::resetReason(state_, abilities_));
+  const bool remembers = last_ || !history_.all().isEmpty();
+  historyButton_->setEnabled(remembers);
+  historyButton_->setToolTip(remembers
+                                 ? tr("What was sent before (Alt+Up, Alt+Down). Ctrl+Shift+Enter sends the last again.")
+                                 : tr("What was sent before. Not now: nothing was sent yet."));
+  if (before != sendReason_) Q_EMIT canSendChanged();
+}
+
+DeliveryPlan ComposerPanel::plan() const {
+  if (deliver_->currentIndex() == 0) return DeliveryPlan::whole();
+  return DeliveryPlan::pieces(static_cast<quint64>(pieceSize_->value()), interval_->value());
+}
+
+void ComposerPanel::send() {
+  refresh();  // what is typed now, also where it was not looked at yet
+  if (!canSend()) return;
+  SendRequest request{.bytes = outgoing_, .plan = plan(), .framed = frame_->isChecked(), .title = page()->title()};
+  remember();
+  if (page() != file_) {
+    give(request);
+    return;
+  }
+  request.path = file_->path();
+  if (!request.framed) {
+    give(request);
+  } else {
+    sendFramedFile(request);
+  }
+}
+
+void ComposerPanel::sendFramedFile(const SendRequest &request) {
+  fileRequest_ = request;
+  fileRequest_.path.clear();
+  auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
+  fileReader_.setFuture(promise->future());
+  QThreadPool::globalInstance()->start([promise, path = request.path, framer = framer_] {
+    promise->start();
+    promise->addResult(readAndFrame(path, framer));
+    promise->finish();
+  });
+  refreshButtons();
+}
+
+void ComposerPanel::give(const SendRequest &request) {
+  last_ = request;
+  refreshButtons();
+  Q_EMIT canSendChanged();
+  Q_EMIT sendRequested(request);
+}
+
+bool ComposerPanel::canSendAgain() const {
+  return last_ && LinkWords::sendReason(state_).isEmpty();
+}
+
+void ComposerPanel::sendAgain() {
+  if (canSendAgain()) Q_EMIT sendRequested(*last_);
+}
+
+void ComposerPanel::remember() {
+  const QString title = tr("%1: %2").arg(tabs_->tabText(tabs_->currentIndex()).remove(u'&'), page()->title());
+  const QJsonObject entry = {{u"kind"_s, page()->kind()}, {u"content"_s, page()->content()}, {u"title"_s, title}};
+  const QString text = QString::fromUtf8(QJsonDocument(entry).toJson(QJsonDocument::Compact));
+  if (text.size() <= mostRemembered) history_.add(text);
+  recalled_ = -1;
+}
+
+void ComposerPanel::bringBack(const QString &entry) {
+  const QJsonObject object = QJsonDocument::fromJson(entry.toUtf8()).object();
+  ComposePage *target = pageOf(object.value("kind"_L1).toString());
+  if (!target) return;
+  const bool hadFocus = isAncestorOf(focusWidget()) || (focusWidget() && page()->isAncestorOf(focusWidget()));
+  tabs_->setCurrentIndex(pages_->indexOf(target));
+  target->setContent(object.value("content"_L1).toObject());
+  if (hadFocus) target->focusEditor();
+}
+
+void ComposerPanel::recall(int steps) {
+  const QStringList entries = history_.all();
+  const int wanted = std::clamp(recalled_ + steps, -1, static_cast<int>(entries.size()) - 1);
+  if (wanted == recalled_) return;
+  if (recalled_ == -1) {
+    const QJsonObject now = {{u"kind"_s, page()->kind()}, {u"content"_s, page()->content()}};
+    draft_ = QString::fromUtf8(QJsonDocument(now).toJson(QJsonDocument::Compact));
+  }
+  recalled_ = wanted;
+  bringBack(wanted < 0 ? draft_ : entries[wanted]);
+}
+
+void ComposerPanel::fillHistory() {
+  QMenu *menu = historyButton_->menu();
+  menu->clear();
+  QAction *again = menu->addAction(tr("Send again"), this, &ComposerPanel::sendAgain);
+  again->setEnabled(canSendAgain());
+  const QString reason = last_ ? LinkWords::sendReason(state_) : tr("nothing was sent since the program began");
+  again->setToolTip(again->isEnabled() ? tr("Sends the same bytes once more (Ctrl+Shift+Enter)")
+                                       : tr("Not now: %1.").arg(reason));
+  menu->addSeparator();
+  const QStringList entries = history_.all();
+  for (int i = 0; i < std::min<int>(20, static_cast<int>(entries.size())); ++i) {
+    const QString title = entryTitle(entries[i]).replace(u'&', u"&&"_s);
+    menu->addAction(title, this, [this, i, entry = entries[i]] {
+      recalled_ = i;
+      bringBack(entry);
+      focusEditor();
+    });
+  }
+  menu->addSeparator();
+  QAction *clear = menu->addAction(tr("Forget the history"), this, [this] {
+    history_.clear();
+    recalled_ = -1;
+    refreshButtons();
+  });
+  clear->setEnabled(!entries.isEmpty());
+  clear->setToolTip(tr("Removes what was sent before from the settings"));
+}
+
+bool ComposerPanel::event(QEvent *event) {
+  // Within the panel these keys are its own, whatever else they mean in the window.
+  if (event->type() == QEvent::ShortcutOverride) {
+    const auto *key = static_cast<QKeyEvent *>(event);
+    if (key->modifiers() == Qt::AltModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down)) {
+      event->accept();
+    }
+  }
+  return QWidget::event(event);
+}
+
+void ComposerPanel::keyPressEvent(QKeyEvent *event) {
+  const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+  const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (isEnter && modifiers == Qt::ControlModifier) {
+    send();
+  } else if (isEnter && modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) {
+    sendAgain();
+  } else if (event->key() == Qt::Key_Up && modifiers == Qt::AltModifier) {
+    recall(1);
+  } else if (event->key() == Qt::Key_Down && modifiers == Qt::AltModifier) {
+    recall(-1);
+  } else {
+    QWidget::keyPressEvent(event);
+  }
+}
+
+void ComposerPanel::dragEnterEvent(QDragEnterEvent *event) {
+  const QList<QUrl> urls = event->mimeData()->urls();
+  if (urls.size() == 1 && urls.first().isLocalFile()) event->acceptProposedAction();
+}
+
+void ComposerPanel::dropEvent(QDropEvent *event) {
+  const QList<QUrl> urls = event->mimeData()->urls();
+  if (urls.size() != 1 || !urls.first().isLocalFile()) return;
+  tabs_->setCurrentIndex(pages_->indexOf(file_));
+  file_->setPath(urls.first().toLocalFile());
+  event->acceptProposedAction();
+}
+
+void ComposerPanel::changeEvent(QEvent *event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && status_) refresh();
+}
+
+QSize ComposerPanel::minimumSizeHint() const {
+  return {QWidget::minimumSizeHint().width(), 120};
+}
+
+}  // namespace octetscope

@@ -1,0 +1,150 @@
+// ComposerPanel: the Send panel. Bytes as text, hex, fields or a file; framed or not; whole or in pieces; and what ends
+// a connection: FIN, close, RST. It owns no socket: it asks, by signals, and is told the state. No control is dead: one
+// that cannot be used says why in its tool tip.
+#pragma once
+
+#include "model/capture/decode_settings.h"
+#include "model/framing/framer.h"
+#include "model/transport/live_connection.h"
+#include "widgets/composer/payload_text.h"
+#include "widgets/composer/send_request.h"
+#include "widgets/controls/recent_texts.h"
+
+#include <QFutureWatcher>
+#include <QWidget>
+
+#include <optional>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QStackedWidget;
+class QTabBar;
+class QTimer;
+
+namespace octetscope {
+
+class ComposePage;
+class FieldsPage;
+class FilePage;
+class TextPage;
+
+class ComposerPanel : public QWidget {
+  Q_OBJECT
+ public:
+  /// `settings` keeps the choices and the history; may be null.
+  explicit ComposerPanel(QSettings *settings, QWidget *parent = nullptr);
+  ~ComposerPanel() override;
+
+  /// How what is sent is framed and which fields it has: those of the direction `out`. Wrong texts: none.
+  void setDecodeSettings(const DecodeSettings &settings);
+  /// What may be done; none: there is no connection.
+  void setState(std::optional<LinkState> state, const ChannelAbilities &abilities = {});
+  /// The state of `link`, null: none. To be called again when it changes.
+  void setLink(const LiveConnection *link);
+
+  /// While something goes out, progress and a button to cancel are shown.
+  void setDelivering(bool delivering);
+  /// Bytes that the system took of the delivery under way.
+  void setProgress(quint64 done, quint64 total);
+
+  bool canSend() const { return sendReason_.isEmpty(); }
+  /// Why sending is not possible now, in one sentence; empty: it is.
+  QString sendReason() const { return sendReason_; }
+  bool canSendAgain() const;
+  /// Puts the keyboard where one types.
+  void focusEditor();
+  QSize minimumSizeHint() const override;
+
+ public Q_SLOTS:
+  void send();
+  void sendAgain();
+  /// What was sent before (+1: older), as Alt+Up and Alt+Down.
+  void recall(int steps);
+
+ Q_SIGNALS:
+  void sendRequested(const octetscope::SendRequest &request);
+  void finishRequested();
+  void closeRequested();
+  void resetRequested();
+  void cancelRequested();
+  /// canSend(), canSendAgain() or sendReason() changed.
+  void canSendChanged();
+
+ protected:
+  bool event(QEvent *event) override;
+  void keyPressEvent(QKeyEvent *event) override;
+  void dragEnterEvent(QDragEnterEvent *event) override;
+  void dropEvent(QDropEvent *event) override;
+  void changeEvent(QEvent *event) override;
+  void resizeEvent(QResizeEvent *event) override;
+
+ private:
+  QWidget *buildHeader();
+  QWidget *buildDelivery();
+  QWidget *buildButtons();
+  void restore();
+  void keep(const QString &key, const QVariant &value);
+  void choosePage(int index);
+  ComposePage *page() const;
+  ComposePage *pageOf(const QString &kind) const;
+  void schedule();
+  void refresh();
+  void refreshFrameWords(const Result<QByteArray> &payload);
+  void refreshButtons();
+  void showFrameWords();
+  void showStatus(const QString &text, bool isError);
+  void setButton(QPushButton *button, const QString &does, const QString &reason);
+  DeliveryPlan plan() const;
+  void sendFramedFile(const SendRequest &request);
+  void give(const SendRequest &request);
+  void remember();
+  void bringBack(const QString &entry);
+  void fillHistory();
+
+  QPointer<QSettings> settings_;
+  RecentTexts history_;
+  int recalled_ = -1;  // entry of the history that is shown; -1: none
+  QString draft_;      // what was there before one was shown
+  FramerPtr framer_;
+  QString framing_;
+  QString frameWords_;  // what the framing adds, or why it cannot
+  std::optional<LinkState> state_;
+  ChannelAbilities abilities_;
+  bool delivering_ = false;
+  QByteArray outgoing_;  // of the page as it stands, framed where it is to be
+  QString sendReason_;
+  QString payloadReason_;  // why there are no bytes; empty: there are
+  std::optional<SendRequest> last_;
+  SendRequest fileRequest_;
+  QFutureWatcher<Result<QByteArray>> fileReader_;
+
+  QTabBar *tabs_ = nullptr;
+  QStackedWidget *pages_ = nullptr;
+  TextPage *text_ = nullptr;
+  FieldsPage *fields_ = nullptr;
+  FilePage *file_ = nullptr;
+  QWidget *textOptions_ = nullptr;
+  QComboBox *lineEnding_ = nullptr;
+  QCheckBox *escapes_ = nullptr;
+  QPushButton *historyButton_ = nullptr;
+  QLabel *status_ = nullptr;
+  QCheckBox *frame_ = nullptr;
+  QComboBox *deliver_ = nullptr;
+  QWidget *piecesBox_ = nullptr;
+  QSpinBox *pieceSize_ = nullptr;
+  QSpinBox *interval_ = nullptr;
+  QWidget *progressBox_ = nullptr;
+  QProgressBar *progress_ = nullptr;
+  QPushButton *cancel_ = nullptr;
+  QPushButton *send_ = nullptr;
+  QPushButton *finish_ = nullptr;
+  QPushButton *close_ = nullptr;
+  QPushButton *reset_ = nullptr;
+  QTimer *later_ = nullptr;
+};
+
+}  // namespace octetscope
