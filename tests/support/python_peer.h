@@ -23,6 +23,11 @@ class PythonPeer {
   quint16 port();
   /// Writes a line to its standard input.
   void tell(const QByteArray &line);
+  /// Tells, and waits for the answer.
+  QByteArray order(const QByteArray &command) {
+    tell(command);
+    return line();
+  }
   /// Waits until it has ended; its exit code, or -1 where it did not end or crashed.
   int exitCode(int timeoutMs = 60'000);
   /// What it wrote to standard error: for the message of a test that failed.

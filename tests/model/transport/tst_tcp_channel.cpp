@@ -11,7 +11,7 @@ class TestTcpChannel : public QObject {
   Q_OBJECT
 
   static QStringList words(const char *text) { return QString::fromLatin1(text).split(QLatin1Char(' ')); }
-  static constexpr qsizetype megabytes = 40'000'000;
+  static constexpr qsizetype megabytes = 20'000'000;
 
   static void roles() {
     QTest::addColumn<Wire::Python>("role");
@@ -277,14 +277,14 @@ class TestTcpChannel : public QObject {
     Wire wire(Wire::Python::Serves, words("obey"));
     QVERIFY(wire.channel);
     wire.channel->setReading(false);
-    wire.python->tell("pattern 30000000");
+    wire.python->tell("pattern 20000000");
     // The peer's send() cannot end while nobody reads, so this answer comes only after the next line.
-    QCOMPARE(wire.python->line(500), QByteArray());
+    QCOMPARE(wire.python->line(300), QByteArray());
     QCOMPARE(wire.connection->stream(Direction::In).size(), 0ULL);
     wire.channel->setReading(true);
     QCOMPARE(wire.python->line(), QByteArray("ok"));
-    QVERIFY(waitForSize(*wire.connection, Direction::In, 30'000'000));
-    QCOMPARE(sha256(wire.in()), sha256(pattern(30'000'000)));
+    QVERIFY(waitForSize(*wire.connection, Direction::In, 20'000'000));
+    QCOMPARE(sha256(wire.in()), sha256(pattern(20'000'000)));
   }
 
   void anUrgentByteIsAByteOfTheStream() {
