@@ -9,6 +9,10 @@
 #include <QTest>
 #include <QtEndian>
 
+/// QTRY_COMPARE and QTRY_VERIFY for what another program has to do first: it may be slow to start on a busy machine.
+#define SOON_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, 60'000)
+#define SOON_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 60'000)
+
 namespace octetscope::test {
 
 inline QByteArray bytesOf(const Connection &connection, Direction direction) {

@@ -18,7 +18,7 @@ class PythonPeer {
   PythonPeer &operator=(const PythonPeer &) = delete;
 
   /// The next line of its standard output without its end; empty where none came in time or the program ended.
-  QByteArray line(int timeoutMs = 20'000);
+  QByteArray line(int timeoutMs = 60'000);
   /// The next line, which must be "port N": N; 0 where it is anything else.
   quint16 port();
   /// Writes a line to its standard input.

@@ -4,6 +4,8 @@
 
 #include "model/transport/tcp_channel.h"
 
+#include <ctime>
+
 using namespace octetscope;
 using namespace octetscope::test;
 
@@ -25,7 +27,7 @@ class TestTcpChannel : public QObject {
     QFETCH(Wire::Python, role);
     Wire wire(role, words("lines 1000"));
     QVERIFY(wire.channel);
-    QTRY_COMPARE(wire.connection->stream(Direction::In).end(), StreamEnd::Fin);
+    SOON_COMPARE(wire.connection->stream(Direction::In).end(), StreamEnd::Fin);
     QByteArray expected;
     for (int i = 0; i < 1000; ++i) expected += "line " + QByteArray::number(i) + '\n';
     QCOMPARE(wire.in(), expected);
@@ -61,7 +63,7 @@ class TestTcpChannel : public QObject {
     Wire wire(role, words("ask question"));
     QVERIFY(wire.channel);
     QCOMPARE(wire.python->line(), QByteArray("finished"));
-    QTRY_VERIFY(wire.signalsSeen.contains(QStringLiteral("peerFinished")));
+    SOON_VERIFY(wire.signalsSeen.contains(QStringLiteral("peerFinished")));
     QCOMPARE(wire.in(), QByteArray("question"));
     const QByteArray answer = pattern(megabytes);
     wire.channel->send(answer);
@@ -80,7 +82,7 @@ class TestTcpChannel : public QObject {
     const QByteArray answer = pattern(megabytes);
     wire.channel->send(answer);
     QCOMPARE(wire.order("fin"), QByteArray("ok"));
-    QTRY_COMPARE(wire.connection->stream(Direction::In).end(), StreamEnd::Fin);
+    SOON_COMPARE(wire.connection->stream(Direction::In).end(), StreamEnd::Fin);
     QVERIFY(wire.channel->unsent() > 0);
     wire.channel->finishSending();
     wire.python->tell("end");
@@ -162,11 +164,11 @@ class TestTcpChannel : public QObject {
     if (before.contains("flood")) wire.channel->send(pattern(megabytes));
     if (before.contains("theirs")) {
       QCOMPARE(wire.order("fin"), QByteArray("ok"));
-      QTRY_COMPARE(wire.connection->stream(Direction::In).end(), StreamEnd::Fin);
+      SOON_COMPARE(wire.connection->stream(Direction::In).end(), StreamEnd::Fin);
     }
     if (before.contains("ours")) {
       wire.channel->finishSending();
-      QTRY_VERIFY(wire.signalsSeen.contains(QStringLiteral("weFinished")));
+      SOON_VERIFY(wire.signalsSeen.contains(QStringLiteral("weFinished")));
     }
     QCOMPARE(wire.order("reset"), QByteArray("ok"));
     QVERIFY(wire.waitOver());
@@ -229,7 +231,7 @@ class TestTcpChannel : public QObject {
     wire.channel->close();
     QVERIFY(wire.waitOver());
     QVERIFY(timer.elapsed() >= TcpChannel::closeWaitMs - 100);
-    QVERIFY2(timer.elapsed() < 3 * TcpChannel::closeWaitMs, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 6 * TcpChannel::closeWaitMs, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(eventKinds(*wire.connection), kinds);
   }
 
@@ -293,7 +295,7 @@ class TestTcpChannel : public QObject {
     QCOMPARE(wire.order("send 6162"), QByteArray("ok"));
     QCOMPARE(wire.order("urgent 63"), QByteArray("ok"));
     QCOMPARE(wire.order("send 6465"), QByteArray("ok"));
-    QTRY_COMPARE(wire.in(), QByteArray("abcde"));
+    SOON_COMPARE(wire.in(), QByteArray("abcde"));
   }
 
   void aHundredMegabytesBothWays_data() { roles(); }
@@ -303,7 +305,7 @@ class TestTcpChannel : public QObject {
     QVERIFY(wire.channel);
     const QByteArray sent = wire.python->line();
     QVERIFY(waitForSize(*wire.connection, Direction::In, 100'000'000));
-    QTRY_COMPARE(wire.connection->stream(Direction::In).end(), StreamEnd::Fin);
+    SOON_COMPARE(wire.connection->stream(Direction::In).end(), StreamEnd::Fin);
     const QByteArray all = wire.in();
     QCOMPARE(sent, "sent " + gotLine(all).sliced(4));
     wire.channel->send(all);
@@ -322,7 +324,7 @@ class TestTcpChannel : public QObject {
     for (const Wire::Python role : {Wire::Python::Serves, Wire::Python::Connects}) {
       Wire wire(role, words("ask question"), Wire::Kind::Tcp, host);
       QVERIFY(wire.channel);
-      QTRY_VERIFY(wire.signalsSeen.contains(QStringLiteral("peerFinished")));
+      SOON_VERIFY(wire.signalsSeen.contains(QStringLiteral("peerFinished")));
       wire.channel->send("answer");
       wire.channel->close();
       QVERIFY(wire.waitOver());
@@ -337,16 +339,23 @@ class TestTcpChannel : public QObject {
     Wire wire(Wire::Python::Serves, words("flood 100000000"));
     QVERIFY(wire.channel);
     wire.channel->setReceiveSize(512);
+    // CPU time of this thread, so that a busy machine does not count against it.
+    const auto cpuNow = [] {
+      timespec now = {};
+      ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+      return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
+    };
     qint64 longest = 0;
-    QElapsedTimer turn;
+    qint64 last = 0;
     QTimer ticker;
     QObject::connect(&ticker, &QTimer::timeout, &ticker, [&] {
-      if (turn.isValid()) longest = std::max(longest, turn.elapsed());
-      turn.start();
+      const qint64 now = cpuNow();
+      if (last > 0) longest = std::max(longest, now - last);
+      last = now;
     });
     ticker.start(0);
     QVERIFY(waitForSize(*wire.connection, Direction::In, 20'000'000));
-    QVERIFY2(longest < 200, qPrintable(QString::number(longest)));
+    QVERIFY2(longest < 50'000'000, qPrintable(QString::number(longest)));
   }
 };
 

@@ -31,7 +31,7 @@ class Wire {
         connection = capture.addConnection({}, {host, port});
         auto *socket = new QTcpSocket;
         socket->connectToHost(host, port);
-        if (QTest::qWaitFor([&] { return socket->state() == QAbstractSocket::ConnectedState; }, 20'000)) {
+        if (QTest::qWaitFor([&] { return socket->state() == QAbstractSocket::ConnectedState; }, 60'000)) {
           use(new SocketChannel(socket, connection, false));
         } else {
           delete socket;
@@ -79,7 +79,7 @@ class Wire {
  private:
   /// Where it does not come, `channel` stays empty, which every test looks at first.
   void waitForChannel() {
-    std::ignore = QTest::qWaitFor([this] { return channel != nullptr; }, 20'000);
+    std::ignore = QTest::qWaitFor([this] { return channel != nullptr; }, 60'000);
   }
   void start(QStringList role, const QStringList &behaviour) {
     python = std::make_unique<PythonPeer>(QStringLiteral("tcp_peer.py"), role + behaviour);
