@@ -87,6 +87,8 @@ void Demonstration::end() {
   }
   if (listener_) {
     listener_->disconnect(this);
+    // One that was accepted just now is told of after this.
+    connect(listener_, &LiveListener::accepted, listener_, [](LiveConnection *late) { late->cut(); });
     listener_->stop();
   }
   listener_ = nullptr;
@@ -157,6 +159,11 @@ std::vector<Demonstration::Step> Demonstration::script() {
   const auto text = [this](quint8 kind, const char *words) {
     return message(static_cast<quint16>(++sequence_), kind, QByteArray(words));
   };
+  const auto texts = [text](std::initializer_list<const char *> all) {
+    QByteArray bytes;
+    for (const char *words : all) bytes += text(kindText, words);
+    return bytes;
+  };
   /// Sends bytes made when the step begins, in pieces cut at `cuts`, each a step of its own.
   const auto sendCut = [&](const QString &caption, const std::function<QByteArray()> &make,
                            const QList<qsizetype> &cuts) {
@@ -182,19 +189,11 @@ std::vector<Demonstration::Step> Demonstration::script() {
   sendCut(tr("One message, split over three chunks: recv() gives what is there, not what was sent."),
           [=] { return text(kindText, "A sender's one send() may be a receiver's three recv() calls."); }, {20, 45});
   sendCut(tr("Three messages in one chunk: what was sent three times may be received at once."),
-          [=] {
-            return QByteArray(text(kindText, "First.") + text(kindText, "Second, right behind it.") +
-                              text(kindText, "Third: nothing lies between us."));
-          },
-          {});
+          [=] { return texts({"First.", "Second, right behind it.", "Third: nothing lies between us."}); }, {});
   sendCut(tr("A header cut in two: two of the four length bytes are here, so even the length is not known yet."),
           [=] { return text(kindText, "Collect four bytes before you believe them."); }, {2});
   sendCut(tr("A message and a half: the chunk ends inside the second message."),
-          [=] {
-            return QByteArray(text(kindText, "This one is whole.") +
-                              text(kindText, "This one has to wait for its other half."));
-          },
-          {44});
+          [=] { return texts({"This one is whole.", "This one has to wait for its other half."}); }, {44});
   sendCut(tr("Half-close: the client asks, and sends FIN: it will send no more, but it still listens."),
           [=] { return text(kindQuestion, "Have you got everything? I have finished sending."); }, {});
   steps.push_back({QString(), [this] { client_->finishSending(); },
