@@ -42,8 +42,10 @@ QColor backgroundOf(const HexSpan &span, const Theme &theme, const QColor &base)
     case HexSpan::Kind::Outside:
       return {};
   }
-  if (span.status == Status::Error && (span.kind == HexSpan::Kind::Payload || !color.isValid())) {
-    color = theme.errorFill();
+  if (span.status == Status::Error) {
+    // Red wins, but what the framing read there shows through.
+    color = color.isValid() && span.kind != HexSpan::Kind::Payload ? Theme::mixed(color, theme.errorFill(), 0.5)
+                                                                   : theme.errorFill();
   }
   if (!color.isValid()) color = theme.payload();
   return span.isOdd ? Theme::mixed(color, base, 0.38) : color;

@@ -49,6 +49,8 @@ class HexSource : public QObject {
  public:
   using QObject::QObject;
 
+  /// Which direction of its connection it shows.
+  virtual Direction direction() const { return Direction::In; }
   virtual quint64 size() const = 0;
   /// The part of `range` that is there; valid until the next signal.
   virtual ByteView bytes(ByteRange range) const = 0;
@@ -70,6 +72,8 @@ class HexSource : public QObject {
   virtual ByteRange fieldRange(quint64 offset) const = 0;
   /// What a triple click selects: the message; the filler where there is none.
   virtual ByteRange messageRange(quint64 offset) const = 0;
+  /// The message that holds byte `offset`; none in filler and where nothing is framed yet.
+  virtual std::optional<quint64> messageNumberAt(quint64 offset) const = 0;
   virtual quint64 messageCount() const = 0;
   /// Of message `number` < messageCount().
   virtual ByteRange rangeOfMessage(quint64 number) const = 0;

@@ -58,6 +58,38 @@ void HexView::setSource(HexSource *source) {
   setFollowing(lastTop() == 0);
 }
 
+void HexView::setSelectionHub(SelectionHub *hub) {
+  if (hub_) {
+    hub_->disconnect(this);
+    disconnect(this, &HexView::selectionChanged, this, &HexView::tellHub);
+  }
+  hub_ = hub;
+  if (!hub) return;
+  connect(this, &HexView::selectionChanged, this, &HexView::tellHub);
+  connect(hub, &SelectionHub::changed, this, [this](const std::optional<Selection> &selection, const QObject *who) {
+    if (who != this) showSelection(selection);
+  });
+  showSelection(hub->current());
+}
+
+void HexView::tellHub(ByteRange range) {
+  if (!hub_ || !source_) return;
+  Selection selection{source_->direction(), range, source_->messageNumberAt(range.begin)};
+  // A selection over several messages lies in none of them.
+  if (selection.message && range.end > source_->rangeOfMessage(*selection.message).end) selection.message.reset();
+  hub_->select(selection, this);
+}
+
+void HexView::showSelection(const std::optional<Selection> &selection) {
+  if (!source_) return;
+  if (!selection || selection->direction != source_->direction()) {
+    setSelection({caret_, caret_});
+    return;
+  }
+  setSelection(selection->range);
+  scrollTo(selection->range);
+}
+
 std::optional<quint64> HexView::caret() const {
   if (geometry_.size() == 0) return std::nullopt;
   return std::min(caret_, geometry_.size() - 1);

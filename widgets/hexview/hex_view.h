@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/bytes/hex_text.h"
+#include "model/items/selection_hub.h"
 #include "widgets/hexview/hex_geometry.h"
 #include "widgets/hexview/hex_painter.h"
 #include "widgets/hexview/hex_source.h"
@@ -34,6 +35,10 @@ class HexView : public QAbstractScrollArea {
   /// Null: empty. Not owned. The caret goes to the first byte, the view to the top.
   void setSource(HexSource *source);
   HexSource *source() const { return source_; }
+  /// Tells `hub` what the user selects here, and shows what others select in the same direction. Not owned.
+  void setSelectionHub(SelectionHub *hub);
+  /// What the hub says: selects and scrolls without a signal; nothing of the other direction.
+  void showSelection(const std::optional<Selection> &selection);
 
   /// Bytes selected; empty: none, only the caret.
   ByteRange selection() const { return selection_; }
@@ -148,12 +153,14 @@ class HexView : public QAbstractScrollArea {
   void moveCaret(quint64 offset, bool extend);
   bool moveBy(const QKeyEvent *event);
   void changeSelection(ByteRange range, quint64 anchor, quint64 caret);
+  void tellHub(ByteRange range);
   void tellAssistants();
   void showToolTip(const QHelpEvent *event);
   void drawBanner(QPainter &painter) const;
   void drawEmptyText(QPainter &painter) const;
 
   QPointer<HexSource> source_;
+  QPointer<SelectionHub> hub_;
   HexGeometry geometry_;
   HexPainter painter_;
   RowMode rowMode_ = RowMode::Sixteen;

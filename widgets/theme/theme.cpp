@@ -101,7 +101,7 @@ QColor Theme::banner() const {
 }
 QColor Theme::hatch(Status status) const {
   QColor color = status == Status::Error ? this->status(status) : pick(dark_, 0xff8d9299, 0xff7d838b);
-  color.setAlpha(status == Status::Error ? 110 : 150);
+  color.setAlpha(150);
   return color;
 }
 

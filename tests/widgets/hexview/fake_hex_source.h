@@ -31,6 +31,7 @@ class FakeHexSource final : public HexSource {
     setSize(static_cast<quint64>(own_.size()));
   }
 
+  Direction direction() const override { return way; }
   quint64 size() const override { return size_; }
   ByteView bytes(ByteRange range) const override {
     const ByteRange part = range.intersected({0, size_});
@@ -76,11 +77,13 @@ class FakeHexSource final : public HexSource {
   }
   ByteRange fieldRange(quint64 offset) const override { return spanAt(offset).range; }
   ByteRange messageRange(quint64 offset) const override { return rangeOfMessage(offset / messageSize_); }
+  std::optional<quint64> messageNumberAt(quint64 offset) const override { return offset / messageSize_; }
   quint64 messageCount() const override { return (size_ + messageSize_ - 1) / messageSize_; }
   ByteRange rangeOfMessage(quint64 number) const override {
     return ByteRange::ofSize(number * messageSize_, messageSize_).intersected({0, size_});
   }
 
+  Direction way = Direction::In;
   mutable int spanCalls = 0;
   mutable quint64 spanBytes = 0;
 

@@ -1,0 +1,314 @@
+// FindBar and GoToBar over a HexView, and what assistive technology is told of all three.
+#include "model/items/selection_hub.h"
+#include "tests/widgets/hexview/fake_hex_source.h"
+#include "widgets/hexview/find_bar.h"
+#include "widgets/hexview/go_to_bar.h"
+#include "widgets/hexview/hex_view.h"
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <memory>
+
+using namespace octetscope;
+using namespace Qt::StringLiterals;
+using test::FakeHexSource;
+
+class TestHexBars : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init();
+
+  void findsForwardAndBackAndWraps();
+  void findsHex();
+  void saysWhatIsWrongWithTheHex();
+  void saysThatThereIsNone();
+  void stopsAndDropsWhatIsOld();
+  void escapeClosesAndGivesTheFocusBack();
+
+  void placesAreRead_data();
+  void placesAreRead();
+  void wrongPlacesAreExplained_data();
+  void wrongPlacesAreExplained();
+  void goesThere();
+
+  void hubLinksViews();
+  void hubKeepsDirectionsApart();
+
+  void everyControlHasAName();
+  void viewSpeaks();
+
+ private:
+  void type(QWidget *bar, const QString &text) {
+    auto *line = bar->findChild<QLineEdit *>();
+    line->setFocus();
+    line->clear();
+    QTest::keyClicks(line, text);
+  }
+  void press(QWidget *bar, Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::keyClick(bar->findChild<QLineEdit *>(), key, modifiers);
+  }
+
+  std::unique_ptr<FakeHexSource> source_;
+  std::unique_ptr<QWidget> window_;
+  HexView *view_ = nullptr;
+  FindBar *find_ = nullptr;
+  GoToBar *goTo_ = nullptr;
+};
+
+void TestHexBars::init() {
+  window_.reset();
+  source_ = std::make_unique<FakeHexSource>(0, 20);
+  QByteArray bytes(500, '.');
+  for (const int place : {10, 200, 400}) bytes.replace(place, 5, "apple");
+  bytes.replace(300, 2, QByteArray("\x0d\x0a", 2));
+  source_->setBytes(bytes);
+  window_ = std::make_unique<QWidget>();
+  auto *layout = new QVBoxLayout(window_.get());
+  view_ = new HexView;
+  view_->setSource(source_.get());
+  find_ = new FindBar(view_);
+  goTo_ = new GoToBar(view_);
+  layout->addWidget(view_);
+  layout->addWidget(find_);
+  layout->addWidget(goTo_);
+  window_->resize(800, 300);
+  window_->show();
+  QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+}
+
+void TestHexBars::findsForwardAndBackAndWraps() {
+  QSignalSpy selected(view_, &HexView::selectionChanged);
+  find_->open();
+  QVERIFY(find_->findChild<QLineEdit *>()->hasFocus());
+  type(find_, u"apple"_s);
+  for (const quint64 place : {10ULL, 200ULL, 400ULL}) {
+    press(find_, Qt::Key_Return);
+    QTRY_COMPARE(view_->selection(), (ByteRange{place, place + 5}));
+    QVERIFY2(find_->message().contains(u"Found at offset %1"_s.arg(place)), qPrintable(find_->message()));
+    QVERIFY(view_->visibleRange().contains(place));
+  }
+  QCOMPARE(selected.size(), 3);
+  find_->findNext();
+  QTRY_COMPARE(view_->selection().begin, 10ULL);
+  QVERIFY2(find_->message().contains(u"past the end"), qPrintable(find_->message()));
+  find_->findPrevious();
+  QTRY_COMPARE(view_->selection().begin, 400ULL);
+  QVERIFY2(find_->message().contains(u"past the begin"), qPrintable(find_->message()));
+  press(find_, Qt::Key_Return, Qt::ShiftModifier);
+  QTRY_COMPARE(view_->selection().begin, 200ULL);
+  QVERIFY(!find_->isSearching());
+}
+
+void TestHexBars::findsHex() {
+  find_->open();
+  find_->setMode(FindBar::Mode::Hex);
+  type(find_, u"0d 0A"_s);
+  press(find_, Qt::Key_Return);
+  QTRY_COMPARE(view_->selection(), (ByteRange{300, 302}));
+}
+
+void TestHexBars::saysWhatIsWrongWithTheHex() {
+  find_->open();
+  find_->setMode(FindBar::Mode::Hex);
+  type(find_, u"0d zz"_s);
+  QVERIFY2(find_->message().contains(u"character 4"), qPrintable(find_->message()));
+  press(find_, Qt::Key_Return);
+  QVERIFY(!find_->isSearching());
+  QVERIFY(view_->selection().isEmpty());
+  find_->setMode(FindBar::Mode::Text);
+  QVERIFY(find_->message().isEmpty());
+}
+
+void TestHexBars::saysThatThereIsNone() {
+  find_->open();
+  type(find_, u"pear"_s);
+  press(find_, Qt::Key_Return);
+  QTRY_VERIFY2(find_->message().contains(u"Not found"), qPrintable(find_->message()));
+  source_->setBytes({});
+  find_->findNext();
+  QVERIFY2(find_->message().contains(u"no bytes"), qPrintable(find_->message()));
+}
+
+void TestHexBars::stopsAndDropsWhatIsOld() {
+  find_->setText(u"apple"_s);
+  find_->findNext();
+  find_->cancel();
+  QCOMPARE(find_->message(), u"Stopped"_s);
+  find_->findNext();
+  FakeHexSource other(1000);
+  view_->setSource(&other);
+  QTRY_VERIFY(!find_->isSearching());
+  QVERIFY(view_->selection().isEmpty());
+  view_->setSource(source_.get());
+  find_->findNext();
+  find_->setText(u"other"_s);  // what is typed now is not what was looked for
+  QVERIFY(!find_->isSearching());
+}
+
+void TestHexBars::escapeClosesAndGivesTheFocusBack() {
+  for (QWidget *bar : {static_cast<QWidget *>(find_), static_cast<QWidget *>(goTo_)}) {
+    bar == find_ ? find_->open() : goTo_->open();
+    QVERIFY(bar->isVisible());
+    press(bar, Qt::Key_Escape);
+    QVERIFY(!bar->isVisible());
+    QVERIFY(view_->hasFocus());
+  }
+}
+
+void TestHexBars::placesAreRead_data() {
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<quint64>("caret");
+  QTest::addColumn<quint64>("begin");
+  QTest::addColumn<quint64>("end");
+  QTest::newRow("decimal") << u"123"_s << 0ULL << 123ULL << 123ULL;
+  QTest::newRow("hex") << u"0x1F"_s << 0ULL << 31ULL << 31ULL;
+  QTest::newRow("spaces around") << u"  7 "_s << 0ULL << 7ULL << 7ULL;
+  QTest::newRow("underscores") << u"0x1_0"_s << 0ULL << 16ULL << 16ULL;
+  QTest::newRow("forward") << u"+10"_s << 5ULL << 15ULL << 15ULL;
+  QTest::newRow("forward, hex") << u"+0x10"_s << 5ULL << 21ULL << 21ULL;
+  QTest::newRow("back") << u"-5"_s << 5ULL << 0ULL << 0ULL;
+  QTest::newRow("message") << u"#2"_s << 5ULL << 40ULL << 60ULL;
+  QTest::newRow("last byte") << u"499"_s << 5ULL << 499ULL << 499ULL;
+}
+
+void TestHexBars::placesAreRead() {
+  QFETCH(const QString, text);
+  QFETCH(const quint64, caret);
+  QFETCH(const quint64, begin);
+  QFETCH(const quint64, end);
+  const auto place = parsePlace(text, *source_, caret);
+  QVERIFY2(place.has_value(), qPrintable(place ? QString() : place.error().line()));
+  QCOMPARE(*place, (ByteRange{begin, end}));
+}
+
+void TestHexBars::wrongPlacesAreExplained_data() {
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<QString>("words");
+  QTest::newRow("empty") << u""_s << u"nowhere to go"_s;
+  QTest::newRow("word") << u"twelve"_s << u"'twelve' is not a number"_s;
+  QTest::newRow("hex without 0x") << u"1F"_s << u"'1F' is not a number"_s;
+  QTest::newRow("0x alone") << u"0x"_s << u"a number is missing"_s;
+  QTest::newRow("# alone") << u"#"_s << u"a number is missing"_s;
+  QTest::newRow("behind the end") << u"500"_s << u"there is no byte at 500"_s;
+  QTest::newRow("before the begin") << u"-6"_s << u"before the first byte"_s;
+  QTest::newRow("far forward") << u"+18446744073709551615"_s << u"there is no byte"_s;
+  QTest::newRow("too large") << u"18446744073709551616"_s << u"too large"_s;
+  QTest::newRow("no such message") << u"#25"_s << u"there is no message 25"_s;
+}
+
+void TestHexBars::wrongPlacesAreExplained() {
+  QFETCH(const QString, text);
+  QFETCH(const QString, words);
+  const auto place = parsePlace(text, *source_, 5);
+  QVERIFY(!place.has_value());
+  QVERIFY2(place.error().line().contains(words), qPrintable(place.error().line()));
+  goTo_->open();
+  type(goTo_, text);
+  press(goTo_, Qt::Key_Return);
+  QVERIFY(goTo_->isVisible());
+  QVERIFY(goTo_->message().contains(words) || text.startsWith(u'-'));
+}
+
+void TestHexBars::goesThere() {
+  QSignalSpy selected(view_, &HexView::selectionChanged);
+  goTo_->open();
+  type(goTo_, u"#20"_s);
+  QVERIFY2(goTo_->message().contains(u"offset 400"), qPrintable(goTo_->message()));
+  press(goTo_, Qt::Key_Return);
+  QVERIFY(!goTo_->isVisible());
+  QVERIFY(view_->hasFocus());
+  QCOMPARE(view_->selection(), (ByteRange{400, 420}));
+  QVERIFY(view_->visibleRange().contains(400));
+  QCOMPARE(selected.size(), 1);
+}
+
+void TestHexBars::hubLinksViews() {
+  SelectionHub hub;
+  QSignalSpy changed(&hub, &SelectionHub::changed);
+  view_->setSelectionHub(&hub);
+  view_->select({45, 50});
+  QVERIFY(hub.current().has_value());
+  QCOMPARE(hub.current()->range, (ByteRange{45, 50}));
+  QCOMPARE(hub.current()->message, std::optional<quint64>(2));
+  QCOMPARE(changed.size(), 1);
+  view_->select({45, 70});
+  QCOMPARE(hub.current()->message, std::nullopt);
+  changed.clear();
+  hub.select(Selection{Direction::In, {480, 490}, 24}, this);
+  QCOMPARE(view_->selection(), (ByteRange{480, 490}));
+  QVERIFY(view_->visibleRange().contains(480));
+  QCOMPARE(changed.size(), 1);  // the view did not answer
+  hub.select(std::nullopt, this);
+  QVERIFY(view_->selection().isEmpty());
+  QCOMPARE(view_->caret(), std::optional<quint64>(480));
+  view_->setSelectionHub(nullptr);
+  view_->select({1, 2});
+  QCOMPARE(hub.current(), std::nullopt);
+}
+
+void TestHexBars::hubKeepsDirectionsApart() {
+  SelectionHub hub;
+  source_->way = Direction::Out;
+  view_->setSelectionHub(&hub);
+  hub.select(Selection{Direction::In, {10, 20}, std::nullopt}, this);
+  QVERIFY(view_->selection().isEmpty());
+  view_->select({5, 6});
+  QCOMPARE(hub.current()->direction, Direction::Out);
+}
+
+void TestHexBars::everyControlHasAName() {
+  find_->open();
+  goTo_->open();
+  int controls = 0;
+  for (QWidget *widget : window_->findChildren<QWidget *>()) {
+    const bool isControl = qobject_cast<QToolButton *>(widget) || qobject_cast<QLineEdit *>(widget) ||
+                           qobject_cast<QComboBox *>(widget) || qobject_cast<HexView *>(widget);
+    if (!isControl || !widget->isVisible()) continue;
+    auto *face = QAccessible::queryAccessibleInterface(widget);
+    QVERIFY(face);
+    QVERIFY2(!face->text(QAccessible::Name).isEmpty(), qPrintable(QDebug::toString(widget)));
+    ++controls;
+  }
+  QVERIFY(controls >= 8);
+}
+
+void TestHexBars::viewSpeaks() {
+  auto *face = QAccessible::queryAccessibleInterface(view_);
+  QVERIFY(face);
+  QCOMPARE(face->text(QAccessible::Name), u"Bytes"_s);
+  view_->goToOffset(12);
+  QCOMPARE(face->text(QAccessible::Description), u"offset 12, byte 0x70, 'p', field f2 of message 0"_s);
+  auto *text = face->textInterface();
+  QVERIFY(text);
+  const QString all = text->text(0, text->characterCount());
+  QVERIFY2(all.startsWith(u"00000000  2E 2E "), qPrintable(all.left(100)));
+  QCOMPARE(all.count(u'\n'), static_cast<qsizetype>(view_->visibleRange().size() / 16));
+  QCOMPARE(text->text(text->cursorPosition(), text->cursorPosition() + 2), u"70"_s);
+  view_->setFocus();
+  QTest::keyClick(view_, Qt::Key_Tab);  // to the text
+  QCOMPARE(text->text(text->cursorPosition(), text->cursorPosition() + 1), u"p"_s);
+  text->setCursorPosition(static_cast<int>(all.indexOf(u'\n')) + 1 + 10 + 3);
+  QCOMPARE(view_->caret(), std::optional<quint64>(17));
+  view_->setSelection({11, 15});
+  QCOMPARE(text->selectionCount(), 1);
+  int start = 0;
+  int end = 0;
+  text->selection(0, &start, &end);
+  QCOMPARE(text->text(start, end), u"pple"_s);
+  QCOMPARE(text->offsetAtPoint(text->characterRect(start).center()), start);
+  text->setSelection(0, start + 1, end);
+  QCOMPARE(view_->selection(), (ByteRange{12, 15}));
+  view_->setSource(nullptr);
+  QCOMPARE(text->characterCount(), 0);
+  QVERIFY(face->text(QAccessible::Description).contains(u"No bytes yet"));
+}
+
+QTEST_MAIN(TestHexBars)
+#include "tst_hex_bars.moc"

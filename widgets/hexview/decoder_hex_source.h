@@ -1,0 +1,47 @@
+// DecoderHexSource: one direction of a decoded connection, as a hex view sees it. It keeps nothing: every answer is
+// read from the decoder's published step, so it costs what is asked for.
+#pragma once
+
+#include "model/items/connection_decoder.h"
+#include "widgets/hexview/hex_source.h"
+
+#include <QPointer>
+
+namespace octetscope {
+
+class DecoderHexSource final : public HexSource {
+  Q_OBJECT
+ public:
+  /// `decoder` is not owned; once it is gone there are no bytes.
+  DecoderHexSource(ConnectionDecoder *decoder, Direction direction, QObject *parent = nullptr);
+
+  ConnectionDecoder *decoder() const { return decoder_; }
+
+  Direction direction() const override { return direction_; }
+  quint64 size() const override;
+  ByteView bytes(ByteRange range) const override;
+  ByteSnapshot snapshot() const override;
+  bool isDamaged() const override;
+  void chunkEnds(ByteRange range, std::vector<quint64> &ends) const override;
+  void messageEnds(ByteRange range, std::vector<quint64> &ends) const override;
+  void spans(ByteRange range, std::vector<HexSpan> &spans) const override;
+  HexPlace place(quint64 offset) const override;
+  ByteRange fieldRange(quint64 offset) const override;
+  ByteRange messageRange(quint64 offset) const override;
+  std::optional<quint64> messageNumberAt(quint64 offset) const override;
+  quint64 messageCount() const override;
+  ByteRange rangeOfMessage(quint64 number) const override;
+
+ private:
+  struct Spot;  // one byte: its message, and the part or field it lies in
+
+  Spot spotAt(quint64 offset) const;
+  void messageSpans(const Message &message, quint64 number, ByteRange shown, std::vector<HexSpan> &spans) const;
+  void payloadSpans(const Message &message, ByteRange shown, const HexSpan &like, std::vector<HexSpan> &spans) const;
+  QString noteOn(const Message &message) const;
+
+  QPointer<ConnectionDecoder> decoder_;
+  Direction direction_;
+};
+
+}  // namespace octetscope
