@@ -1,0 +1,75 @@
+#include "widgets/messages/message_header.h"
+
+#include "model/items/message_tree_model.h"
+
+#include <QContextMenuEvent>
+#include <QMenu>
+
+#include <array>
+
+namespace octetscope {
+
+Qt::Alignment messageColumnAlignment(int column) {
+  switch (column) {
+    case MessageTreeModel::TimeColumn:
+    case MessageTreeModel::DeltaColumn:
+    case MessageTreeModel::OffsetColumn:
+    case MessageTreeModel::SizeColumn:
+    case MessageTreeModel::ChunksColumn:
+      return Qt::AlignRight | Qt::AlignVCenter;
+    default:
+      return Qt::AlignLeft | Qt::AlignVCenter;
+  }
+}
+
+MessageHeader::MessageHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent) {
+  setSectionsMovable(true);
+  setSectionsClickable(false);
+  setHighlightSections(false);
+  setStretchLastSection(true);
+  setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  setMinimumSectionSize(24);
+  setAccessibleName(tr("Columns of the message list"));
+}
+
+void MessageHeader::setDefaultWidths() {
+  // Characters that a column usually holds; the summary takes what is left.
+  static constexpr std::array<int, MessageTreeModel::ColumnCount> characters{14, 11, 11, 15, 11, 9, 7, 24, 40};
+  const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
+  for (int column = 0; column < count(); ++column) {
+    const int wanted = column < MessageTreeModel::ColumnCount ? characters[static_cast<std::size_t>(column)] : 16;
+    resizeSection(column, std::max(wanted * digit + 8, sectionSizeHint(column)));
+  }
+}
+
+QMenu *MessageHeader::createColumnMenu(QWidget *parent) {
+  auto *menu = new QMenu(tr("Columns"), parent);
+  for (int visual = 0; visual < count(); ++visual) {
+    const int column = logicalIndex(visual);
+    if (column == MessageTreeModel::NumberColumn) continue;
+    QString title = model()->headerData(column, Qt::Horizontal).toString();
+    title.replace(QLatin1Char('&'), QLatin1String("&&"));
+    auto *action = menu->addAction(title);
+    action->setCheckable(true);
+    action->setChecked(!isSectionHidden(column));
+    connect(action, &QAction::toggled, this, [this, column](bool shown) { setSectionHidden(column, !shown); });
+  }
+  menu->addSeparator();
+  connect(menu->addAction(tr("&Reset Columns")), &QAction::triggered, this, &MessageHeader::resetRequested);
+  return menu;
+}
+
+void MessageHeader::contextMenuEvent(QContextMenuEvent *event) {
+  if (!model()) return;
+  QMenu *menu = createColumnMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->popup(event->globalPos());
+  event->accept();
+}
+
+void MessageHeader::initStyleOptionForIndex(QStyleOptionHeader *option, int logicalIndex) const {
+  QHeaderView::initStyleOptionForIndex(option, logicalIndex);
+  option->textAlignment = messageColumnAlignment(logicalIndex);
+}
+
+}  // namespace octetscope

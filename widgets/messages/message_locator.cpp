@@ -1,0 +1,18 @@
+#include "widgets/messages/message_locator.h"
+
+#include "model/items/message_tree_model.h"
+
+namespace octetscope {
+
+MessageTreeView::Locator messageLocator(const MessageTreeModel *model) {
+  return [model](const Selection &selection) -> QModelIndex {
+    const ConnectionDecoder *decoder = model->decoder();
+    if (!decoder) return {};
+    const auto number =
+        selection.message ? selection.message : decoder->messageAt(selection.direction, selection.range.begin);
+    if (!number) return {};
+    return model->indexAt(selection.direction, *number, selection.range.begin);
+  };
+}
+
+}  // namespace octetscope

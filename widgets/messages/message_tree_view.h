@@ -1,0 +1,215 @@
+// MessageTreeView: the list of messages, each of which opens to its fields. Our own view, because what it costs must
+// depend on what is visible: it draws the rows on the screen and keeps nothing for the others. FlatRows says which row
+// stands where; the model (MessageTreeModel, or any with its roles) says what is in it; the hub what is selected.
+//
+// What users can do here is in message_tree_view_input.cpp, how it follows the model in message_tree_view_model.cpp.
+#pragma once
+
+#include "model/items/selection_hub.h"
+#include "widgets/messages/flat_rows.h"
+#include "widgets/messages/message_row_painter.h"
+#include "widgets/messages/scroll_map.h"
+#include "widgets/messages/sliced_walk.h"
+
+#include <QAbstractScrollArea>
+#include <QAccessible>
+#include <QElapsedTimer>
+#include <QPersistentModelIndex>
+
+#include <functional>
+#include <optional>
+
+class QMenu;
+
+namespace octetscope {
+
+class MessageHeader;
+
+class MessageTreeView : public QAbstractScrollArea {
+  Q_OBJECT
+ public:
+  /// Finds the innermost row at selection.range.begin, in the message selection.message where that is given; invalid
+  /// where there is none yet. For a MessageTreeModel: messageLocator() in message_locator.h.
+  using Locator = std::function<QModelIndex(const Selection &selection)>;
+
+  explicit MessageTreeView(QWidget *parent = nullptr);
+  ~MessageTreeView() override;
+
+  /// The rows to show; null: none. Not owned. The model speaks with the roles of MessageTreeModel.
+  void setModel(QAbstractItemModel *model, Locator locator);
+  QAbstractItemModel *model() const { return model_; }
+  /// What selection is shared through; null: none. Not owned.
+  void setSelectionHub(SelectionHub *hub);
+
+  /// Whether the end stays in sight while rows come. Stops when the user scrolls up or selects something above.
+  bool isFollowing() const { return following_; }
+  /// True goes to the end at once.
+  void setFollowing(bool following);
+
+  /// Widths, order and hidden columns. restoreState() is false, and changes nothing, for what saveState() did not give.
+  QByteArray saveState() const;
+  bool restoreState(const QByteArray &state);
+
+  /// Shown while there are no rows.
+  void setEmptyText(const QString &text);
+  QString emptyText() const { return emptyText_; }
+
+  MessageHeader *header() const { return header_; }
+  int rowHeight() const { return rowHeight_; }
+  /// Lines: rows whose branches are all open.
+  quint64 lineCount() const { return rows_.count(); }
+  /// The row (its first column) at a line < lineCount().
+  QModelIndex indexAtLine(quint64 line) const;
+  /// None where it stands in a closed branch.
+  std::optional<quint64> lineOf(const QModelIndex &index) const;
+  /// The line at the top; lines that fit below each other, wholly.
+  quint64 topLine() const { return top_; }
+  quint64 linesPerPage() const;
+  /// Invalid where there is no row.
+  QModelIndex indexAt(QPoint inViewport) const;
+  /// Of a cell, in the viewport; empty where its line is not in sight.
+  QRect visualRect(const QModelIndex &cell) const;
+
+  bool isOpen(const QModelIndex &index) const;
+  /// Opens the branches it stands in, too.
+  void setOpen(const QModelIndex &index, bool open);
+  /// Opens a row and all below it, up to a limit that keeps the window awake (it says so with notice()).
+  void openAllBelow(const QModelIndex &index);
+  /// Closes everything in a row but not the row.
+  void closeAllBelow(const QModelIndex &index);
+  void closeAll();
+
+  /// The row the keyboard stands on (its first column).
+  QModelIndex currentIndex() const { return current_; }
+  /// Goes there, opening what it stands in, without telling the hub. Invalid: nowhere.
+  void setCurrentIndex(const QModelIndex &index);
+  /// Goes there as if by a key: tells the hub.
+  void goTo(const QModelIndex &index);
+  /// The lines that are selected, [first, second]; none where nothing is.
+  std::optional<std::pair<quint64, quint64>> selectedLines() const;
+
+  /// Lines move so that `line` stands at the top, as far as the end allows.
+  void scrollToLine(quint64 line);
+  /// Moves as little as shows `line`; where it was far off it comes to the middle.
+  void showLine(quint64 line);
+
+  /// What menus and shortcuts of the window offer as well; each acts on the selected rows.
+  void selectAll();
+  /// Copies the selected rows, columns parted by tabs. Many rows are copied in the background: see notice().
+  void copy();
+  void goToPreviousMessage();
+  void goToNextMessage();
+  /// The menu for the current row; the caller owns it.
+  QMenu *createRowMenu(QWidget *parent);
+
+  QSize sizeHint() const override;
+
+ Q_SIGNALS:
+  void followingChanged(bool following);
+  /// The user, the hub or the program went to another row.
+  void currentChanged(const QModelIndex &index);
+  void copyAsHexRequested(const octetscope::Selection &selection);
+  void goToBytesRequested(const octetscope::Selection &selection);
+  /// One line for the status bar.
+  void notice(const QString &text);
+
+ protected:
+  void paintEvent(QPaintEvent *event) override;
+  void resizeEvent(QResizeEvent *event) override;
+  void scrollContentsBy(int dx, int dy) override;
+  void keyPressEvent(QKeyEvent *event) override;
+  void mousePressEvent(QMouseEvent *event) override;
+  void mouseReleaseEvent(QMouseEvent *event) override;
+  void mouseMoveEvent(QMouseEvent *event) override;
+  void mouseDoubleClickEvent(QMouseEvent *event) override;
+  void wheelEvent(QWheelEvent *event) override;
+  void contextMenuEvent(QContextMenuEvent *event) override;
+  void focusInEvent(QFocusEvent *event) override;
+  void focusOutEvent(QFocusEvent *event) override;
+  void changeEvent(QEvent *event) override;
+  bool viewportEvent(QEvent *event) override;
+  bool event(QEvent *event) override;
+
+ private:
+  enum class Selecting { One, Range };
+  /// Something to find again after the model began anew, once the rows are there.
+  struct Kept {
+    enum class Why { Current, Top, Open } why;
+    Selection place;
+  };
+
+  // The model's signals.
+  void connectModel();
+  void onRowsInserted(const QModelIndex &parent, int first, int last);
+  void onRowsRemoved(const QModelIndex &parent, int first, int last);
+  void onDataChanged(const QModelIndex &first, const QModelIndex &last);
+  void onLayoutAboutToChange();
+  void onLayoutChanged();
+  void onReset();
+  void rememberTop();
+  void keepPlaces();
+  void findKept();
+  void forgetOpened(const QModelIndex &index);
+  void onHubChanged(const std::optional<Selection> &selection, const QObject *who);
+  QModelIndex rowFor(const Selection &selection) const;
+  void tellHub();
+
+  // Geometry and scrolling.
+  void updateMetrics();
+  void updateBars();
+  void setTop(quint64 line);
+  void scrollByUser(qint64 lines);
+  void onBarAction(int action);
+  void afterUserScrolled();
+  void changeFollowing(bool following);
+  ShownRow shownRow(quint64 line) const;
+  MessageRowPainter painter() const;
+  std::optional<quint64> lineAt(QPoint inViewport) const;
+  quint64 lastTop() const;
+
+  // The user's acts.
+  void moveTo(quint64 line, Selecting how);
+  void setCurrent(const QModelIndex &index, Selecting how);
+  void toggle(const QModelIndex &index);
+  void openByUser(const QModelIndex &index, bool open);
+  void goToMessage(int step);
+  bool handleBranchKey(QKeyEvent *event);
+  bool handleMoveKey(QKeyEvent *event);
+  void typeAhead(const QString &text);
+  void fitColumn(int column);
+  void resetColumns();
+  bool showToolTip(QPoint inViewport, QPoint global);
+  bool openBranch(const RowPath &path, const QModelIndex &index);
+  void liftCurrent();
+  void announceCurrent();
+  void announceState(const QModelIndex &row, QAccessible::State state);
+
+  QAbstractItemModel *model_ = nullptr;
+  Locator locator_;
+  SelectionHub *hub_ = nullptr;
+  MessageHeader *header_;
+  QString emptyText_;
+
+  FlatRows rows_;
+  QPersistentModelIndex current_;
+  QPersistentModelIndex anchor_;  // where a range of rows began
+  QList<Kept> kept_;
+  QList<Selection> opened_;                // messages the user opened, the latest last; so many as are worth keeping
+  std::optional<Selection> currentPlace_;  // what the hub knows of the current row
+  std::optional<Selection> topPlace_;
+  QList<QPersistentModelIndex> openWhileLayoutChanges_;
+
+  quint64 top_ = 0;
+  ScrollMap map_;
+  int rowHeight_ = 0;
+  bool following_ = true;
+  bool updatingBars_ = false;
+  int wheelRest_ = 0;  // eighths of a degree not yet scrolled
+
+  QString typed_;
+  QElapsedTimer sinceTyped_;
+  SlicedWalk search_;
+  SlicedWalk copying_;
+};
+
+}  // namespace octetscope

@@ -1,0 +1,439 @@
+// What users do in the message list: keys, mouse, wheel, menu, type-ahead, copying.
+#include "model/items/message_tree_model.h"
+#include "widgets/messages/message_header.h"
+#include "widgets/messages/message_tree_accessible.h"
+#include "widgets/messages/message_tree_view.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QScrollBar>
+
+#include <memory>
+
+namespace octetscope {
+
+namespace {
+
+constexpr quint64 mostCopiedRows = 1'000'000;
+constexpr qsizetype mostCopiedCharacters = 64'000'000;
+/// Events in a row that going to the next message passes over.
+constexpr int mostPassedOver = 100'000;
+
+MessageTreeModel::Kind kindOf(const QModelIndex &index) {
+  return static_cast<MessageTreeModel::Kind>(index.data(MessageTreeModel::KindRole).toInt());
+}
+
+QString searchText(const QModelIndex &row) {
+  const QVariant text = row.data(MessageTreeModel::SortTextRole);
+  if (text.isValid()) return text.toString();
+  return row.siblingAtColumn(MessageTreeModel::SummaryColumn).data(Qt::DisplayRole).toString();
+}
+
+}  // namespace
+
+// Where the user stands
+
+std::optional<std::pair<quint64, quint64>> MessageTreeView::selectedLines() const {
+  const auto current = lineOf(current_);
+  if (!current) return std::nullopt;
+  const quint64 anchor = lineOf(anchor_).value_or(*current);
+  return std::pair(std::min(anchor, *current), std::max(anchor, *current));
+}
+
+void MessageTreeView::setCurrent(const QModelIndex &index, Selecting how) {
+  const QModelIndex row = index.siblingAtColumn(0);
+  const bool changed = row != QModelIndex(current_);
+  if (row.isValid() && !lineOf(row)) setOpen(row.parent(), true);
+  current_ = row;
+  if (how == Selecting::One || !anchor_.isValid()) anchor_ = row;
+  viewport()->update();
+  if (!changed) return;
+  announceCurrent();
+  Q_EMIT currentChanged(row);
+}
+
+void MessageTreeView::setCurrentIndex(const QModelIndex &index) {
+  if (index.isValid() && index.model() != model_) return;
+  // Opening what it stands in must not run to the end first.
+  const auto line = lineOf(index);
+  if (index.isValid() && (!line || *line + 1 != lineCount())) changeFollowing(false);
+  setCurrent(index, Selecting::One);
+  if (const auto there = lineOf(current_)) showLine(*there);
+}
+
+void MessageTreeView::moveTo(quint64 line, Selecting how) {
+  if (lineCount() == 0) return;
+  search_.cancel();
+  line = std::min(line, lineCount() - 1);
+  setCurrent(indexAtLine(line), how);
+  showLine(line);
+  changeFollowing(line + 1 == lineCount() && top_ == lastTop());
+  tellHub();
+}
+
+void MessageTreeView::goTo(const QModelIndex &index) {
+  if (!index.isValid() || index.model() != model_) return;
+  if (!lineOf(index)) setOpen(index.parent(), true);
+  if (const auto line = lineOf(index)) moveTo(*line, Selecting::One);
+}
+
+void MessageTreeView::selectAll() {
+  if (lineCount() == 0) return;
+  anchor_ = indexAtLine(0);
+  setCurrent(indexAtLine(lineCount() - 1), Selecting::Range);
+  tellHub();
+}
+
+void MessageTreeView::toggle(const QModelIndex &index) {
+  openByUser(index, !isOpen(index));
+}
+
+void MessageTreeView::openByUser(const QModelIndex &index, bool open) {
+  if (!index.isValid() || !model_->hasChildren(index)) return;
+  // What was opened is to be read: it should not run off with the next message.
+  if (open) changeFollowing(false);
+  setOpen(index, open);
+  if (open) {
+    // As many of its rows as there is room for.
+    const auto line = lineOf(index);
+    if (!line) return;
+    quint64 end = *line;
+    for (quint64 at = *line + 1; at < std::min(lineCount(), *line + linesPerPage()); ++at) {
+      const QModelIndex row = indexAtLine(at);
+      if (!row.parent().isValid()) break;
+      end = at;
+    }
+    if (end >= top_ + linesPerPage()) setTop(std::min(*line, end - linesPerPage() + 1));
+  }
+}
+
+void MessageTreeView::goToPreviousMessage() {
+  goToMessage(-1);
+}
+
+void MessageTreeView::goToNextMessage() {
+  goToMessage(1);
+}
+
+void MessageTreeView::goToMessage(int step) {
+  if (!model_ || lineCount() == 0) return;
+  QModelIndex at = current_.isValid() ? QModelIndex(current_) : indexAtLine(top_);
+  const bool fromNowhere = !current_.isValid();
+  while (at.parent().isValid()) at = at.parent();
+  int row = at.row() + (fromNowhere ? 0 : step);
+  const int rows = model_->rowCount();
+  for (int passed = 0; row >= 0 && row < rows && passed < mostPassedOver; row += step, ++passed) {
+    const QModelIndex index = model_->index(row, 0);
+    if (kindOf(index) != MessageTreeModel::Kind::Message) continue;
+    moveTo(lineOf(index).value_or(0), Selecting::One);
+    return;
+  }
+}
+
+// Keys
+
+void MessageTreeView::keyPressEvent(QKeyEvent *event) {
+  if (!model_) return QAbstractScrollArea::keyPressEvent(event);
+  if (event->matches(QKeySequence::Copy)) {
+    copy();
+  } else if (event->matches(QKeySequence::SelectAll)) {
+    selectAll();
+  } else if (!handleMoveKey(event) && !handleBranchKey(event)) {
+    const auto held = event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
+    const QString text = event->text();
+    if (held != Qt::NoModifier || text.isEmpty() || !text.at(0).isPrint()) {
+      return QAbstractScrollArea::keyPressEvent(event);
+    }
+    typeAhead(text);
+  }
+  event->accept();
+}
+
+bool MessageTreeView::handleMoveKey(QKeyEvent *event) {
+  const bool control = event->modifiers().testFlag(Qt::ControlModifier);
+  const auto how = event->modifiers().testFlag(Qt::ShiftModifier) ? Selecting::Range : Selecting::One;
+  const auto current = lineOf(current_);
+  const quint64 at = current.value_or(top_);
+  const quint64 page = std::max<quint64>(linesPerPage(), 2) - 1;
+  switch (event->key()) {
+    case Qt::Key_Up:
+      if (control) {
+        goToPreviousMessage();
+      } else {
+        moveTo(current && at > 0 ? at - 1 : at, how);
+      }
+      return true;
+    case Qt::Key_Down:
+      if (control) {
+        goToNextMessage();
+      } else {
+        moveTo(current ? at + 1 : at, how);
+      }
+      return true;
+    case Qt::Key_PageUp:
+      moveTo(at - std::min(at, page), how);
+      return true;
+    case Qt::Key_PageDown:
+      moveTo(at + page, how);
+      return true;
+    case Qt::Key_Home:
+      moveTo(0, how);
+      return true;
+    case Qt::Key_End:
+      if (lineCount() > 0) moveTo(lineCount() - 1, how);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool MessageTreeView::handleBranchKey(QKeyEvent *event) {
+  const auto held = event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
+  const QModelIndex row = current_;
+  if (held != Qt::NoModifier || !row.isValid()) return false;
+  const bool isTyping =
+      !typed_.isEmpty() && sinceTyped_.isValid() && !sinceTyped_.hasExpired(QApplication::keyboardInputInterval());
+  switch (event->key()) {
+    case Qt::Key_Left:
+      if (isOpen(row)) {
+        openByUser(row, false);
+      } else if (row.parent().isValid()) {
+        moveTo(lineOf(row.parent()).value_or(0), Selecting::One);
+      }
+      return true;
+    case Qt::Key_Right:
+      if (!model_->hasChildren(row)) return true;
+      if (!isOpen(row)) {
+        openByUser(row, true);
+      } else if (model_->rowCount(row) > 0) {
+        moveTo(lineOf(row).value_or(0) + 1, Selecting::One);
+      }
+      return true;
+    case Qt::Key_Enter:
+    case Qt::Key_Return:
+      toggle(row);
+      return true;
+    case Qt::Key_Space:
+      if (isTyping) return false;
+      toggle(row);
+      return true;
+    case Qt::Key_Asterisk:
+      if (isTyping) return false;
+      changeFollowing(false);
+      openAllBelow(row);
+      return true;
+    case Qt::Key_Plus:
+      if (isTyping) return false;
+      openByUser(row, true);
+      return true;
+    case Qt::Key_Minus:
+      if (isTyping) return false;
+      openByUser(row, false);
+      return true;
+    default:
+      return false;
+  }
+}
+
+void MessageTreeView::typeAhead(const QString &text) {
+  if (lineCount() == 0) return;
+  const bool goesOn = sinceTyped_.isValid() && !sinceTyped_.hasExpired(QApplication::keyboardInputInterval());
+  if (!goesOn) typed_.clear();
+  typed_ += text;
+  sinceTyped_.start();
+  // The same letter again and again goes from one to the next.
+  const bool repeats = typed_.count(typed_.at(0)) == typed_.size();
+  const QString wanted = repeats ? typed_.left(1) : typed_;
+  const quint64 lines = lineCount();
+  const quint64 from = lineOf(current_).value_or(top_) + (repeats && current_.isValid() ? 1 : 0);
+  auto found = std::make_shared<std::optional<quint64>>();
+  search_.start(
+      lines,
+      [this, wanted, from, lines, found](quint64 step) {
+        const quint64 line = (from + step) % lines;
+        if (!searchText(indexAtLine(line)).startsWith(wanted, Qt::CaseInsensitive)) return SlicedWalk::Next::GoOn;
+        *found = line;
+        return SlicedWalk::Next::Stop;
+      },
+      [this, wanted, found](bool whole) {
+        if (!whole) return;
+        if (*found) {
+          moveTo(**found, Selecting::One);
+        } else {
+          Q_EMIT notice(tr("No row begins with “%1”.").arg(wanted));
+        }
+      });
+}
+
+void MessageTreeView::copy() {
+  const auto selected = selectedLines();
+  if (!selected) return;
+  QList<int> columns;
+  for (int visual = 0; visual < header_->count(); ++visual) {
+    const int column = header_->logicalIndex(visual);
+    if (!header_->isSectionHidden(column)) columns.append(column);
+  }
+  const quint64 from = selected->first;
+  const quint64 rows = selected->second - from + 1;
+  auto text = std::make_shared<QString>();
+  auto copied = std::make_shared<quint64>(0);
+  copying_.start(
+      std::min(rows, mostCopiedRows),
+      [this, from, columns, text, copied](quint64 step) {
+        const ShownRow row = shownRow(from + step);
+        text->append(QString(row.depth * 2, QLatin1Char(' ')));
+        for (qsizetype i = 0; i < columns.size(); ++i) {
+          if (i > 0) text->append(QLatin1Char('\t'));
+          // A tab or a line break inside a cell would make it two.
+          text->append(row.index.siblingAtColumn(columns[i]).data(Qt::DisplayRole).toString().simplified());
+        }
+        text->append(QLatin1Char('\n'));
+        ++*copied;
+        return text->size() < mostCopiedCharacters ? SlicedWalk::Next::GoOn : SlicedWalk::Next::Stop;
+      },
+      [this, rows, text, copied](bool whole) {
+        if (!whole) {
+          Q_EMIT notice(tr("Nothing was copied, because the rows changed meanwhile. Copy again."));
+          return;
+        }
+        QApplication::clipboard()->setText(*text);
+        if (*copied < rows) {
+          Q_EMIT notice(tr("Copied the first %1 of %2 rows; more do not fit the clipboard.")
+                            .arg(locale().toString(*copied), locale().toString(rows)));
+        } else {
+          Q_EMIT notice(tr("Copied %n row(s).", nullptr, static_cast<int>(*copied)));
+        }
+      });
+}
+
+// Mouse
+
+void MessageTreeView::mousePressEvent(QMouseEvent *event) {
+  const QPoint at = event->position().toPoint();
+  const auto line = lineAt(at);
+  if (!line || (event->button() != Qt::LeftButton && event->button() != Qt::RightButton)) return;
+  const ShownRow row = shownRow(*line);
+  const int y = static_cast<int>(*line - top_) * rowHeight_;
+  const bool onTree = header_->logicalIndexAt(at.x()) == MessageTreeModel::NumberColumn;
+  if (event->button() == Qt::LeftButton && row.hasChildren && onTree &&
+      painter().arrowRect(row.depth, y).contains(at)) {
+    toggle(row.index);
+    return;
+  }
+  const auto selected = selectedLines();
+  const bool isInSelection = selected && selected->first <= *line && *line <= selected->second;
+  if (event->button() == Qt::RightButton && isInSelection) return;
+  moveTo(*line, event->modifiers().testFlag(Qt::ShiftModifier) ? Selecting::Range : Selecting::One);
+}
+
+void MessageTreeView::mouseReleaseEvent(QMouseEvent *event) {
+  event->accept();  // nothing happens, but it is ours: what lies below should not see half a click
+}
+
+void MessageTreeView::mouseMoveEvent(QMouseEvent *event) {
+  if (!event->buttons().testFlag(Qt::LeftButton) || !current_.isValid() || lineCount() == 0) return;
+  const int y = event->position().toPoint().y();
+  quint64 line = top_;
+  if (y < 0) {
+    line = top_ > 0 ? top_ - 1 : 0;
+  } else {
+    line = std::min(top_ + std::min(static_cast<quint64>(y / rowHeight_), linesPerPage()), lineCount() - 1);
+  }
+  if (line != lineOf(current_)) moveTo(line, Selecting::Range);
+}
+
+void MessageTreeView::mouseDoubleClickEvent(QMouseEvent *event) {
+  const QPoint at = event->position().toPoint();
+  const auto line = lineAt(at);
+  if (!line || event->button() != Qt::LeftButton) return;
+  const ShownRow row = shownRow(*line);
+  const bool onArrow = header_->logicalIndexAt(at.x()) == MessageTreeModel::NumberColumn && row.hasChildren &&
+                       painter().arrowRect(row.depth, static_cast<int>(*line - top_) * rowHeight_).contains(at);
+  // On the arrow the first click has toggled; two quick ones are two toggles.
+  if (onArrow || row.hasChildren) toggle(row.index);
+}
+
+void MessageTreeView::wheelEvent(QWheelEvent *event) {
+  const QPoint delta = event->angleDelta();
+  const bool sideways = event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier) || delta.y() == 0;
+  if (sideways) {
+    const int by = delta.x() != 0 ? delta.x() : delta.y();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by / 2);
+  } else {
+    if ((wheelRest_ > 0) != (delta.y() > 0)) wheelRest_ = 0;
+    wheelRest_ += delta.y() * QApplication::wheelScrollLines();
+    const int lines = wheelRest_ / 120;
+    wheelRest_ -= lines * 120;
+    if (lines != 0) scrollByUser(-lines);
+  }
+  event->accept();
+}
+
+// The menu
+
+QMenu *MessageTreeView::createRowMenu(QWidget *parent) {
+  auto *menu = new QMenu(parent);
+  const QModelIndex row = current_;
+  // The place is taken when the menu opens: rows may come while it is open.
+  const std::optional<Selection> place = currentPlace_;
+  const auto add = [&](const QString &text, bool enabled, auto act) {
+    QAction *action = menu->addAction(text);
+    action->setEnabled(enabled);
+    connect(action, &QAction::triggered, this, act);
+    return action;
+  };
+  const QPersistentModelIndex kept = row;
+  const bool isBranch = row.isValid() && model_->hasChildren(row);
+  add(tr("&Copy"), row.isValid(), [this] { copy(); })->setShortcut(QKeySequence::Copy);
+  add(tr("Copy as &Hex"), place.has_value(), [this, place] { Q_EMIT copyAsHexRequested(*place); });
+  add(tr("&Go to Bytes"), place.has_value(), [this, place] { Q_EMIT goToBytesRequested(*place); });
+  menu->addSeparator();
+  add(isOpen(row) ? tr("C&lose") : tr("&Open"), isBranch, [this, kept] { toggle(kept); });
+  add(tr("Open &All Below"), isBranch, [this, kept] {
+    changeFollowing(false);
+    openAllBelow(kept);
+  });
+  add(tr("Close All &Below"), isBranch && isOpen(row), [this, kept] { closeAllBelow(kept); });
+  add(tr("Close All &Messages"), rows_.openCount() > 0, [this] { closeAll(); });
+  menu->addSeparator();
+  menu->addMenu(header_->createColumnMenu(menu));
+  return menu;
+}
+
+void MessageTreeView::contextMenuEvent(QContextMenuEvent *event) {
+  if (!model_) return;
+  QPoint at = event->globalPos();
+  if (event->reason() == QContextMenuEvent::Keyboard) {
+    const QRect rect = visualRect(current_);
+    at = viewport()->mapToGlobal(rect.isEmpty() ? QPoint(8, 8) : QPoint(rect.left() + rowHeight_, rect.bottom()));
+  }
+  QMenu *menu = createRowMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->popup(at);
+  event->accept();
+}
+
+// Words for assistive technology
+
+void MessageTreeView::announceCurrent() {
+  if (!QAccessible::isActive() || !current_.isValid()) return;
+  QAccessibleInterface *cell = accessibleCell(this, current_);
+  if (!cell) return;
+  QAccessibleEvent selection(cell, QAccessible::Selection);
+  QAccessible::updateAccessibility(&selection);
+  if (hasFocus()) {
+    QAccessibleEvent focus(cell, QAccessible::Focus);
+    QAccessible::updateAccessibility(&focus);
+  }
+}
+
+void MessageTreeView::announceState(const QModelIndex &row, QAccessible::State state) {
+  QAccessibleInterface *cell = accessibleCell(this, row);
+  if (!cell) return;
+  QAccessibleStateChangeEvent changed(cell, state);
+  QAccessible::updateAccessibility(&changed);
+}
+
+}  // namespace octetscope
