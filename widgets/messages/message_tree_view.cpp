@@ -124,10 +124,10 @@ void MessageTreeView::updateBars() {
   sideways->setRange(0, std::max(0, header_->length() - inner.width()));
   header_->setOffset(sideways->value());
 
-  map_ = ScrollMap(lastTop());
+  map_ = LineScrollMap(lastTop());
   top_ = following_ ? lastTop() : std::min(top_, lastTop());
   QScrollBar *bar = verticalScrollBar();
-  bar->setPageStep(static_cast<int>(std::min<quint64>(linesPerPage(), ScrollMap::mostSteps)));
+  bar->setPageStep(static_cast<int>(std::min<quint64>(linesPerPage(), LineScrollMap::mostSteps)));
   bar->setRange(0, map_.lastValue());
   bar->setValue(map_.toValue(top_));
   updatingBars_ = false;

@@ -7,8 +7,8 @@
 
 #include "model/items/selection_hub.h"
 #include "widgets/messages/flat_rows.h"
+#include "widgets/messages/line_scroll_map.h"
 #include "widgets/messages/message_row_painter.h"
-#include "widgets/messages/scroll_map.h"
 #include "widgets/messages/sliced_walk.h"
 
 #include <QAbstractScrollArea>
@@ -200,7 +200,7 @@ class MessageTreeView : public QAbstractScrollArea {
   QList<QPersistentModelIndex> openWhileLayoutChanges_;
 
   quint64 top_ = 0;
-  ScrollMap map_;
+  LineScrollMap map_;
   int rowHeight_ = 0;
   bool following_ = true;
   bool updatingBars_ = false;

@@ -418,7 +418,7 @@ void MessageTreeView::contextMenuEvent(QContextMenuEvent *event) {
 // Words for assistive technology
 
 void MessageTreeView::announceCurrent() {
-  if (!QAccessible::isActive() || !current_.isValid()) return;
+  if (!current_.isValid()) return;
   QAccessibleInterface *cell = accessibleCell(this, current_);
   if (!cell) return;
   QAccessibleEvent selection(cell, QAccessible::Selection);

@@ -154,11 +154,9 @@ void MessageTreeView::setOpen(const QModelIndex &index, bool open) {
     if (const auto line = lineOf(at)) top_ = *line;
   }
   updateBars();
-  if (QAccessible::isActive()) {
-    QAccessible::State state;
-    state.expanded = true;
-    announceState(row, state);
-  }
+  QAccessible::State state;
+  state.expanded = true;
+  announceState(row, state);
 }
 
 /// The keyboard never stands on a row that cannot be seen: it moves to the branch that was closed over it.
@@ -244,7 +242,7 @@ void MessageTreeView::onRowsInserted(const QModelIndex &parent, int first, int l
   } else {
     // Behind what is in sight: the bar grows, nothing is painted.
     updatingBars_ = true;
-    map_ = ScrollMap(lastTop());
+    map_ = LineScrollMap(lastTop());
     verticalScrollBar()->setRange(0, map_.lastValue());
     verticalScrollBar()->setValue(map_.toValue(top_));
     updatingBars_ = false;

@@ -1,6 +1,6 @@
-// FlatRows against a naive tree that really lists its lines, ScrollMap at its ends, SlicedWalk.
+// FlatRows against a naive tree that really lists its lines, LineScrollMap at its ends, SlicedWalk.
 #include "widgets/messages/flat_rows.h"
-#include "widgets/messages/scroll_map.h"
+#include "widgets/messages/line_scroll_map.h"
 #include "widgets/messages/sliced_walk.h"
 
 #include <QElapsedTimer>
@@ -187,14 +187,14 @@ class TestFlatRows : public QObject {
     QTest::newRow("none") << quint64(0);
     QTest::newRow("one") << quint64(1);
     QTest::newRow("100 million") << quint64(100'000'000);
-    QTest::newRow("what a bar can hold") << quint64(ScrollMap::mostSteps);
-    QTest::newRow("one more") << quint64(ScrollMap::mostSteps) + 1;
+    QTest::newRow("what a bar can hold") << quint64(LineScrollMap::mostSteps);
+    QTest::newRow("one more") << quint64(LineScrollMap::mostSteps) + 1;
     QTest::newRow("2^40") << (quint64(1) << 40);
     QTest::newRow("2^64-1") << std::numeric_limits<quint64>::max();
   }
   void scrollMapReachesBothEnds() {
     QFETCH(quint64, last);
-    const ScrollMap map(last);
+    const LineScrollMap map(last);
     QCOMPARE(map.toPosition(0), quint64(0));
     QCOMPARE(map.toPosition(map.lastValue()), last);
     QCOMPARE(map.toValue(0), 0);
@@ -208,7 +208,7 @@ class TestFlatRows : public QObject {
       QVERIFY(std::abs(map.toValue(position) - value) <= 1);
       before = position;
     }
-    if (last <= ScrollMap::mostSteps) QCOMPARE(map.toPosition(map.toValue(last / 3)), last / 3);
+    if (last <= LineScrollMap::mostSteps) QCOMPARE(map.toPosition(map.toValue(last / 3)), last / 3);
   }
 
   void walkGoesInSlices() {

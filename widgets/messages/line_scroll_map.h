@@ -1,4 +1,4 @@
-// ScrollMap: 64-bit positions behind a 32-bit scroll bar. Plain arithmetic. Where the positions fit they are the
+// LineScrollMap: 64-bit positions behind a 32-bit scroll bar. Plain arithmetic. Where the positions fit they are the
 // bar's values; where they do not, the bar's values are spread evenly over them, first and last exact.
 #pragma once
 
@@ -8,14 +8,14 @@
 
 namespace octetscope {
 
-class ScrollMap {
+class LineScrollMap {
  public:
   /// Bars count to this: some styles compute with a little more than the maximum.
   static constexpr int mostSteps = 1 << 30;
 
-  ScrollMap() = default;
+  LineScrollMap() = default;
   /// Positions 0 to `last`, both reachable.
-  explicit ScrollMap(quint64 last) : last_(last) {}
+  explicit LineScrollMap(quint64 last) : last_(last) {}
 
   quint64 lastPosition() const { return last_; }
   int lastValue() const { return static_cast<int>(std::min<quint64>(last_, mostSteps)); }
