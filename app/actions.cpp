@@ -1,0 +1,148 @@
+#include "app/actions.h"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+#include <QWidget>
+
+#include <array>
+
+namespace octetscope {
+
+namespace {
+
+enum class Menu { File, Capture, Decode, Send, View, Help };
+constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),   QT_TRANSLATE_NOOP("Actions", "&Capture"),
+                              QT_TRANSLATE_NOOP("Actions", "&Decode"), QT_TRANSLATE_NOOP("Actions", "&Send"),
+                              QT_TRANSLATE_NOOP("Actions", "&View"),   QT_TRANSLATE_NOOP("Actions", "&Help")};
+
+enum Flag { Plain = 0, Checkable = 1, GroupStart = 2, Exclusive = 4 };
+
+struct Row {
+  ActionId id;
+  Menu menu;
+  const char *text;
+  const char *key;
+  const char *tip;
+  int flags = Plain;
+};
+
+#define WORDS(text) QT_TRANSLATE_NOOP("Actions", text)
+
+constexpr Row table[] = {
+    {ActionId::OpenFile, Menu::File, WORDS("&Open…"), "Ctrl+O",
+     WORDS("Open raw bytes from a file: what one direction of a connection carried")},
+    {ActionId::SaveReceived, Menu::File, WORDS("&Save received bytes…"), "Ctrl+S",
+     WORDS("Save every byte that arrived on this connection, as it came, to a file"), GroupStart},
+    {ActionId::SaveSent, Menu::File, WORDS("Save s&ent bytes…"), "Ctrl+Shift+S",
+     WORDS("Save every byte that was sent on this connection to a file")},
+    {ActionId::CloseCapture, Menu::File, WORDS("&Close capture"), "Ctrl+W",
+     WORDS("Let go of this capture: stop listening, close its connections, forget its bytes"), GroupStart},
+    {ActionId::Quit, Menu::File, WORDS("&Quit"), "Ctrl+Q", WORDS("End the program"), GroupStart},
+
+    {ActionId::Listen, Menu::Capture, WORDS("&Listen…"), "Ctrl+L",
+     WORDS("Be the server: wait for connections on a port of this machine")},
+    {ActionId::Connect, Menu::Capture, WORDS("C&onnect…"), "Ctrl+N",
+     WORDS("Be the client: open a connection to a server")},
+    {ActionId::StartStop, Menu::Capture, WORDS("S&top listening"), "Ctrl+E",
+     WORDS("Accept no more connections, or listen again on the same port; connections that stand go on"), GroupStart},
+    {ActionId::Reconnect, Menu::Capture, WORDS("&Reconnect"), "Ctrl+R",
+     WORDS("Open the same connection anew, in the same capture")},
+    {ActionId::Pause, Menu::Capture, WORDS("&Pause the view"), "Ctrl+P",
+     WORDS("Hold the views still; what arrives meanwhile is captured all the same"), Checkable | GroupStart},
+    {ActionId::Clear, Menu::Capture, WORDS("C&lear"), "Ctrl+Shift+Del",
+     WORDS("Start over with an empty view: what was captured so far is put away, connections go on")},
+
+    {ActionId::FocusFraming, Menu::Decode, WORDS("Choose the &framing"), "Ctrl+D",
+     WORDS("Go to the framing: the rule that says where one message ends and the next begins")},
+    {ActionId::FocusStruct, Menu::Decode, WORDS("Edit the &struct"), "Ctrl+T",
+     WORDS("Go to the struct: which fields a payload has, as Python's struct module writes it")},
+    {ActionId::Find, Menu::Decode, WORDS("F&ind bytes…"), "Ctrl+F",
+     WORDS("Find text or bytes in the stream that is shown"), GroupStart},
+    {ActionId::FindNext, Menu::Decode, WORDS("Find &next"), "F3", WORDS("The next place that has what was looked for")},
+    {ActionId::FindPrevious, Menu::Decode, WORDS("Find pre&vious"), "Shift+F3", WORDS("The place before")},
+    {ActionId::GoTo, Menu::Decode, WORDS("&Go to…"), "Ctrl+G",
+     WORDS("Go to an offset (123, 0x7B, +16) or to a message (#12)")},
+    {ActionId::PreviousMessage, Menu::Decode, WORDS("&Previous message"), "Ctrl+Up", WORDS("The message before"),
+     GroupStart},
+    {ActionId::NextMessage, Menu::Decode, WORDS("Ne&xt message"), "Ctrl+Down", WORDS("The message behind")},
+
+    {ActionId::Send, Menu::Send, WORDS("&Send"), "Ctrl+Return", WORDS("Send what stands in the Send panel")},
+    {ActionId::SendAgain, Menu::Send, WORDS("Send &again"), "Ctrl+Shift+Return",
+     WORDS("Send the last message once more")},
+    {ActionId::CancelSending, Menu::Send, WORDS("Ca&ncel sending"), "",
+     WORDS("Stop the delivery under way; what is with the system already still goes out")},
+    {ActionId::FinishSending, Menu::Send, WORDS("&Finish sending (FIN)"), "Ctrl+Shift+F",
+     WORDS("Half-close: the peer reads everything, then end of stream; we can still receive"), GroupStart},
+    {ActionId::CloseConnection, Menu::Send, WORDS("&Close"), "Ctrl+Shift+W",
+     WORDS("FIN after everything queued, then read what still comes for up to 5 seconds, then let go")},
+    {ActionId::ResetConnection, Menu::Send, WORDS("&Reset (RST)"), "Ctrl+Shift+R",
+     WORDS("Break the connection at once: the peer's next read fails, and what was queued is lost")},
+
+    {ActionId::Follow, Menu::View, WORDS("&Follow the newest"), "Ctrl+End",
+     WORDS("Keep the newest message and byte in sight; scrolling up ends it"), Checkable | GroupStart},
+    {ActionId::ZoomIn, Menu::View, WORDS("Zoom &in"), "Ctrl++", WORDS("Larger bytes")},
+    {ActionId::ZoomOut, Menu::View, WORDS("Zoom &out"), "Ctrl+-", WORDS("Smaller bytes")},
+    {ActionId::ZoomReset, Menu::View, WORDS("&Normal size"), "Ctrl+0", WORDS("Bytes in the system's size")},
+    {ActionId::ThemeSystem, Menu::View, WORDS("Colours of the s&ystem"), "",
+     WORDS("Light or dark, as the desktop says"), Checkable | GroupStart | Exclusive},
+    {ActionId::ThemeLight, Menu::View, WORDS("&Light"), "", WORDS("Dark text on light ground"), Checkable | Exclusive},
+    {ActionId::ThemeDark, Menu::View, WORDS("&Dark"), "", WORDS("Light text on dark ground"), Checkable | Exclusive},
+    {ActionId::ResetLayout, Menu::View, WORDS("&Reset the layout"), "",
+     WORDS("Put every pane back where it was at first"), GroupStart},
+
+    {ActionId::Demonstration, Menu::Help, WORDS("&Demonstration"), "",
+     WORDS("A server and a client talk over loopback, act by act: what TCP does to messages"), Checkable},
+    {ActionId::Keys, Menu::Help, WORDS("&Keys"), "F1", WORDS("Every key and what it does")},
+    {ActionId::About, Menu::Help, WORDS("&About Octetscope"), "", WORDS("Version and licence"), GroupStart},
+};
+#undef WORDS
+
+QString words(const char *text) {
+  return QCoreApplication::translate("Actions", text);
+}
+
+}  // namespace
+
+Actions::Actions(QWidget *window) : QObject(window), window_(window) {
+  auto *group = new QActionGroup(this);
+  for (const Row &row : table) {
+    auto *action = new QAction(words(row.text), this);
+    if (*row.key) action->setShortcut(QKeySequence::fromString(QString::fromLatin1(row.key)));
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    const QString tip = words(row.tip);
+    action->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, key));
+    action->setStatusTip(tip);
+    action->setCheckable(row.flags & Checkable);
+    if (row.flags & Exclusive) group->addAction(action);
+    window->addAction(action);
+    actions_.insert(row.id, action);
+  }
+}
+
+void Actions::build(QMenuBar *bar, QMenu *recent, const QList<QAction *> &views) {
+  std::array<QMenu *, menus.size()> made = {};
+  for (std::size_t i = 0; i < menus.size(); ++i) {
+    made[i] = bar->addMenu(words(menus[i]));
+    made[i]->setToolTipsVisible(true);
+  }
+  for (QAction *view : views) made[static_cast<std::size_t>(Menu::View)]->addAction(view);
+  for (const Row &row : table) {
+    QMenu *menu = made[static_cast<std::size_t>(row.menu)];
+    if (row.flags & GroupStart) menu->addSeparator();
+    menu->addAction(actions_.value(row.id));
+    if (row.id == ActionId::OpenFile) menu->addMenu(recent);
+  }
+}
+
+QStringList Actions::keyLines() const {
+  QStringList lines;
+  for (const Row &row : table) {
+    const QAction *action = actions_.value(row.id);
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    if (!key.isEmpty()) lines.append(key + QLatin1Char('\t') + action->statusTip());
+  }
+  return lines;
+}
+
+}  // namespace octetscope

@@ -1,0 +1,69 @@
+// Actions: every command of the window, made in one table: its words, key, tool tip and place in the menus. Who carries
+// one out connects to it by its id.
+#pragma once
+
+#include <QAction>
+#include <QHash>
+#include <QObject>
+
+class QMenuBar;
+class QMenu;
+
+namespace octetscope {
+
+enum class ActionId {
+  OpenFile,
+  SaveReceived,
+  SaveSent,
+  CloseCapture,
+  Quit,
+  Listen,
+  Connect,
+  StartStop,
+  Reconnect,
+  Pause,
+  Clear,
+  FocusFraming,
+  FocusStruct,
+  Send,
+  SendAgain,
+  FinishSending,
+  CloseConnection,
+  ResetConnection,
+  CancelSending,
+  Find,
+  FindNext,
+  FindPrevious,
+  GoTo,
+  PreviousMessage,
+  NextMessage,
+  Follow,
+  ZoomIn,
+  ZoomOut,
+  ZoomReset,
+  ThemeSystem,
+  ThemeLight,
+  ThemeDark,
+  ResetLayout,
+  Demonstration,
+  Keys,
+  About,
+};
+
+class Actions : public QObject {
+  Q_OBJECT
+ public:
+  explicit Actions(QWidget *window);
+
+  QAction *operator[](ActionId id) const { return actions_.value(id); }
+  /// Fills the menus, in the order of the table. `recent` becomes File ▸ Open recent, `views` the head of View.
+  void build(QMenuBar *bar, QMenu *recent, const QList<QAction *> &views);
+  /// One line for each key: "Ctrl+O<tab>Open raw bytes from a file".
+  QStringList keyLines() const;
+
+ private:
+  QWidget *const window_;
+  QHash<ActionId, QAction *> actions_;
+};
+
+}  // namespace octetscope
