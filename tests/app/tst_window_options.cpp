@@ -49,7 +49,7 @@ class TestWindowOptions : public QObject {
     row("no value", {"--listen"}, "--listen needs a value");
     row("value where none goes", {"--demo=1"}, "--demo takes no value");
     row("bad port", {"--listen", "70000"}, "70000");
-    row("connect without host", {"--connect", "80"}, "80");
+    row("connect without host", {"--connect", "80"}, "host is missing");
     row("bad SPEC", {"--framing", "length:u33"}, "at character");
     row("bad LAYOUT", {"--struct", "!Y"}, "bad char in struct format");
     row("bad size", {"--size", "800"}, "WIDTHxHEIGHT");
