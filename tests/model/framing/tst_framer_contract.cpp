@@ -2,6 +2,7 @@
 #include "model/framing/registry.h"
 #include "model/framing/restarting_framer.h"
 #include "tests/support/framer_contract.h"
+#include "tests/support/framer_specs.h"
 
 #include <QTest>
 
@@ -10,76 +11,6 @@ using namespace octetscope::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const char *const specs[] = {
-    "chunks",
-    "chunks,max=9",
-    "until-close",
-    "until-close,max=40",
-    "fixed:1",
-    "fixed:7",
-    "fixed:7,max=7",
-    "fixed:7,max=6",
-    "lines",
-    "lines,max=8",
-    "lines,keep=yes",
-    "lines,quote=\"",
-    "lines,quote=\",escape=\\\\",
-    "lines,escape=\\r",
-    "delimiter:;",
-    "delimiter:\\r\\n",
-    "delimiter:\\r\\n,max=10",
-    "delimiter:\\r\\n,keep=yes",
-    "delimiter:aab",
-    "delimiter:aa",
-    "delimiter:aa,escape=e,quote=q",
-    "delimiter:a\\,a",
-    "delimiter:\\0,quote=\\x22",
-    "delimiter:;,quote=\",escape=\\\\,max=12",
-    "delimiter:;,quote=\",escape=\\\\,keep=yes",
-    "length:u8",
-    "length:u8,max=20",
-    "length:u8,adjust=-1",
-    "length:u8,adjust=-1,strip=0",
-    "length:u8,adjust=3,strip=4",
-    "length:u8,strip=5",
-    "length:u16be",
-    "length:u16le,max=50",
-    "length:u16be,offset=3,adjust=-5",
-    "length:u16be,offset=1,adjust=1,strip=3",
-    "length:u16be,offset=1,adjust=-3,strip=3",
-    "length:u16be,offset=2,strip=3",
-    "length:u24be,max=300",
-    "length:u24le",
-    "length:u32be",
-    "length:u32le,offset=1",
-    "length:u64be",
-    "length:u64le,adjust=-9223372036854775808",
-    "length:u64be,adjust=9223372036854775807,max=9223372036854775807",
-    "length:u8,offset=9223372036854775807",
-    "length:u8,strip=9223372036854775807,max=9223372036854775807",
-    "length:u16be,max=1",
-    "length:varint",
-    "length:varint,max=5",
-    "length:varint,offset=1,adjust=-2",
-    "length:varint,strip=1",
-    "length:varint,strip=0,adjust=-1",
-    "length:decimal",
-    "length:decimal,end=\\r\\n",
-    "length:decimal,max=12",
-    "length:decimal,offset=1,strip=2",
-    "netstring",
-    "netstring,max=9",
-    "netstring,max=2",
-    "chunked:u8",
-    "chunked:u8,block=3",
-    "chunked:u8,max=9",
-    "chunked:u16be,block=5",
-    "chunked:u32le",
-    "chunked:varint",
-    "chunked:decimal,end=;",
-    "chunked:u64be",
-};
 
 class Maker {
  public:
@@ -133,13 +64,13 @@ class TestFramerContract : public QObject {
 
   void everySpec() {
     QTest::addColumn<QString>("spec");
-    for (const char *spec : specs) QTest::newRow(spec) << QString::fromUtf8(spec);
+    for (const char *spec : framerSpecs) QTest::newRow(spec) << QString::fromUtf8(spec);
   }
 
  private Q_SLOTS:
   void everyFramingIsHere() {
     for (const FramingKind &kind : framingKinds()) {
-      QVERIFY2(std::any_of(std::begin(specs), std::end(specs),
+      QVERIFY2(std::any_of(std::begin(framerSpecs), std::end(framerSpecs),
                            [&](const char *spec) {
                              return framerFromSpec(QString::fromUtf8(spec)).value()->spec().startsWith(kind.name);
                            }),
