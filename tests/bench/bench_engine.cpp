@@ -1,0 +1,331 @@
+// The engine against the loops a programmer would write by hand, in this binary and in turns; ratios are medians of 11.
+//   frame + decode + sum: 3.5 million messages, a u16 length and `!IHBBQd` with 0 to 100 bytes behind it
+//   the live path: the same bytes in arrivals of 64 KiB
+//   lines: against a memchr loop
+//   one byte at a time: 16 times the bytes in at most 20 times the time, for every framing and for one endless message
+//   allocations: counted in malloc itself, for every framing
+#include "model/framing/registry.h"
+#include "model/structs/layout.h"
+
+#include <benchmark/benchmark.h>
+
+#include <QtEndian>
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <random>
+#include <vector>
+
+using namespace octetscope;
+
+namespace {
+std::atomic<quint64> allocations = 0;
+}
+
+// glibc's own entry points: everything that allocates, operator new and QByteArray included, comes through here.
+extern "C" {
+void *__libc_malloc(std::size_t size);
+void *__libc_calloc(std::size_t count, std::size_t size);
+void *__libc_realloc(void *old, std::size_t size);
+void *malloc(std::size_t size) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  return __libc_malloc(size);
+}
+void *calloc(std::size_t count, std::size_t size) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  return __libc_calloc(count, size);
+}
+void *realloc(void *old, std::size_t size) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  return __libc_realloc(old, size);
+}
+}
+
+namespace {
+
+constexpr int rounds = 11;
+constexpr quint64 piece = 64 * 1024;
+
+struct Sum {
+  quint64 count = 0;
+  quint64 whole = 0;
+  double real = 0;
+  void operator()(quint64, qint64 v) { whole += static_cast<quint64>(v); }
+  void operator()(quint64, quint64 v) { whole += v; }
+  void operator()(quint64, double v) { real += v; }
+  void operator()(quint64, bool v) { whole += v ? 1 : 0; }
+  void operator()(quint64, ByteView v) { whole += v.size(); }
+  bool operator==(const Sum &) const = default;
+};
+
+StreamView viewOver(const ByteSnapshot &bytes, StreamEnd end = StreamEnd::Open) {
+  return {bytes, {}, end, noTime};
+}
+
+const ByteSnapshot &records() {
+  static const ByteSnapshot made = [] {
+    constexpr std::size_t messages = 3'500'000;
+    std::mt19937_64 random(42);
+    QByteArray bytes;
+    bytes.reserve(messages * 80);
+    for (std::size_t i = 0; i < messages; ++i) {
+      std::array<std::uint8_t, 126> message;
+      const quint16 size = static_cast<quint16>(24 + random() % 101);
+      for (std::size_t j = 0; j < message.size(); j += 6) {
+        const quint64 noise = random();
+        std::memcpy(message.data() + j, &noise, 6);
+      }
+      qToBigEndian(size, message.data());
+      qToBigEndian(std::bit_cast<quint64>(static_cast<double>(i)), message.data() + 18);
+      bytes.append(reinterpret_cast<const char *>(message.data()), size + 2);
+    }
+    return ByteSnapshot::of(std::move(bytes));
+  }();
+  return made;
+}
+
+const ByteSnapshot &lines() {
+  static const ByteSnapshot made = [] {
+    std::mt19937_64 random(7);
+    QByteArray bytes(256 << 20, 'x');
+    for (qsizetype at = static_cast<qsizetype>(random() % 120); at < bytes.size(); at += 1 + random() % 119) {
+      bytes[at] = '\n';
+    }
+    return ByteSnapshot::of(std::move(bytes));
+  }();
+  return made;
+}
+
+Sum framedByHand() {
+  const ByteView bytes = records().view();
+  Sum sum;
+  for (std::size_t at = 0; bytes.size() - at >= 2;) {
+    const std::size_t size = qFromBigEndian<quint16>(bytes.data() + at);
+    if (bytes.size() - at - 2 < size) break;
+    const std::uint8_t *payload = bytes.data() + at + 2;
+    if (size >= 24) {
+      sum.whole += qFromBigEndian<quint32>(payload);
+      sum.whole += qFromBigEndian<quint16>(payload + 4);
+      sum.whole += payload[6];
+      sum.whole += payload[7];
+      sum.whole += qFromBigEndian<quint64>(payload + 8);
+      sum.real += std::bit_cast<double>(qFromBigEndian<quint64>(payload + 16));
+    }
+    ++sum.count;
+    at += size + 2;
+  }
+  return sum;
+}
+
+void decodeAll(const Framer &framer, const Layout &layout, const StreamView &stream, ScanState &state, Sum &sum) {
+  MessageBatch batch;
+  do {
+    batch.start(state.at);
+    framer.scan(stream, state, batch);
+    for (const Message &message : batch.messages()) {
+      const ByteView payload(stream.bytes.data() + message.payloadOffset, message.payloadSize);
+      if (payload.size() >= layout.size()) layout.visit(payload, sum);
+    }
+    sum.count += batch.messages().size();
+  } while (batch.isFull());
+}
+
+const Layout &layout() {
+  static const auto parsed = Layout::parse(u"!IHBBQd").value();
+  return *parsed;
+}
+
+Sum framedByEngine() {
+  static const FramerPtr framer = framerFromSpec(u"length:u16be").value();
+  ScanState state;
+  Sum sum;
+  decodeAll(*framer, layout(), viewOver(records()), state, sum);
+  return sum;
+}
+
+Sum framedLive() {
+  static const FramerPtr framer = framerFromSpec(u"length:u16be").value();
+  ScanState state;
+  Sum sum;
+  const StreamView whole = viewOver(records());
+  for (quint64 size = piece; size < whole.size() + piece; size += piece) {
+    decodeAll(*framer, layout(), whole.prefix(size), state, sum);
+  }
+  return sum;
+}
+
+Sum linesByHand() {
+  const ByteView bytes = lines().view();
+  Sum sum;
+  const std::uint8_t *at = bytes.data();
+  const std::uint8_t *const end = at + bytes.size();
+  while (const void *found = std::memchr(at, '\n', static_cast<std::size_t>(end - at))) {
+    const auto *const next = static_cast<const std::uint8_t *>(found) + 1;
+    sum.whole += static_cast<quint64>(next - at) - 1;
+    ++sum.count;
+    at = next;
+  }
+  return sum;
+}
+
+Sum linesFramed(QStringView spec) {
+  const FramerPtr framer = framerFromSpec(spec).value();
+  const StreamView stream = viewOver(lines());
+  ScanState state;
+  Sum sum;
+  MessageBatch batch;
+  do {
+    batch.start(state.at);
+    framer->scan(stream, state, batch);
+    for (const Message &message : batch.messages()) sum.whole += message.payloadSize;
+    sum.count += batch.messages().size();
+  } while (batch.isFull());
+  return sum;
+}
+Sum linesByLines() {
+  return linesFramed(u"lines");
+}
+Sum linesByDelimiter() {
+  return linesFramed(u"delimiter:\\n");
+}
+
+using Run = Sum (*)();
+
+template <Run run>
+void bench(benchmark::State &state) {
+  for (auto _ : state) benchmark::DoNotOptimize(run());
+}
+
+double secondsOf(Run run, Sum *result = nullptr) {
+  const auto start = std::chrono::steady_clock::now();
+  Sum sum = run();
+  benchmark::DoNotOptimize(sum);
+  if (result) *result = sum;
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+/// Median of the times of `run` over those of `yardstick`, taken in turns.
+void reportRatio(const char *name, Run run, Run yardstick, double bar) {
+  std::vector<double> ratios;
+  std::vector<double> seconds;
+  Sum expected;
+  Sum got;
+  secondsOf(yardstick, &expected);
+  secondsOf(run, &got);
+  for (int i = 0; i < rounds; ++i) {
+    const double base = secondsOf(yardstick);
+    const double own = secondsOf(run);
+    seconds.push_back(own);
+    ratios.push_back(own / base);
+  }
+  const double ratio = median(ratios);
+  std::printf("%-44s %6.3fx (bar %.2fx) %s  %6.2f ns a message%s\n", name, ratio, bar, ratio <= bar ? "ok  " : "OVER",
+              median(seconds) * 1e9 / static_cast<double>(got.count), got == expected ? "" : "  WRONG SUM");
+}
+
+struct Dribble {
+  const char *name;
+  const char *spec;
+  QByteArray unit;        // the stream is this, again and again
+  QByteArray front = {};  // and before it this
+};
+
+QList<Dribble> dribbles() {
+  const QByteArray endless(97, 'x');
+  const QByteArray hugeHead = QByteArray::fromHex("7fffffff");
+  return {{"until-close", "until-close", endless},
+          {"fixed", "fixed:16", endless},
+          {"lines", "lines", "0123456789abcdef\n"},
+          {"lines, endless", "lines,max=999999999", endless},
+          {"delimiter, endless", "delimiter:xxxxxxxxxxxxxxxxy,max=999999999", endless},
+          {"delimiter, quoted", "delimiter:\\r\\n,quote=\",escape=\\\\", "ab\"\r\n\"\\\"\r\n"},
+          {"delimiter, quoted, endless", "delimiter:\\r\\n,quote=\",escape=\\\\,max=999999999", endless, "\""},
+          {"length", "length:u16be", QByteArray("\0\5hello", 7)},
+          {"length, endless", "length:u32be,max=4294967296", endless, hugeHead},
+          {"varint", "length:varint", QByteArray("\5hello", 6)},
+          {"decimal", "length:decimal", "5 hello"},
+          {"netstring", "netstring", "5:hello,"},
+          {"netstring, endless", "netstring,max=4294967296", endless, "2147483647:"},
+          {"chunked", "chunked:u8", QByteArray("\2ab\1c\0", 6)},
+          {"chunked, endless", "chunked:u8,max=999999999", QByteArray("\1a", 2)},
+          {"an error", "netstring", endless}};
+}
+
+double dribbleSeconds(const Framer &framer, const ByteSnapshot &bytes) {
+  const auto start = std::chrono::steady_clock::now();
+  ScanState state;
+  MessageBatch batch;
+  quint64 sum = 0;
+  for (quint64 size = 1; size <= bytes.size(); ++size) {
+    const StreamView view = viewOver(bytes.prefix(size));
+    do {
+      batch.start(state.at);
+      framer.scan(view, state, batch);
+    } while (batch.isFull());
+    sum += framer.rest(view, state).size;
+  }
+  benchmark::DoNotOptimize(sum);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void reportDribble(const Dribble &dribble) {
+  const FramerPtr framer = framerFromSpec(QString::fromUtf8(dribble.spec)).value();
+  constexpr qsizetype small = 32 * 1024;
+  QByteArray all = dribble.front;
+  while (all.size() < 16 * small) all += dribble.unit;
+  const ByteSnapshot few = ByteSnapshot::of(all.first(small));
+  const ByteSnapshot many = ByteSnapshot::of(all.first(16 * small));
+  std::vector<double> ratios;
+  for (int i = 0; i < rounds; ++i) ratios.push_back(dribbleSeconds(*framer, many) / dribbleSeconds(*framer, few));
+
+  // And while all of it is framed at once, nothing is allocated.
+  const quint64 before = allocations.load();
+  ScanState state;
+  MessageBatch batch;
+  quint64 count = 0;
+  do {
+    batch.start(state.at);
+    framer->scan(viewOver(many), state, batch);
+    count += batch.messages().size();
+  } while (batch.isFull());
+  const quint64 made = allocations.load() - before;
+  const double ratio = median(ratios);
+  std::printf(
+      "%-30s 16x the bytes: %6.2fx the time (bar 20x) %s  %6.1f ns a byte  %llu allocations for %llu messages\n",
+      dribble.name, ratio, ratio <= 20 ? "ok  " : "OVER",
+      dribbleSeconds(*framer, many) * 1e9 / static_cast<double>(many.size()), made, count);
+}
+
+}  // namespace
+
+BENCHMARK(bench<framedByHand>)->Name("frame, decode, sum: by hand")->Unit(benchmark::kMillisecond);
+BENCHMARK(bench<framedByEngine>)->Name("frame, decode, sum: engine")->Unit(benchmark::kMillisecond);
+BENCHMARK(bench<framedLive>)->Name("frame, decode, sum: engine, live")->Unit(benchmark::kMillisecond);
+BENCHMARK(bench<linesByHand>)->Name("lines: memchr")->Unit(benchmark::kMillisecond);
+BENCHMARK(bench<linesByDelimiter>)->Name("lines: delimiter")->Unit(benchmark::kMillisecond);
+BENCHMARK(bench<linesByLines>)->Name("lines: lines")->Unit(benchmark::kMillisecond);
+
+int main(int argc, char **argv) {
+  benchmark::Initialize(&argc, argv);
+  reportRatio("frame + decode + sum / by hand", framedByEngine, framedByHand, 2.0);
+  reportRatio("in pieces of 64 KiB / the whole buffer", framedLive, framedByEngine, 1.25);
+  reportRatio("delimiter:\\n / memchr loop", linesByDelimiter, linesByHand, 1 / 0.7);
+  reportRatio("lines / memchr loop", linesByLines, linesByHand, 1 / 0.7);
+  framedByEngine();
+  const quint64 before = allocations.load();
+  const Sum sum = framedByEngine();
+  const quint64 made = allocations.load() - before;
+  std::printf("%-44s %llu for %llu messages\n", "allocations while framing and decoding", made, sum.count);
+  for (const Dribble &dribble : dribbles()) reportDribble(dribble);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
