@@ -74,7 +74,8 @@ Result<FramingSpec> FramingSpec::parse(QStringView text) {
   }
 
   spec.namePosition = skipSpace(text, 0);
-  qsizetype at = pieceEnd(text, spec.namePosition, u":,");
+  qsizetype at = spec.namePosition;  // a name has no escapes
+  while (at < text.size() && text[at] != u':' && text[at] != u',') ++at;
   spec.name = text.mid(spec.namePosition, at - spec.namePosition).trimmed().toString();
   if (spec.name.isEmpty()) return spec.failAt(spec.namePosition, u"a framing's name is missing"_s);
 

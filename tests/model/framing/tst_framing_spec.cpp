@@ -26,6 +26,11 @@ class TestFramingSpec : public QObject {
     QCOMPARE(spec->options[0].valuePosition, 26);
     QCOMPARE(spec->options[1].value, u"\\\\"_s);
     QCOMPARE(spec->text(), u"delimiter:a\\,b:c ,keep=yes,quote=\\\\"_s);
+    // Escapes are a TEXT's own: a name that ends with a backslash is only a wrong name.
+    const auto odd = FramingSpec::parse(u"odd\\\n:1");
+    QVERIFY(odd);
+    QCOMPARE(odd->name, u"odd\\"_s);
+    QCOMPARE(FramingSpec::parse(odd->text())->text(), odd->text());
   }
 
   void unescapes_data() {
