@@ -29,7 +29,7 @@ HexView::HexView(QWidget *parent) : QAbstractScrollArea(parent) {
   setAccessibleName(tr("Bytes"));
   viewport()->setCursor(Qt::IBeamCursor);
   viewport()->setBackgroundRole(QPalette::Base);
-  viewport()->setMouseTracking(false);
+  viewport()->setAttribute(Qt::WA_OpaquePaintEvent);  // every pixel is painted: no need to clear it first
   // Tool tips and gestures come to the viewport; the menu is ours.
   setContextMenuPolicy(Qt::DefaultContextMenu);
   addActions();
