@@ -1,0 +1,92 @@
+#include "model/items/decode_run.h"
+
+#include <QDeadlineTimer>
+
+#include <algorithm>
+
+namespace octetscope {
+
+namespace {
+
+constexpr quint64 sliceBytes = 256 * 1024;
+
+qint64 lastTimeOf(const StreamView &view) {
+  return view.chunks.count() == 0 ? noTime : view.chunks[view.chunks.count() - 1].timeNs;
+}
+
+/// The view as it was at `moment`.
+StreamView until(StreamView view, qint64 moment, qint64 nowNs) {
+  const quint64 chunks = view.chunks.countUntil(moment);
+  if (chunks < view.chunks.count()) {
+    view = view.prefix(view.chunks[chunks].offset);
+    view.nowNs = moment;
+  } else {
+    // More may have come since this was known: silence counts only up to then.
+    view.nowNs = nowNs;
+  }
+  return view;
+}
+
+}  // namespace
+
+DecodeRun::DecodeRun(std::shared_ptr<const Connection> connection, std::array<DirectionReader, 2> readers)
+    : connection_(std::move(connection)),
+      readers_(std::move(readers)),
+      indexes_{MessageIndex(readers_[0].framer), MessageIndex(readers_[1].framer)} {}
+
+/// Fills in the views of one common moment; returns the number of events up to then.
+quint64 DecodeRun::takeViews(DecodeStep &step) {
+  // One thread records, in the order of the stamps. So once a stamp was seen, everything with a smaller one can be
+  // seen too, by whoever looks after that: look for the moment first, then take what there is up to it.
+  const StreamView in = connection_->stream(Direction::In).view();
+  const StreamView out = connection_->stream(Direction::Out).view();
+  qint64 moment = std::max(lastTimeOf(in), lastTimeOf(out));
+  if (const quint64 events = connection_->eventCount(); events > 0) {
+    moment = std::max(moment, connection_->event(events - 1).timeNs);
+  }
+  step.views = {until(connection_->stream(Direction::In).view(), moment, in.nowNs),
+                until(connection_->stream(Direction::Out).view(), moment, out.nowNs)};
+  const quint64 events = connection_->eventCount();
+  while (eventCount_ < events && connection_->event(eventCount_).timeNs <= moment) ++eventCount_;
+  for (const StreamView &view : step.views) {
+    if (view.chunks.count() == 0 || view.chunks[0].timeNs == noTime) continue;
+    step.startNs = step.startNs == noTime ? view.chunks[0].timeNs : std::min(step.startNs, view.chunks[0].timeNs);
+  }
+  if (eventCount_ > 0) {
+    const qint64 first = connection_->event(0).timeNs;
+    step.startNs = step.startNs == noTime ? first : std::min(step.startNs, first);
+  }
+  return eventCount_;
+}
+
+DecodeStep DecodeRun::work(int milliseconds) {
+  DecodeStep step;
+  const QDeadlineTimer deadline(milliseconds, Qt::PreciseTimer);
+  const auto isTimeUp = [&] { return isCancelled_.load(std::memory_order_relaxed) || deadline.hasExpired(); };
+  const quint64 events = takeViews(step);
+
+  std::array<bool, 2> isFramed = {};
+  bool isMerged = false;
+  do {
+    for (std::size_t d = 0; d < 2; ++d) {
+      if (isFramed[d]) continue;
+      isFramed[d] = !indexes_[d].advance(step.views[d], sliceBytes);
+      if (const Message rest = indexes_[d].rest(step.views[d]); rest.size > 0 || isFramed[d]) rests_[d] = rest;
+    }
+    isMerged = merger_.merge(rows_, {&indexes_[0], &step.views[0], isFramed[0], rests_[0]},
+                             {&indexes_[1], &step.views[1], isFramed[1], rests_[1]},
+                             {events, [this](quint64 number) { return connection_->event(number).timeNs; }}, isTimeUp);
+  } while (!(isFramed[0] && isFramed[1] && isMerged) && !isTimeUp());
+
+  step.rowCount = rows_.count();
+  step.isComplete = isFramed[0] && isFramed[1] && isMerged;
+  for (std::size_t d = 0; d < 2; ++d) {
+    step.finals[d] = indexes_[d].count();
+    step.rests[d] = rests_[d];
+    step.messages[d] = merger_.count(d == 0 ? RowKind::In : RowKind::Out);
+    step.framedBytes += isFramed[d] ? step.views[d].size() : std::min(indexes_[d].reached(), step.views[d].size());
+  }
+  return step;
+}
+
+}  // namespace octetscope

@@ -1,0 +1,54 @@
+// DecodeRun: one generation of a connection's decoding: its readers, indexes and rows. A worker advances it in slices;
+// the window's thread reads what the last published step covers. It outlives whoever started it while a slice runs.
+#pragma once
+
+#include "model/items/connection_decoder.h"
+#include "model/items/row_merger.h"
+
+#include <array>
+#include <atomic>
+
+namespace octetscope {
+
+/// A prefix of a connection and what is known of it: consistent in itself, a value.
+struct DecodeStep {
+  std::array<StreamView, 2> views;       ///< what had arrived, by direction, up to one common moment
+  std::array<quint64, 2> finals = {};    ///< final messages
+  std::array<Message, 2> rests = {};     ///< the message behind them; size 0: there is none
+  std::array<quint64, 2> messages = {};  ///< messages that have rows: `finals`, and the last one; fewer while behind
+  quint64 rowCount = 0;
+  quint64 framedBytes = 0;
+  qint64 startNs = noTime;
+  bool isComplete = true;  ///< all of the views is framed, and all of it has rows
+
+  quint64 totalBytes() const { return views[0].size() + views[1].size(); }
+};
+
+class DecodeRun {
+ public:
+  DecodeRun(std::shared_ptr<const Connection> connection, std::array<DirectionReader, 2> readers);
+
+  /// One slice: takes what has arrived and frames on for about `milliseconds`. One thread at a time.
+  DecodeStep work(int milliseconds);
+  /// The slice that runs returns soon; any thread.
+  void cancel() { isCancelled_.store(true, std::memory_order_relaxed); }
+
+  // Any thread:
+  const DirectionReader &reader(Direction direction) const { return readers_[static_cast<std::size_t>(direction)]; }
+  const MessageIndex &index(Direction direction) const { return indexes_[static_cast<std::size_t>(direction)]; }
+  const RowOrder &rows() const { return rows_; }
+
+ private:
+  quint64 takeViews(DecodeStep &step);
+
+  const std::shared_ptr<const Connection> connection_;
+  const std::array<DirectionReader, 2> readers_;
+  std::array<MessageIndex, 2> indexes_;
+  RowOrder rows_;
+  RowMerger merger_;
+  std::array<Message, 2> rests_ = {};
+  quint64 eventCount_ = 0;
+  std::atomic<bool> isCancelled_ = false;
+};
+
+}  // namespace octetscope
