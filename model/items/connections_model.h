@@ -66,9 +66,9 @@ class ConnectionsModel : public QAbstractItemModel {
   struct Node;
   void adopt(Capture *capture);
   void insertNew(Node &node);
-  bool update(Row &row, bool isFirst);
+  static bool update(Row &row);
   QVariant captureData(const Node &node, int column, int role) const;
-  QVariant connectionData(const Node &node, const Row &row, int column, int role) const;
+  QVariant connectionData(const Row &row, int column, int role) const;
   QString stateText(const Row &row) const;
   QString stateTip(const Row &row) const;
   Node *nodeOf(const Capture *capture) const;

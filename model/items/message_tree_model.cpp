@@ -1,0 +1,260 @@
+#include "model/items/message_tree_model.h"
+
+#include "model/items/message_branches.h"
+#include "model/items/message_texts.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace octetscope {
+
+namespace {
+
+int asRows(quint64 count) {
+  return static_cast<int>(std::min<quint64>(count, std::numeric_limits<int>::max()));
+}
+
+}  // namespace
+
+class MessageTreeModel::Private {
+ public:
+  explicit Private(MessageTreeModel *model) : q(model) {}
+
+  /// What row `row` of branch `parent` (0: the top level) is; none where it is not there (any more).
+  std::optional<MessagePlace> placeOf(quint64 parent, int row) {
+    if (!decoder || row < 0) return std::nullopt;
+    QList<int> rows{row};  // from the deepest up
+    for (quint64 id = parent; id != 0; id = branches.at(id).parent) rows.append(branches.at(id).row);
+    MessagePlace place;
+    place.topRow = static_cast<quint64>(rows.last());
+    if (place.topRow >= decoder->rowCount()) return std::nullopt;
+    place.row = decoder->row(place.topRow);
+    place.kind = place.row.kind == RowKind::Event ? Kind::Event : Kind::Message;
+    if (rows.size() == 1) return place;
+    if (place.kind == Kind::Event) return std::nullopt;
+    place.details = &branches.details(*decoder, place.direction(), place.row.number);
+    const auto child = static_cast<quint64>(rows[rows.size() - 2]);
+    const quint64 before = place.details->rowsBeforeFields();
+    if (child < before) {
+      if (rows.size() > 2) return std::nullopt;
+      place.kind = Kind::Part;
+      place.part = child;
+      return place;
+    }
+    place.kind = Kind::Field;
+    const ByteView payload = MessageBranches::payloadOf(*decoder, *place.details);
+    for (qsizetype i = rows.size() - 2; i >= 0; --i) {
+      const quint64 number = static_cast<quint64>(rows[i]) - (place.field.isEmpty() ? before : 0);
+      const quint64 there =
+          place.field.isEmpty() ? place.details->fieldCount : place.details->fields->childCount(payload, place.field);
+      if (number >= there) return std::nullopt;
+      place.field.append(number);
+    }
+    return place;
+  }
+
+  /// Rows below the row `row` of branch `parent`, as they are now.
+  int rowsBelow(quint64 parent, int row) {
+    const auto place = placeOf(parent, row);
+    if (!place) return 0;
+    if (place->kind == Kind::Message) {
+      return asRows(branches.details(*decoder, place->direction(), place->row.number).rows());
+    }
+    if (place->kind != Kind::Field) return 0;
+    return asRows(
+        place->details->fields->childCount(MessageBranches::payloadOf(*decoder, *place->details), place->field));
+  }
+
+  int rowsBeforeFields(quint64 topRow) {
+    const RowOrder::Row row = decoder->row(topRow);
+    return asRows(branches.details(*decoder, static_cast<Direction>(row.kind), row.number).rowsBeforeFields());
+  }
+
+  /// The branch under a row. What was said of its size holds until rows are inserted or taken by the book.
+  quint64 announced(quint64 parent, int row) {
+    const quint64 id = branches.intern(parent, row);
+    if (branches.at(id).announcedRows < 0) {
+      const int rows = rowsBelow(parent, row);
+      branches.at(id).announcedRows = rows;
+      if (parent == 0 && rows > 0) branches.at(id).announcedBefore = rowsBeforeFields(static_cast<quint64>(row));
+    }
+    return id;
+  }
+
+  QModelIndex indexOfBranch(quint64 id) const {
+    const MessageBranches::Branch &branch = branches.at(id);
+    return q->createIndex(branch.row, 0, static_cast<quintptr>(branch.parent));
+  }
+
+  void takeRows(quint64 id, int from) {
+    const int there = branches.at(id).announcedRows;
+    if (from >= there) return;
+    q->beginRemoveRows(indexOfBranch(id), from, there - 1);
+    branches.forgetBelow(id, from);
+    branches.at(id).announcedRows = from;
+    q->endRemoveRows();
+  }
+
+  void addRows(quint64 id, int upTo) {
+    const int there = branches.at(id).announcedRows;
+    if (upTo <= there) return;
+    q->beginInsertRows(indexOfBranch(id), there, upTo - 1);
+    branches.at(id).announcedRows = upTo;
+    q->endInsertRows();
+  }
+
+  /// A message grew, or is final now: so may what stands under it.
+  void refresh(quint64 topRow) {
+    const QModelIndex top = q->index(asRows(topRow), 0);
+    Q_EMIT q->dataChanged(top, top.siblingAtColumn(ColumnCount - 1));
+    const QList<quint64> known = branches.below(topRow);
+    for (const quint64 id : known) {
+      if (branches.at(id).isGone || branches.at(id).announcedRows < 0) continue;
+      const quint64 parent = branches.at(id).parent;
+      const int rows = rowsBelow(parent, branches.at(id).row);
+      if (parent == 0) {
+        // Parts that come or go move the fields behind them: the branch is told anew.
+        const int before = rows > 0 ? rowsBeforeFields(topRow) : 0;
+        if (before != branches.at(id).announcedBefore) takeRows(id, 0);
+        branches.at(id).announcedBefore = before;
+      }
+      takeRows(id, rows);
+      const int stay = branches.at(id).announcedRows;
+      addRows(id, rows);
+      if (stay > 0) {
+        const QModelIndex branch = indexOfBranch(id);
+        Q_EMIT q->dataChanged(q->index(0, 0, branch), q->index(stay - 1, ColumnCount - 1, branch));
+      }
+    }
+  }
+
+  void connectDecoder() {
+    if (!decoder) return;
+    connect(decoder, &ConnectionDecoder::aboutToRestart, q, [this] { q->beginResetModel(); });
+    connect(decoder, &ConnectionDecoder::restarted, q, [this] {
+      branches.clear();
+      texts.setDecoder(decoder);
+      q->endResetModel();
+    });
+    connect(decoder, &ConnectionDecoder::rowsAboutToBeAdded, q, [this](quint64 first, quint64 last) {
+      isInserting = asRows(first) < asRows(last + 1);
+      if (isInserting) q->beginInsertRows({}, asRows(first), asRows(last + 1) - 1);
+    });
+    connect(decoder, &ConnectionDecoder::rowsAdded, q, [this] {
+      if (std::exchange(isInserting, false)) q->endInsertRows();
+    });
+    connect(decoder, &ConnectionDecoder::rowChanged, q, [this](quint64 row) { refresh(row); });
+  }
+
+  MessageTreeModel *const q;
+  ConnectionDecoder *decoder = nullptr;
+  MessageBranches branches;
+  MessageTexts texts;
+  bool isInserting = false;
+};
+
+MessageTreeModel::MessageTreeModel(QObject *parent) : QAbstractItemModel(parent), d_(std::make_unique<Private>(this)) {}
+
+MessageTreeModel::~MessageTreeModel() = default;
+
+void MessageTreeModel::setDecoder(ConnectionDecoder *decoder) {
+  if (decoder == d_->decoder) return;
+  beginResetModel();
+  if (d_->decoder) d_->decoder->disconnect(this);
+  d_->decoder = decoder;
+  d_->branches.clear();
+  d_->texts.setDecoder(decoder);
+  d_->connectDecoder();
+  endResetModel();
+}
+
+ConnectionDecoder *MessageTreeModel::decoder() const {
+  return d_->decoder;
+}
+
+QModelIndex MessageTreeModel::indexOfMessage(Direction direction, quint64 number, int column) const {
+  if (!d_->decoder || number >= d_->decoder->messageCount(direction)) return {};
+  const RowKind kind = direction == Direction::In ? RowKind::In : RowKind::Out;
+  return index(asRows(d_->decoder->rowOf(kind, number)), column);
+}
+
+QModelIndex MessageTreeModel::indexAt(Direction direction, quint64 number, quint64 offset) const {
+  const QModelIndex top = indexOfMessage(direction, number);
+  if (!top.isValid()) return {};
+  const MessageDetails &details = d_->branches.details(*d_->decoder, direction, number);
+  if (details.fieldCount > 0 && details.message.payloadRange().contains(offset)) {
+    const FieldPath path = details.fields->fieldAt(MessageBranches::payloadOf(*d_->decoder, details),
+                                                   offset - details.message.payloadOffset);
+    const quint64 before = details.rowsBeforeFields();
+    QModelIndex found = top;
+    for (qsizetype i = 0; i < path.size(); ++i) {
+      const QModelIndex child = index(asRows(path[i] + (i == 0 ? before : 0)), 0, found);
+      if (!child.isValid()) break;
+      found = child;
+    }
+    if (found != top) return found;
+  }
+  const auto part =
+      std::ranges::find_if(details.parts, [offset](const FramingPart &p) { return p.range.contains(offset); });
+  if (part == details.parts.end()) return top;
+  const QModelIndex found = index(static_cast<int>(part - details.parts.begin()), 0, top);
+  return found.isValid() ? found : top;
+}
+
+QString MessageTreeModel::lineOf(const QModelIndex &index) const {
+  QStringList cells;
+  for (int column = 0; column < ColumnCount; ++column) {
+    QString cell = index.siblingAtColumn(column).data().toString();
+    cells.append(cell.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' ')));
+  }
+  return cells.join(QLatin1Char('\t'));
+}
+
+// An index carries the number of the branch it stands in; 0 on the top level.
+
+QModelIndex MessageTreeModel::index(int row, int column, const QModelIndex &parent) const {
+  if (row < 0 || column < 0 || column >= ColumnCount || row >= rowCount(parent)) return {};
+  if (!parent.isValid()) return createIndex(row, column, quintptr(0));
+  return createIndex(row, column, static_cast<quintptr>(d_->announced(parent.internalId(), parent.row())));
+}
+
+QModelIndex MessageTreeModel::parent(const QModelIndex &child) const {
+  if (!child.isValid() || child.internalId() == 0) return {};
+  return d_->indexOfBranch(child.internalId());
+}
+
+int MessageTreeModel::rowCount(const QModelIndex &parent) const {
+  if (!d_->decoder) return 0;
+  if (!parent.isValid()) return asRows(d_->decoder->rowCount());
+  if (parent.column() != 0) return 0;
+  const quint64 known = d_->branches.find(parent.internalId(), parent.row());
+  if (known != 0 && d_->branches.at(known).announcedRows >= 0) return d_->branches.at(known).announcedRows;
+  // Only what has rows is worth remembering.
+  if (d_->rowsBelow(parent.internalId(), parent.row()) == 0) return 0;
+  return d_->branches.at(d_->announced(parent.internalId(), parent.row())).announcedRows;
+}
+
+int MessageTreeModel::columnCount(const QModelIndex &) const {
+  return ColumnCount;
+}
+
+bool MessageTreeModel::hasChildren(const QModelIndex &parent) const {
+  if (parent.isValid() && parent.internalId() == 0 && parent.column() == 0 && d_->decoder) {
+    // Every message has parts; looking at them for each painted row would be too dear.
+    const auto row = static_cast<quint64>(parent.row());
+    return row < d_->decoder->rowCount() && d_->decoder->row(row).kind != RowKind::Event;
+  }
+  return rowCount(parent) > 0;
+}
+
+QVariant MessageTreeModel::data(const QModelIndex &index, int role) const {
+  if (!index.isValid()) return {};
+  const auto place = d_->placeOf(index.internalId(), index.row());
+  return place ? d_->texts.data(*place, index.column(), role) : QVariant();
+}
+
+QVariant MessageTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  return orientation == Qt::Horizontal ? MessageTexts::header(section, role) : QVariant();
+}
+
+}  // namespace octetscope
