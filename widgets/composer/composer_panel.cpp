@@ -3,16 +3,19 @@
 #include "model/framing/framing_words.h"
 #include "model/framing/registry.h"
 #include "model/structs/value.h"
+#include "widgets/composer/delivery_options.h"
 #include "widgets/composer/fields_page.h"
 #include "widgets/composer/file_page.h"
 #include "widgets/composer/framed_payload.h"
+#include "widgets/composer/link_buttons.h"
 #include "widgets/composer/link_words.h"
+#include "widgets/composer/text_options.h"
 #include "widgets/composer/text_page.h"
 #include "widgets/controls/flow_layout.h"
+#include "widgets/controls/tool_tips.h"
 #include "widgets/theme/theme.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QHBoxLayout>
@@ -20,10 +23,8 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
-#include <QProgressBar>
 #include <QPromise>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QThreadPool>
@@ -98,13 +99,24 @@ ComposerPanel::ComposerPanel(QSettings *settings, QWidget *parent)
   column->addWidget(status_);
   auto *flow = new FlowLayout(FlowLayout::Mode::Natural);
   flow->setSpacing(5);
-  auto *delivery = buildDelivery();
-  flow->addWidget(frame_);
-  flow->addWidget(delivery);
-  auto *buttons = buildButtons();
-  flow->addWidget(buttons);
-  flow->setAlignment(buttons, Qt::AlignRight);
+  frame_ = new QCheckBox(tr("Fr&ame it"), this);
+  delivery_ = new DeliveryOptions(settings, this);
+  buttons_ = new LinkButtons(this);
+  for (QWidget *one :
+       {static_cast<QWidget *>(frame_), static_cast<QWidget *>(delivery_), static_cast<QWidget *>(buttons_)}) {
+    flow->addWidget(one);
+  }
+  flow->setAlignment(buttons_, Qt::AlignRight);
   column->addLayout(flow);
+  connect(frame_, &QCheckBox::toggled, this, [this](bool on) {
+    keep(u"frame"_s, on);
+    refresh();
+  });
+  connect(buttons_, &LinkButtons::sendClicked, this, &ComposerPanel::send);
+  connect(buttons_, &LinkButtons::finishClicked, this, &ComposerPanel::finishRequested);
+  connect(buttons_, &LinkButtons::closeClicked, this, &ComposerPanel::closeRequested);
+  connect(buttons_, &LinkButtons::resetClicked, this, &ComposerPanel::resetRequested);
+  connect(buttons_, &LinkButtons::cancelClicked, this, &ComposerPanel::cancelRequested);
   restore();
   choosePage(tabs_->currentIndex());
 }
@@ -129,33 +141,7 @@ QWidget *ComposerPanel::buildHeader() {
   tabs_->setTabToolTip(3, tr("Send the bytes of a file"));
   connect(tabs_, &QTabBar::currentChanged, this, &ComposerPanel::choosePage);
 
-  textOptions_ = new QWidget(header);
-  auto *options = new QHBoxLayout(textOptions_);
-  options->setContentsMargins(0, 0, 0, 0);
-  auto *label = new QLabel(tr("Lines end with"), textOptions_);
-  lineEnding_ = new QComboBox(textOptions_);
-  lineEnding_->addItem(tr("nothing"), static_cast<int>(LineEnding::AsTyped));
-  lineEnding_->addItem(tr("LF (0A)"), static_cast<int>(LineEnding::Lf));
-  lineEnding_->addItem(tr("CRLF (0D 0A)"), static_cast<int>(LineEnding::CrLf));
-  lineEnding_->setAccessibleName(tr("Lines end with"));
-  lineEnding_->setToolTip(
-      tr("What is sent at the end of each line, the last one too.\n"
-         "LF: Unix and most new protocols. CRLF: HTTP, SMTP and other Internet text protocols.\n"
-         "Nothing: only the line breaks that you type, as LF."));
-  label->setBuddy(lineEnding_);
-  escapes_ = new QCheckBox(tr("Escapes"), textOptions_);
-  escapes_->setToolTip(tr("Read \\n \\r \\t \\0 \\xNN and \\\\ in the text as the bytes they mean"));
-  options->addWidget(label);
-  options->addWidget(lineEnding_);
-  options->addWidget(escapes_);
-  connect(lineEnding_, &QComboBox::currentIndexChanged, this, [this] {
-    keep(u"lineEnding"_s, lineEnding_->currentData());
-    text_->setLineEnding(static_cast<LineEnding>(lineEnding_->currentData().toInt()));
-  });
-  connect(escapes_, &QCheckBox::toggled, this, [this](bool on) {
-    keep(u"escapes"_s, on);
-    text_->setEscapes(on);
-  });
+  textOptions_ = new TextOptions(settings_, text_, header);
 
   historyButton_ = new QPushButton(tr("Histor&y"), header);
   historyButton_->setAutoDefault(false);
@@ -171,103 +157,10 @@ QWidget *ComposerPanel::buildHeader() {
   return header;
 }
 
-QWidget *ComposerPanel::buildDelivery() {
-  frame_ = new QCheckBox(tr("Fr&ame it"), this);
-  auto *box = new QWidget(this);
-  auto *row = new QHBoxLayout(box);
-  row->setContentsMargins(0, 0, 0, 0);
-  connect(frame_, &QCheckBox::toggled, this, [this](bool on) {
-    keep(u"frame"_s, on);
-    refresh();
-  });
-  auto *label = new QLabel(tr("Deliver"), box);
-  deliver_ = new QComboBox(box);
-  deliver_->addItems({tr("whole"), tr("in pieces of")});
-  deliver_->setAccessibleName(tr("Deliver"));
-  deliver_->setToolTip(
-      tr("Whole: handed to the system at once. In pieces: a send() for each piece, with pauses, to see "
-         "what the receiver makes of a message that comes in parts."));
-  label->setBuddy(deliver_);
-  piecesBox_ = new QWidget(box);
-  auto *pieces = new QHBoxLayout(piecesBox_);
-  pieces->setContentsMargins(0, 0, 0, 0);
-  pieceSize_ = new QSpinBox(piecesBox_);
-  pieceSize_->setRange(1, 1 << 30);
-  pieceSize_->setValue(3);
-  pieceSize_->setSuffix(tr(" B"));
-  pieceSize_->setAccessibleName(tr("Bytes of a piece"));
-  pieceSize_->setToolTip(tr("How many bytes each send() carries"));
-  auto *every = new QLabel(tr("every"), piecesBox_);
-  interval_ = new QSpinBox(piecesBox_);
-  interval_->setRange(0, 3'600'000);
-  interval_->setSingleStep(50);
-  interval_->setValue(200);
-  interval_->setSuffix(tr(" ms"));
-  interval_->setAccessibleName(tr("Milliseconds between pieces"));
-  interval_->setToolTip(tr("The pause between one piece and the next; 0: none, yet each is a send() of its own"));
-  every->setBuddy(interval_);
-  for (QSpinBox *spin : {pieceSize_, interval_}) spin->setMaximumWidth(90);
-  pieces->addWidget(pieceSize_);
-  pieces->addWidget(every);
-  pieces->addWidget(interval_);
-  piecesBox_->hide();
-  row->addWidget(label);
-  row->addWidget(deliver_);
-  row->addWidget(piecesBox_);
-  connect(deliver_, &QComboBox::currentIndexChanged, this, [this](int index) {
-    keep(u"inPieces"_s, index == 1);
-    piecesBox_->setVisible(index == 1);
-  });
-  connect(pieceSize_, &QSpinBox::valueChanged, this, [this](int value) { keep(u"pieceSize"_s, value); });
-  connect(interval_, &QSpinBox::valueChanged, this, [this](int value) { keep(u"interval"_s, value); });
-  return box;
-}
-
-QWidget *ComposerPanel::buildButtons() {
-  auto *box = new QWidget(this);
-  auto *row = new QHBoxLayout(box);
-  row->setContentsMargins(0, 0, 0, 0);
-  progressBox_ = new QWidget(box);
-  auto *progressRow = new QHBoxLayout(progressBox_);
-  progressRow->setContentsMargins(0, 0, 0, 0);
-  progress_ = new QProgressBar(progressBox_);
-  progress_->setRange(0, 1000);
-  progress_->setMinimumWidth(60);
-  progress_->setMaximumWidth(140);
-  progress_->setAccessibleName(tr("Sent so far"));
-  cancel_ = new QPushButton(tr("Cancel"), progressBox_);
-  cancel_->setToolTip(tr("Stops sending: what the system took already still goes out"));
-  progressRow->addWidget(progress_);
-  progressRow->addWidget(cancel_);
-  progressBox_->hide();
-  send_ = new QPushButton(tr("Se&nd"), box);
-  finish_ = new QPushButton(tr("Finish sendin&g (FIN)"), box);
-  close_ = new QPushButton(tr("Cl&ose"), box);
-  reset_ = new QPushButton(tr("Reset (RST)"), box);
-  send_->setDefault(true);
-  row->addWidget(progressBox_);
-  for (QPushButton *button : {cancel_, send_, finish_, close_, reset_}) button->setAutoDefault(false);
-  for (QPushButton *button : {send_, finish_, close_, reset_}) row->addWidget(button);
-  connect(cancel_, &QPushButton::clicked, this, &ComposerPanel::cancelRequested);
-  connect(send_, &QPushButton::clicked, this, &ComposerPanel::send);
-  connect(finish_, &QPushButton::clicked, this, &ComposerPanel::finishRequested);
-  connect(close_, &QPushButton::clicked, this, &ComposerPanel::closeRequested);
-  connect(reset_, &QPushButton::clicked, this, &ComposerPanel::resetRequested);
-  return box;
-}
-
 void ComposerPanel::restore() {
   if (!settings_) return;
-  const auto kept = [this](const QString &key, const QVariant &otherwise) {
-    return settings_->value(u"composer/"_s + key, otherwise);
-  };
-  lineEnding_->setCurrentIndex(std::max(0, lineEnding_->findData(kept(u"lineEnding"_s, 0).toInt())));
-  escapes_->setChecked(kept(u"escapes"_s, false).toBool());
-  frame_->setChecked(kept(u"frame"_s, false).toBool());
-  pieceSize_->setValue(kept(u"pieceSize"_s, 3).toInt());
-  interval_->setValue(kept(u"interval"_s, 200).toInt());
-  deliver_->setCurrentIndex(kept(u"inPieces"_s, false).toBool() ? 1 : 0);
-  tabs_->setCurrentIndex(std::clamp(kept(u"tab"_s, 0).toInt(), 0, tabs_->count() - 1));
+  frame_->setChecked(settings_->value(u"composer/frame"_s, false).toBool());
+  tabs_->setCurrentIndex(std::clamp(settings_->value(u"composer/tab"_s, 0).toInt(), 0, tabs_->count() - 1));
 }
 
 void ComposerPanel::keep(const QString &key, const QVariant &value) {
@@ -316,15 +209,11 @@ void ComposerPanel::setState(std::optional<LinkState> state, const ChannelAbilit
 }
 
 void ComposerPanel::setDelivering(bool delivering) {
-  if (delivering == delivering_) return;
-  delivering_ = delivering;
-  if (delivering) progress_->setValue(0);
-  progressBox_->setVisible(delivering);
+  buttons_->setDelivering(delivering);
 }
 
 void ComposerPanel::setProgress(quint64 done, quint64 total) {
-  progress_->setValue(total == 0 ? 0 : static_cast<int>(static_cast<double>(done) * 1000 / static_cast<double>(total)));
-  progress_->setToolTip(tr("%1 of %2").arg(grouped(done), byteCount(total)));
+  buttons_->setProgress(done, total);
 }
 
 void ComposerPanel::schedule() {
@@ -387,7 +276,7 @@ void ComposerPanel::refreshFrameWords(const Result<QByteArray> &payload) {
   showFrameWords();
   frame_->setAccessibleDescription(words);
   if (!words.isEmpty()) tip += u'\n' + framing_ + u": "_s + words;
-  frame_->setToolTip(tip);
+  frame_->setToolTip(wrappedTip(tip));
 }
 
 void ComposerPanel::showFrameWords() {
@@ -412,22 +301,12 @@ void ComposerPanel::showStatus(const QString &text, bool isError) {
   status_->setAccessibleName(isError ? tr("Error: %1").arg(text) : text);
 }
 
-void ComposerPanel::setButton(QPushButton *button, const QString &does, const QString &reason) {
-  button->setEnabled(reason.isEmpty());
-  const QString tip = reason.isEmpty() ? does : tr("%1\nNot now: %2.").arg(does, reason);
-  button->setToolTip(tip);
-  button->setAccessibleDescription(tip);
-}
-
 void ComposerPanel::refreshButtons() {
   const QString before = sendReason_;
   sendReason_ = LinkWords::sendReason(state_);
   if (sendReason_.isEmpty()) sendReason_ = payloadReason_;
   if (sendReason_.isEmpty() && fileReader_.isRunning()) sendReason_ = tr("the file is being read");
-  setButton(send_, LinkWords::send(), sendReason_);
-  setButton(finish_, LinkWords::finish(), LinkWords::finishReason(state_, abilities_));
-  setButton(close_, LinkWords::close(), LinkWords::closeReason(state_));
-  setButton(reset_, LinkWords::reset(), LinkWords::resetReason(state_, abilities_));
+  buttons_->showState(state_, abilities_, sendReason_);
   const bool remembers = last_ || !history_.all().isEmpty();
   historyButton_->setEnabled(remembers);
   historyButton_->setToolTip(remembers
@@ -436,15 +315,11 @@ void ComposerPanel::refreshButtons() {
   if (before != sendReason_) Q_EMIT canSendChanged();
 }
 
-DeliveryPlan ComposerPanel::plan() const {
-  if (deliver_->currentIndex() == 0) return DeliveryPlan::whole();
-  return DeliveryPlan::pieces(static_cast<quint64>(pieceSize_->value()), interval_->value());
-}
-
 void ComposerPanel::send() {
   refresh();  // what is typed now, also where it was not looked at yet
   if (!canSend()) return;
-  SendRequest request{.bytes = outgoing_, .plan = plan(), .framed = frame_->isChecked(), .title = page()->title()};
+  SendRequest request{
+      .bytes = outgoing_, .plan = delivery_->plan(), .framed = frame_->isChecked(), .title = page()->title()};
   remember();
   if (page() != file_) {
     give(request);

@@ -16,11 +16,8 @@
 #include <optional>
 
 class QCheckBox;
-class QComboBox;
 class QLabel;
-class QProgressBar;
 class QPushButton;
-class QSpinBox;
 class QStackedWidget;
 class QTabBar;
 class QTimer;
@@ -28,8 +25,11 @@ class QTimer;
 namespace octetscope {
 
 class ComposePage;
+class DeliveryOptions;
 class FieldsPage;
 class FilePage;
+class LinkButtons;
+class TextOptions;
 class TextPage;
 
 class ComposerPanel : public QWidget {
@@ -84,8 +84,6 @@ class ComposerPanel : public QWidget {
 
  private:
   QWidget *buildHeader();
-  QWidget *buildDelivery();
-  QWidget *buildButtons();
   void restore();
   void keep(const QString &key, const QVariant &value);
   void choosePage(int index);
@@ -97,8 +95,6 @@ class ComposerPanel : public QWidget {
   void refreshButtons();
   void showFrameWords();
   void showStatus(const QString &text, bool isError);
-  void setButton(QPushButton *button, const QString &does, const QString &reason);
-  DeliveryPlan plan() const;
   void sendFramedFile(const SendRequest &request);
   void give(const SendRequest &request);
   void remember();
@@ -114,7 +110,6 @@ class ComposerPanel : public QWidget {
   QString frameWords_;  // what the framing adds, or why it cannot
   std::optional<LinkState> state_;
   ChannelAbilities abilities_;
-  bool delivering_ = false;
   QByteArray outgoing_;  // of the page as it stands, framed where it is to be
   QString sendReason_;
   QString payloadReason_;  // why there are no bytes; empty: there are
@@ -127,23 +122,12 @@ class ComposerPanel : public QWidget {
   TextPage *text_ = nullptr;
   FieldsPage *fields_ = nullptr;
   FilePage *file_ = nullptr;
-  QWidget *textOptions_ = nullptr;
-  QComboBox *lineEnding_ = nullptr;
-  QCheckBox *escapes_ = nullptr;
+  TextOptions *textOptions_ = nullptr;
   QPushButton *historyButton_ = nullptr;
   QLabel *status_ = nullptr;
   QCheckBox *frame_ = nullptr;
-  QComboBox *deliver_ = nullptr;
-  QWidget *piecesBox_ = nullptr;
-  QSpinBox *pieceSize_ = nullptr;
-  QSpinBox *interval_ = nullptr;
-  QWidget *progressBox_ = nullptr;
-  QProgressBar *progress_ = nullptr;
-  QPushButton *cancel_ = nullptr;
-  QPushButton *send_ = nullptr;
-  QPushButton *finish_ = nullptr;
-  QPushButton *close_ = nullptr;
-  QPushButton *reset_ = nullptr;
+  DeliveryOptions *delivery_ = nullptr;
+  LinkButtons *buttons_ = nullptr;
   QTimer *later_ = nullptr;
 };
 

@@ -4,6 +4,7 @@
 #include "model/framing/registry.h"
 #include "widgets/controls/error_line_edit.h"
 #include "widgets/controls/long_spin_box.h"
+#include "widgets/controls/tool_tips.h"
 #include "widgets/decoder/framing_form.h"
 #include "widgets/decoder/layout_rows.h"
 #include "widgets/decoder/layout_table.h"
@@ -43,11 +44,6 @@ QString layoutHelp() {
       "10s bytes, ? truth, x padding. code:name names a field; a last *s:name takes the rest.");
   lines += DecoderBar::tr("Down offers what was used before.");
   return lines.join(u'\n');
-}
-
-/// Plain text that wraps in a tool tip.
-QString tip(const QString &text) {
-  return u"<qt>"_s + text.toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</qt>"_s;
 }
 
 }  // namespace
@@ -101,19 +97,19 @@ QWidget *DecoderBar::buildFraming(QSettings *settings) {
   label->setBuddy(kind_);
   kind_->setAccessibleName(tr("Framing"));
   kind_->setToolTip(
-      tip(tr("The rule that finds where one message ends and the next begins. Changing it reads the same "
-             "bytes again: nothing captured is lost by a wrong guess.")));
+      wrappedTip(tr("The rule that finds where one message ends and the next begins. Changing it reads the same "
+                    "bytes again: nothing captured is lost by a wrong guess.")));
   for (const FramingKind &kind : framingKinds()) {
     kind_->addItem(kind.title, kind.name);
-    kind_->setItemData(kind_->count() - 1, tip(kind.summary), Qt::ToolTipRole);
+    kind_->setItemData(kind_->count() - 1, wrappedTip(kind.summary), Qt::ToolTipRole);
     kind_->setItemData(kind_->count() - 1, kind.summary, Qt::AccessibleDescriptionRole);
   }
   spec_ = new SpecLine(settings, u"decoder/recentFramings"_s, allExamples(), group);
   spec_->edit()->setAccessibleName(tr("Framing as text (SPEC)"));
   spec_->edit()->setPlaceholderText(u"NAME:ARGUMENT,option=value"_s);
   spec_->edit()->setToolTip(
-      tip(tr("The framing as text, as octetscope-cli takes it: NAME:ARGUMENT,option=value. Down "
-             "offers what was used before.")));
+      wrappedTip(tr("The framing as text, as octetscope-cli takes it: NAME:ARGUMENT,option=value. Down "
+                    "offers what was used before.")));
   options_ = new QToolButton(group);
   options_->setText(tr("O&ptions"));
   options_->setArrowType(Qt::DownArrow);
@@ -121,7 +117,7 @@ QWidget *DecoderBar::buildFraming(QSettings *settings) {
   options_->setCheckable(true);
   options_->setFocusPolicy(Qt::StrongFocus);
   options_->setAccessibleName(tr("Options of the framing"));
-  options_->setToolTip(tip(tr("Shows the framing's options as a form; the form and the text say the same.")));
+  options_->setToolTip(wrappedTip(tr("Shows the framing's options as a form; the form and the text say the same.")));
   connect(options_, &QToolButton::toggled, this,
           [this](bool open) { options_->setArrowType(open ? Qt::UpArrow : Qt::DownArrow); });
   row->addWidget(label, 0, Qt::AlignTop);
@@ -146,19 +142,19 @@ QWidget *DecoderBar::buildLayout(QSettings *settings) {
                    {u"!H:seq B:kind x I:stamp *s:text"_s, u"!I:number"_s, u"<IHH"_s, u"!4s:magic *s:data"_s}, group);
   layout_->edit()->setAccessibleName(tr("Struct layout of a payload"));
   layout_->edit()->setPlaceholderText(u"!H:seq B:kind x I:stamp *s:text"_s);
-  layout_->edit()->setToolTip(tip(layoutHelp()));
+  layout_->edit()->setToolTip(wrappedTip(layoutHelp()));
   label->setBuddy(layout_->edit());
-  label->setToolTip(tip(layoutHelp()));
+  label->setToolTip(wrappedTip(layoutHelp()));
   fields_ = new QToolButton(group);
   fields_->setText(tr("F&ields"));
   fields_->setFocusPolicy(Qt::StrongFocus);
   fields_->setAccessibleName(tr("Table of the struct's fields"));
-  fields_->setToolTip(tip(tr("Lists the fields: name, type in words, offset and size, padding included.")));
+  fields_->setToolTip(wrappedTip(tr("Lists the fields: name, type in words, offset and size, padding included.")));
   scope_ = new QComboBox(group);
   scope_->setAccessibleName(tr("Direction the decoder settings are for"));
   scope_->setToolTip(
-      tip(tr("Clients and servers often frame differently. Choose one direction to give it a framing and a "
-             "struct of its own; “both directions” gives both what is shown.")));
+      wrappedTip(tr("Clients and servers often frame differently. Choose one direction to give it a framing and a "
+                    "struct of its own; “both directions” gives both what is shown.")));
   scope_->addItems({tr("both directions"), tr("← in"), tr("→ out")});
   row->addWidget(label, 0, Qt::AlignTop);
   row->addWidget(layout_, 1, Qt::AlignTop);
@@ -183,8 +179,8 @@ QWidget *DecoderBar::buildLimit() {
   limit_->setMinimumWidth(fontMetrics().horizontalAdvance(tr("the framing's own")) + 40);
   limit_->setAccessibleName(tr("Default message limit in bytes"));
   limit_->setToolTip(
-      tip(tr("The largest message in bytes, where the SPEC gives no max=. A longer one is shown as an error "
-             "instead of being waited for. Empty: the framing's own, 64 MiB or none.")));
+      wrappedTip(tr("The largest message in bytes, where the SPEC gives no max=. A longer one is shown as an error "
+                    "instead of being waited for. Empty: the framing's own, 64 MiB or none.")));
   label->setBuddy(limit_);
   row->addWidget(label);
   limitError_ = new QLabel(box);
