@@ -129,6 +129,8 @@ class MessageTreeView : public QAbstractScrollArea {
   void changeEvent(QEvent *event) override;
   bool viewportEvent(QEvent *event) override;
   bool event(QEvent *event) override;
+  /// Tells assistive technology. Virtual so that a test hears it: Qt drops events while none is running.
+  virtual void announce(QAccessibleEvent *event);
 
  private:
   enum class Selecting { One, Range };

@@ -417,15 +417,19 @@ void MessageTreeView::contextMenuEvent(QContextMenuEvent *event) {
 
 // Words for assistive technology
 
+void MessageTreeView::announce(QAccessibleEvent *event) {
+  QAccessible::updateAccessibility(event);
+}
+
 void MessageTreeView::announceCurrent() {
   if (!current_.isValid()) return;
   QAccessibleInterface *cell = accessibleCell(this, current_);
   if (!cell) return;
   QAccessibleEvent selection(cell, QAccessible::Selection);
-  QAccessible::updateAccessibility(&selection);
+  announce(&selection);
   if (hasFocus()) {
     QAccessibleEvent focus(cell, QAccessible::Focus);
-    QAccessible::updateAccessibility(&focus);
+    announce(&focus);
   }
 }
 
@@ -433,7 +437,7 @@ void MessageTreeView::announceState(const QModelIndex &row, QAccessible::State s
   QAccessibleInterface *cell = accessibleCell(this, row);
   if (!cell) return;
   QAccessibleStateChangeEvent changed(cell, state);
-  QAccessible::updateAccessibility(&changed);
+  announce(&changed);
 }
 
 }  // namespace octetscope
