@@ -1,0 +1,147 @@
+// framings: every framing with its options, a line each, or as JSON for programs.
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "model/framing/registry.h"
+
+namespace octetscope::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString wordFor(const FramingOption &option) {
+  switch (option.kind) {
+    case FramingOption::Kind::Number:
+      return u"N"_s;
+    case FramingOption::Kind::Text:
+      return u"TEXT"_s;
+    case FramingOption::Kind::Choice:
+      return option.choices.join(u'|');
+    case FramingOption::Kind::Flag:
+      return u"yes|no"_s;
+    case FramingOption::Kind::Char:
+      return u"CHAR"_s;
+    case FramingOption::Kind::Bytes:
+      break;
+  }
+  return u"BYTES"_s;
+}
+
+/// length:TYPE[,offset=N][,adjust=N]
+QString synopsisOf(const FramingKind &kind) {
+  QString text = kind.name;
+  if (kind.argument) {
+    text += u':' + (kind.argument->kind == FramingOption::Kind::Choice ? u"TYPE"_s : wordFor(*kind.argument));
+  }
+  for (const FramingOption &option : kind.options) text += u"[,%1=%2]"_s.arg(option.name, wordFor(option));
+  return text;
+}
+
+QString nameOf(FramingOption::Kind kind) {
+  switch (kind) {
+    case FramingOption::Kind::Number:
+      return u"number"_s;
+    case FramingOption::Kind::Text:
+      return u"text"_s;
+    case FramingOption::Kind::Choice:
+      return u"choice"_s;
+    case FramingOption::Kind::Flag:
+      return u"flag"_s;
+    case FramingOption::Kind::Char:
+      return u"char"_s;
+    case FramingOption::Kind::Bytes:
+      break;
+  }
+  return u"bytes"_s;
+}
+
+void appendStrings(TextBuffer &out, const QStringList &strings) {
+  out.append('[');
+  for (qsizetype i = 0; i < strings.size(); ++i) {
+    if (i > 0) out.append(',');
+    out.appendJsonString(strings[i]);
+  }
+  out.append(']');
+}
+
+void appendOption(TextBuffer &out, const FramingOption &option) {
+  out.append(R"({"name":)");
+  out.appendJsonString(option.name);
+  out.append(R"(,"kind":)");
+  out.appendJsonString(nameOf(option.kind));
+  out.append(R"(,"default":)");
+  if (option.defaultValue.isEmpty()) {
+    out.append("null");
+  } else {
+    out.appendJsonString(option.defaultValue);
+  }
+  out.append(R"(,"choices":)");
+  appendStrings(out, option.choices);
+  out.append(R"(,"help":)");
+  out.appendJsonString(option.help);
+  out.append('}');
+}
+
+void appendKind(TextBuffer &out, const FramingKind &kind) {
+  out.append(R"({"name":)");
+  out.appendJsonString(kind.name);
+  out.append(R"(,"title":)");
+  out.appendJsonString(kind.title);
+  out.append(R"(,"spec":)");
+  out.appendJsonString(synopsisOf(kind));
+  out.append(R"(,"summary":)");
+  out.appendJsonString(kind.summary);
+  out.append(R"(,"argument":)");
+  if (kind.argument) {
+    appendOption(out, *kind.argument);
+  } else {
+    out.append("null");
+  }
+  out.append(R"(,"options":[)");
+  for (qsizetype i = 0; i < kind.options.size(); ++i) {
+    if (i > 0) out.append(',');
+    appendOption(out, kind.options[i]);
+  }
+  out.append(R"(],"examples":)");
+  appendStrings(out, kind.examples);
+  out.append('}');
+}
+
+int run(const Arguments &arguments) {
+  if (!arguments.positional().isEmpty()) {
+    return refuse({u"framings takes no %1"_s.arg(arguments.positional()[0]), u"write framings alone"_s});
+  }
+  const QString format = arguments.value(u"--format"_s, u"text"_s);
+  if (format != u"text"_s && format != u"json"_s) {
+    return refuse({u"--format %1 is not known"_s.arg(format), u"it is one of text, json"_s});
+  }
+  Output output;
+  TextBuffer &out = output.buffer();
+  const bool json = format == u"json"_s;
+  if (json) out.append('[');
+  bool first = true;
+  for (const FramingKind &kind : framingKinds()) {
+    if (json) {
+      if (!first) out.append(",\n ");
+      appendKind(out, kind);
+    } else {
+      out.append(u"%1  %2\n"_s.arg(synopsisOf(kind), kind.summary).toStdString());
+    }
+    first = false;
+  }
+  if (json) out.append("]\n");
+  output.flush();
+  return output.hasFailed() ? Nothing : Whole;
+}
+
+}  // namespace
+
+CommandRow framingsCommand() {
+  return {.name = u"framings"_s,
+          .synopsis = {},
+          .summary = u"lists every framing with its options, a line each"_s,
+          .options = {{u"--format"_s, u"text|json"_s, u"how the list is printed (default text)"_s}},
+          .run = run};
+}
+
+}  // namespace octetscope::cli

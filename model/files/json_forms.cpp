@@ -1,0 +1,32 @@
+#include "model/files/json_forms.h"
+
+namespace octetscope {
+
+void appendJsonValue(TextBuffer &out, ByteView bytes) {
+  out.append(R"({"hex":")");
+  out.appendHex(bytes);
+  const QByteArrayView text = qtView(bytes);
+  if (isPlainText(text)) {
+    out.append(R"(","text":")");
+    out.appendJsonEscaped({text.data(), bytes.size()});
+  }
+  out.append("\"}");
+}
+
+void appendJsonValue(TextBuffer &out, const Value &value) {
+  struct Append {
+    TextBuffer &out;
+    void operator()(std::monostate) const { out.append("null"); }
+    void operator()(const QByteArray &v) const { appendJsonValue(out, viewOf(v)); }
+    void operator()(const BigInteger &v) const {
+      out.append(std::string_view(v.digits.constData(), static_cast<std::size_t>(v.digits.size())));
+    }
+    void operator()(qint64 v) const { appendJsonValue(out, v); }
+    void operator()(quint64 v) const { appendJsonValue(out, v); }
+    void operator()(double v) const { appendJsonValue(out, v); }
+    void operator()(bool v) const { appendJsonValue(out, v); }
+  };
+  std::visit(Append{out}, value);
+}
+
+}  // namespace octetscope

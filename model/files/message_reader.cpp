@@ -1,0 +1,57 @@
+#include "model/files/message_reader.h"
+
+namespace octetscope {
+
+MessageReader::MessageReader(FramerPtr framer, StreamLabel label, quint64 start)
+    : framer_(std::move(framer)), label_(std::move(label)), state_(ScanState::startingAt(start)) {
+  batch_.start(start);
+}
+
+bool MessageReader::hasNext() {
+  if (front_ < batch_.messages().size()) return true;
+  if (view_.size() < state_.at) return false;  // the start has not come yet
+  front_ = 0;
+  batch_.start(state_.at);
+  framer_->scan(view_, state_, batch_);
+  if (batch_.isEmpty() && !atEnd_ && end_ != StreamEnd::Open) {
+    atEnd_ = true;
+    view_.end = end_;
+    framer_->scan(view_, state_, batch_);
+  }
+  return !batch_.isEmpty();
+}
+
+MessageRecord MessageReader::front() {
+  return record(batch_.messages()[front_]);
+}
+
+qint64 MessageReader::finalTime() const {
+  if (atEnd_) return noTime;
+  return view_.chunks.timeOf(batch_.messages()[front_].end() - 1);
+}
+
+MessageRecord MessageReader::rest() {
+  if (view_.size() <= state_.at) return record({});
+  return record(framer_->rest(view_, state_));
+}
+
+MessageRecord MessageReader::record(const Message &message) {
+  MessageRecord result{.label = label_, .index = index_, .message = message, .view = view_, .framer = *framer_};
+  if (message.size == 0 || view_.chunks.count() == 0) return result;
+  const quint64 first = chunkOf(message.offset);
+  result.timeNs = view_.chunks[first].timeNs;
+  result.chunks = chunkOf(message.end() - 1) - first + 1;
+  return result;
+}
+
+quint64 MessageReader::chunkOf(quint64 offset) {
+  const ChunkView &chunks = view_.chunks;
+  // Where it was, or the next one: else a search.
+  for (const quint64 last = std::min(chunk_ + 2, chunks.count()); chunk_ < last; ++chunk_) {
+    if (chunks[chunk_].offset > offset) break;
+    if (chunk_ + 1 == chunks.count() || offset < chunks[chunk_ + 1].offset) return chunk_;
+  }
+  return chunk_ = chunks.indexOf(offset);
+}
+
+}  // namespace octetscope

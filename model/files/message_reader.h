@@ -1,0 +1,79 @@
+// MessageReader: goes through the messages of one stream once, in order, in constant memory: for writers of files and
+// the command line. (A window that looks up messages by number has a MessageIndex.) Single-threaded.
+#pragma once
+
+#include "model/framing/framer.h"
+
+namespace octetscope {
+
+/// Which stream it is, ready to be written.
+struct StreamLabel {
+  int connection = 0;
+  Direction direction = Direction::In;
+  QByteArray from = {};     ///< who sent, "127.0.0.1:1060"; empty: nobody known
+  QByteArray to = {};       ///< who received
+  qint64 startNs = noTime;  ///< what `since_start` counts from: the capture's first chunk
+};
+
+/// All that can be written of one message; valid until the reader that gave it goes on.
+struct MessageRecord {
+  const StreamLabel &label;
+  quint64 index = 0;
+  Message message;
+  const StreamView &view;
+  const Framer &framer;
+  qint64 timeNs = noTime;  ///< arrival of the chunk with the first byte
+  quint64 chunks = 0;      ///< how many chunks carry it
+
+  Verdict verdict() const { return message.status == Status::Complete ? Verdict{} : framer.verdict(view, message); }
+};
+
+class MessageReader {
+ public:
+  /// `start`: the first byte that is framed; bytes before it belong to no message.
+  MessageReader(FramerPtr framer, StreamLabel label, quint64 start = 0);
+
+  const StreamLabel &label() const { return label_; }
+  StreamLabel &label() { return label_; }
+  const Framer &framer() const { return *framer_; }
+  const StreamView &view() const { return view_; }
+  /// What there is now; it only ever grows from call to call.
+  void setView(StreamView view) {
+    view_ = std::move(view);
+    // The end is looked at last, so that it is known which messages only the end completed.
+    end_ = view_.end;
+    if (!atEnd_) view_.end = StreamEnd::Open;
+  }
+
+  /// True where a final message stands at the front.
+  bool hasNext();
+  /// The message at the front; after hasNext().
+  MessageRecord front();
+  void pop() {
+    ++front_;
+    ++index_;
+  }
+  /// When the message at the front became final: the arrival of its last byte; noTime where only the stream's end
+  /// completed it.
+  qint64 finalTime() const;
+
+  /// The last message, which is not final; size 0: there is none. Once hasNext() is false.
+  MessageRecord rest();
+
+ private:
+  MessageRecord record(const Message &message);
+  quint64 chunkOf(quint64 offset);
+
+  FramerPtr framer_;
+  StreamLabel label_;
+  StreamView view_;
+  StreamEnd end_ = StreamEnd::Open;
+  bool atEnd_ = false;
+  ScanState state_;
+  MessageBatch batch_;
+  std::size_t front_ = 0;
+  quint64 index_ = 0;
+  quint64 chunk_ = 0;  // the chunk of the last look-up: the next one is mostly near
+};
+
+}  // namespace octetscope

@@ -1,0 +1,64 @@
+// MessageWriter: messages with their fields as text: JSON Lines and CSV for programs, plain text for people. It writes
+// into a TextBuffer and owns no file.
+#pragma once
+
+#include "model/files/message_reader.h"
+#include "model/files/text_buffer.h"
+#include "model/structs/field_decoder.h"
+
+#include <array>
+#include <memory>
+
+namespace octetscope {
+
+enum class PayloadForm : quint8 { None, Hex, Sha256 };
+
+/// What all writers need to know.
+struct WriterOptions {
+  std::array<FieldDecoderPtr, 2> fields = {};  ///< by direction; null: payloads have no fields
+  PayloadForm payload = PayloadForm::None;
+};
+
+class MessageWriter {
+ public:
+  virtual ~MessageWriter() = default;
+
+  /// What stands before the first message; once.
+  virtual void begin(TextBuffer &out) { Q_UNUSED(out); }
+  /// Writes one message with its line end. False where a field could not be read.
+  virtual bool write(TextBuffer &out, const MessageRecord &record) = 0;
+};
+
+/// One JSON object a line, keys in the documented order.
+std::unique_ptr<MessageWriter> jsonLinesWriter(const WriterOptions &options);
+
+/// How many columns a CSV file has for fields beyond those that every payload has: known only to who has seen all.
+struct CsvColumns {
+  std::array<quint64, 2> fields = {};  ///< by direction: of the payload that has most, `(rest)` not counted
+  bool hasRest = true;                 ///< a column for `(rest)`
+};
+
+/// RFC 4180: a head line, then a line a message. The same keys, then a column for each top-level field; a value as
+/// `pack` takes it, an array as JSON. What has no column goes into `(rest)` where there is one.
+std::unique_ptr<MessageWriter> csvWriter(const WriterOptions &options, const CsvColumns &columns = {});
+
+/// A head line and a line for each field, for people. `colours`: with terminal colours. Control characters are escaped.
+std::unique_ptr<MessageWriter> textWriter(const WriterOptions &options, bool colours);
+
+/// Writes nothing, and finds what cannot be read.
+std::unique_ptr<MessageWriter> nullWriter(const WriterOptions &options);
+
+/// The payload of a message: its bytes in the stream, or what the framing makes of them.
+class PayloadBytes {
+ public:
+  explicit PayloadBytes(const MessageRecord &record);
+  ByteView view() const { return view_; }
+  bool isDerived() const { return isDerived_; }
+
+ private:
+  QByteArray derived_;
+  ByteView view_;
+  bool isDerived_ = false;
+};
+
+}  // namespace octetscope

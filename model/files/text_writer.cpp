@@ -1,0 +1,152 @@
+// Messages for people who read a terminal. Colour goes with a word or a sign, never alone.
+#include "model/files/field_walk.h"
+#include "model/files/json_forms.h"
+#include "model/files/message_keys.h"
+#include "model/files/message_writer.h"
+
+namespace octetscope {
+
+namespace {
+
+constexpr qsizetype mostText = 400;   // characters of a payload or value shown
+constexpr quint64 mostElements = 32;  // elements of an array shown
+
+class TextWriter final : public MessageWriter {
+ public:
+  TextWriter(const WriterOptions &options, bool colours) : options_(options), colours_(colours) {}
+
+  bool write(TextBuffer &out, const MessageRecord &record) override {
+    const Message &message = record.message;
+    const bool isIn = record.label.direction == Direction::In;
+    colour(out, isIn ? "36" : "35");
+    out.append(isIn ? std::string_view("← in ") : std::string_view("→ out "));
+    out.append(record.index);
+    plain(out);
+    out.append("  connection ");
+    out.append(record.label.connection);
+    if (record.timeNs != noTime) {
+      out.append("  +");
+      appendShortSeconds(out, (record.timeNs - record.label.startNs) / 1000 * 1000);
+      out.append(" s");
+    }
+    if (!record.label.from.isEmpty()) {
+      out.append("  ");
+      append(out, QString::fromUtf8(record.label.from) + QStringLiteral(" → ") + QString::fromUtf8(record.label.to));
+    }
+    out.append("  bytes ");
+    out.append(message.offset);
+    out.append(" to ");
+    out.append(message.end() == message.offset ? message.end() : message.end() - 1);
+    out.append(" (");
+    out.append(message.size);
+    out.append(')');
+    if (record.chunks > 1) {
+      out.append(" in ");
+      out.append(record.chunks);
+      out.append(" chunks");
+    }
+    appendStatus(out, record);
+    out.append('\n');
+    if (message.status == Status::Error) return true;
+    const PayloadBytes payload(record);
+    const auto direction = static_cast<std::size_t>(record.label.direction);
+    bool readable = true;
+    if (options_.fields[direction]) {
+      readable = appendFields(out, *options_.fields[direction], payload.view());
+    } else {
+      out.append("    ");
+      append(out, displayBytes(payload.view(), mostText));
+      out.append('\n');
+    }
+    if (options_.payload == PayloadForm::Hex) {
+      out.append("    payload ");
+      out.appendHex(payload.view());
+      out.append('\n');
+    } else if (options_.payload == PayloadForm::Sha256) {
+      out.append("    payload sha256 ");
+      out.appendHex(viewOf(sha256Of(payload.view())));
+      out.append('\n');
+    }
+    return readable;
+  }
+
+ private:
+  void colour(TextBuffer &out, std::string_view code) const {
+    if (!colours_) return;
+    out.append("\x1b[");
+    out.append(code);
+    out.append('m');
+  }
+  void plain(TextBuffer &out) const { colour(out, "0"); }
+
+  /// Words of the program's own, and values that are escaped already.
+  static void append(TextBuffer &out, const QString &text) {
+    const QByteArray utf8 = text.toUtf8();
+    out.append(std::string_view(utf8.constData(), static_cast<std::size_t>(utf8.size())));
+  }
+
+  void appendStatus(TextBuffer &out, const MessageRecord &record) const {
+    if (record.message.status == Status::Complete) return;
+    const Verdict verdict = record.verdict();
+    out.append("  ");
+    if (record.message.status == Status::Error) {
+      colour(out, "31");
+      out.append("error: ");
+      append(out, verdict.error);
+    } else {
+      colour(out, "34");
+      out.append("incomplete");
+      if (verdict.needs) {
+        out.append(": ");
+        out.append(*verdict.needs);
+        out.append(*verdict.needs == 1 ? std::string_view(" byte is missing") : std::string_view(" bytes are missing"));
+      }
+    }
+    plain(out);
+  }
+
+  bool appendFields(TextBuffer &out, const FieldDecoder &decoder, ByteView payload) const {
+    bool readable = true;
+    FieldWalk walk(decoder, payload);
+    quint64 shown = 0;  // of the array under way
+    while (walk.next()) {
+      const Field &field = walk.field();
+      readable = readable && field.error.isEmpty();
+      shown = walk.depth() == 0 ? 0 : shown + 1;
+      if (shown > mostElements) {
+        if (shown == mostElements + 1) out.append("      …\n");
+        continue;
+      }
+      out.append(std::string_view("      ", 4 + std::min<std::size_t>(walk.depth(), 1) * 2));
+      append(out, field.name);
+      out.append("  ");
+      append(out, field.type);
+      out.append("  ");
+      if (!field.error.isEmpty()) {
+        colour(out, "31");
+        append(out, field.error);
+        plain(out);
+      } else if (field.childCount == 0 && !std::holds_alternative<std::monostate>(field.value)) {
+        append(out, displayText(field.value, mostText));
+      } else {
+        out.append(field.childCount);
+        out.append(" elements");
+      }
+      if (!field.label.isEmpty()) append(out, QStringLiteral(" (%1)").arg(displayText(field.label.toUtf8())));
+      out.append('\n');
+      out.flushWhereFull();
+    }
+    return readable;
+  }
+
+  const WriterOptions options_;
+  const bool colours_;
+};
+
+}  // namespace
+
+std::unique_ptr<MessageWriter> textWriter(const WriterOptions &options, bool colours) {
+  return std::make_unique<TextWriter>(options, colours);
+}
+
+}  // namespace octetscope
