@@ -37,7 +37,8 @@ Result<Arguments> Arguments::parse(const QStringList &words, const QList<OptionR
     }
     const qsizetype equals = word.startsWith(u"--"_s) ? word.indexOf(u'=') : -1;
     const QString name = equals < 0 ? word : word.first(equals);
-    const auto row = std::find_if(options.begin(), options.end(), [&](const OptionRow &one) { return one.name == name; });
+    const auto row =
+        std::find_if(options.begin(), options.end(), [&](const OptionRow &one) { return one.name == name; });
     if (row == options.end()) {
       return fail(u"%1 is no option of this command"_s.arg(name), u"--help lists them"_s);
     }
@@ -86,9 +87,8 @@ Result<std::optional<quint64>> Arguments::number(QStringView name) const {
   if (!text) return std::nullopt;
   bool isNumber = false;
   const quint64 number = text->toULongLong(&isNumber);
-  const bool digitsOnly = !text->isEmpty() && std::all_of(text->begin(), text->end(), [](QChar c) {
-    return c >= u'0' && c <= u'9';
-  });
+  const bool digitsOnly =
+      !text->isEmpty() && std::all_of(text->begin(), text->end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
   if (!isNumber || !digitsOnly || number > static_cast<quint64>(std::numeric_limits<qint64>::max())) {
     return fail(u"%1 %2 is no whole number"_s.arg(name, *text), u"write decimal digits, such as %1 1000"_s.arg(name));
   }

@@ -16,10 +16,10 @@ namespace octetscope::cli {
 /// One option of a command, as the parser, the help and the manual page need it.
 struct OptionRow {
   enum Kind : quint8 {
-    Flag,         ///< no value
-    Value,        ///< one value; the last one given counts
+    Flag,           ///< no value
+    Value,          ///< one value; the last one given counts
     AllThatFollow,  ///< every word behind it, whatever it looks like
-    NotHere,      ///< known, but of a later version: an error that says so, `help` being why
+    NotHere,        ///< known, but of a later version: an error that says so, `help` being why
   };
 
   QString name;        ///< "--framing"
@@ -38,7 +38,8 @@ struct GivenOption {
 class Arguments {
  public:
   /// What follows the command's name. `literalFrom`: positional words from this number on begin a run in which nothing
-  /// is an option any more (values of `pack`); -1: none. Errors: an unknown option, a value that is missing or too much.
+  /// is an option any more (values of `pack`); -1: none. Errors: an unknown option, a value that is missing or too
+  /// much.
   static Result<Arguments> parse(const QStringList &words, const QList<OptionRow> &options, int literalFrom = -1);
 
   const QStringList &positional() const { return positional_; }

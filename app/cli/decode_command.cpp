@@ -48,9 +48,10 @@ QString captureKindOf(ByteView bytes) {
 /// True where `bytes` are too few to tell, and might still become a capture file's beginning.
 bool mayBecomeCapture(ByteView bytes) {
   if (bytes.empty() || bytes.size() >= signatureSize) return bytes.empty();
-  for (const QByteArrayView magic : {QByteArrayView("\xd4\xc3\xb2\xa1\x02\x00", 6), QByteArrayView("\x4d\x3c\xb2\xa1\x02\x00", 6),
-                                     QByteArrayView("\xa1\xb2\xc3\xd4\x00\x02", 6), QByteArrayView("\xa1\xb2\x3c\x4d\x00\x02", 6),
-                                     QByteArrayView("\x0a\x0d\x0d\x0a", 4)}) {
+  for (const QByteArrayView magic :
+       {QByteArrayView("\xd4\xc3\xb2\xa1\x02\x00", 6), QByteArrayView("\x4d\x3c\xb2\xa1\x02\x00", 6),
+        QByteArrayView("\xa1\xb2\xc3\xd4\x00\x02", 6), QByteArrayView("\xa1\xb2\x3c\x4d\x00\x02", 6),
+        QByteArrayView("\x0a\x0d\x0d\x0a", 4)}) {
     const qsizetype common = std::min<qsizetype>(magic.size(), static_cast<qsizetype>(bytes.size()));
     if (qtView(bytes).first(common) == magic.first(common)) return magic.size() == 4 || bytes.size() < 6;
   }
@@ -221,8 +222,8 @@ int decodeStream(int file, const QString &name, const DecodeOptions &options) {
       end = StreamEnd::Fin;
     }
     if (size > 0) {
-      if (const auto stored = feed.append({reinterpret_cast<const std::uint8_t *>(buffer.constData()),
-                                           static_cast<std::size_t>(size)});
+      if (const auto stored =
+              feed.append({reinterpret_cast<const std::uint8_t *>(buffer.constData()), static_cast<std::size_t>(size)});
           !stored) {
         output.fail(stored.error());
         end = StreamEnd::Cut;
@@ -245,8 +246,7 @@ int run(const Arguments &arguments) {
     return refuse({u"decode needs a file"_s, u"write decode FILE, or - for standard input"_s});
   }
   if (arguments.positional().size() > 1) {
-    return refuse({u"decode takes one file, not also %1"_s.arg(arguments.positional()[1]),
-                   u"run it once for each"_s});
+    return refuse({u"decode takes one file, not also %1"_s.arg(arguments.positional()[1]), u"run it once for each"_s});
   }
   const auto options = DecodeOptions::read(arguments, u"until-close"_s);
   if (!options) return refuse(options.error());

@@ -1,4 +1,5 @@
-// DecodeOptions: how bytes are to be read and what is to be printed of them: the same wherever the command line decodes.
+// DecodeOptions: how bytes are to be read and what is to be printed of them: the same wherever the command line
+// decodes.
 #pragma once
 
 #include "app/cli/arguments.h"

@@ -22,7 +22,8 @@ QString overview(const QList<CommandRow> &commands) {
   }
   text +=
       u"\noctetscope-cli COMMAND --help tells a command's options, --version the version.\n\n"
-      "Exit codes: 0 all decoded and complete, 1 something is incomplete, in error or failed on the way, 2 nothing could "
+      "Exit codes: 0 all decoded and complete, 1 something is incomplete, in error or failed on the way, 2 nothing "
+      "could "
       "be done.\n"_s;
   return text;
 }

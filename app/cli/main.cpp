@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 QList<CommandRow> commands() {
-  return {decodeCommand(),  framingsCommand()};
+  return {decodeCommand(), listenCommand(), connectCommand(), sendCommand(), demoCommand(), framingsCommand()};
 }
 
 /// Commands of the contract that come later.

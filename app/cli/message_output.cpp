@@ -68,7 +68,7 @@ int MessageOutput::finish() {
                                    QString::number(payloadBytes_)));
   }
   const bool somethingFailed = failed_ || output_.hasFailed();
-  if (somethingFailed && !output_.hasWritten()) return Nothing;
+  if (somethingFailed && (messages_ == 0 || (output_.hasFailed() && !output_.hasWritten()))) return Nothing;
   return somethingFailed || byStatus_[1] + byStatus_[2] + unreadable_ > 0 ? Incomplete : Whole;
 }
 

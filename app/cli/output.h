@@ -8,9 +8,9 @@
 namespace octetscope::cli {
 
 enum ExitCode : quint8 {
-  Whole = 0,      ///< all decoded and complete
+  Whole = 0,       ///< all decoded and complete
   Incomplete = 1,  ///< some message is not complete, a field could not be read, or something failed after output
-  Nothing = 2,    ///< nothing could be done
+  Nothing = 2,     ///< nothing could be done
 };
 
 /// Writes `octetscope-cli: LINE` to standard error, control characters escaped.
