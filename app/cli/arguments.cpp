@@ -18,17 +18,13 @@ bool isNegativeNumber(const QString &word) {
 
 }  // namespace
 
-Result<Arguments> Arguments::parse(const QStringList &words, const QList<OptionRow> &options, int literalFrom) {
+Result<Arguments> Arguments::parse(const QStringList &words, const QList<OptionRow> &options) {
   Arguments result;
   bool literal = false;
   for (qsizetype i = 0; i < words.size(); ++i) {
     const QString &word = words[i];
     if (literal || word == u"-"_s || !word.startsWith(u'-') || isNegativeNumber(word)) {
       result.positional_.append(word);
-      if (literalFrom >= 0 && result.positional_.size() >= literalFrom) {
-        if (!literal && i + 1 < words.size() && words[i + 1] == u"--"_s) ++i;
-        literal = true;
-      }
       continue;
     }
     if (word == u"--"_s) {

@@ -37,10 +37,8 @@ struct GivenOption {
 
 class Arguments {
  public:
-  /// What follows the command's name. `literalFrom`: positional words from this number on begin a run in which nothing
-  /// is an option any more (values of `pack`); -1: none. Errors: an unknown option, a value that is missing or too
-  /// much.
-  static Result<Arguments> parse(const QStringList &words, const QList<OptionRow> &options, int literalFrom = -1);
+  /// What follows the command's name. Errors: an unknown option, a value that is missing or too much.
+  static Result<Arguments> parse(const QStringList &words, const QList<OptionRow> &options);
 
   const QStringList &positional() const { return positional_; }
   const QList<GivenOption> &options() const { return options_; }
@@ -67,9 +65,10 @@ struct CommandRow {
   QString synopsis;  ///< what follows the name: "FILE"
   QString summary;   ///< one sentence without a full stop
   QList<OptionRow> options = {};
-  int literalFrom = -1;
   /// Does the work; gives the exit code.
   std::function<int(const Arguments &arguments)> run = {};
+  /// The same for a command without options, all of whose words are its own; instead of run.
+  std::function<int(const QStringList &words)> runWords = {};
 };
 
 }  // namespace octetscope::cli

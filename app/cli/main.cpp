@@ -19,7 +19,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 QList<CommandRow> commands() {
-  return {decodeCommand(), listenCommand(), connectCommand(), sendCommand(), demoCommand(), framingsCommand()};
+  return {decodeCommand(), listenCommand(), connectCommand(),  sendCommand(),  demoCommand(),
+          packCommand(),   unpackCommand(), calcsizeCommand(), batchCommand(), framingsCommand()};
 }
 
 /// Commands of the contract that come later.
@@ -36,12 +37,14 @@ int print(const QString &text) {
 }
 
 int runCommand(const CommandRow &command, const QStringList &words) {
-  // Asked for help, nothing else is looked at; behind `--` words are values.
+  // Asked for help, nothing else is looked at. Behind `--` words are values, and so is every word of some commands.
   for (const QString &word : words) {
     if (word == u"--"_s) break;
     if (word == u"--help"_s || word == u"-h"_s) return print(helpOf(command));
+    if (command.runWords) break;
   }
-  const auto arguments = Arguments::parse(words, command.options, command.literalFrom);
+  if (command.runWords) return command.runWords(words);
+  const auto arguments = Arguments::parse(words, command.options);
   if (!arguments) return refuse(arguments.error());
   return command.run(*arguments);
 }

@@ -1,5 +1,8 @@
 #include "app/cli/output.h"
 
+#include "model/structs/value.h"
+
+#include <QList>
 #include <QString>
 
 #include <cerrno>
@@ -34,14 +37,11 @@ int writeAll(int file, std::string_view text) {
 
 void say(const QString &line) {
   QString text = u"octetscope-cli: "_s;
-  for (const QChar c : line) {
-    if (c == u'\n') {
-      text += u"\\n"_s;
-    } else if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format) {
-      text += c.unicode() > 0xff ? u"\\u%1"_s.arg(uint{c.unicode()}, 4, 16, QLatin1Char('0'))
-                                 : u"\\x%1"_s.arg(uint{c.unicode()}, 2, 16, QLatin1Char('0'));
+  for (const uint point : line.toUcs4()) {
+    if (isPlainCharacter(point)) {
+      text += QString::fromUcs4(reinterpret_cast<const char32_t *>(&point), 1);
     } else {
-      text += c;
+      text += u"\\u{%1}"_s.arg(point, 0, 16);
     }
   }
   text += u'\n';

@@ -2,9 +2,7 @@
 
 #include "model/bytes/hex_text.h"
 #include "model/framing/registry.h"
-#if __has_include("model/structs/pack_request.h")
 #include "model/structs/pack_request.h"
-#endif
 
 #include <QFile>
 #include <QFileInfo>
@@ -82,11 +80,9 @@ Result<SendItems> SendItems::read(const Arguments &arguments, const DecodeOption
       item.bytes = *bytes;
     } else if (given.name == u"--values"_s) {
       if (!options.layouts[1]) return fail(u"--values needs a layout"_s, u"add --struct LAYOUT before it"_s);
-#if __has_include("model/structs/pack_request.h")
       const auto bytes = packWords(options.layouts[1]->text(), given.words);
       if (!bytes) return fail(u"--values: "_s + bytes.error().what, bytes.error().mend);
       item.bytes = *bytes;
-#endif
     } else if (given.name == u"--file"_s) {
       if (QFileInfo(given.value).isFile() && !framer && result.plan_.isWhole()) {
         QFile file(given.value);

@@ -1,0 +1,133 @@
+#include "app/cli/batch_decode.h"
+
+#include "model/bytes/hex_text.h"
+#include "model/files/message_writer.h"
+#include "model/framing/registry.h"
+#include "model/structs/layout.h"
+#include "model/structs/pack_request.h"
+
+namespace octetscope::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A member that is text; `otherwise` where it is not there or null.
+Result<QString> textOf(const JsonValue &request, QStringView key, const QString &otherwise) {
+  const JsonValue *value = request.find(key);
+  if (!value || value->isNull()) return otherwise;
+  if (const QString *text = value->string()) return *text;
+  return fail(u"%1 must be a string"_s.arg(key));
+}
+
+/// A JSON number as a whole number of at least `least`.
+std::optional<quint64> wholeOf(const JsonValue &value, quint64 least) {
+  const JsonNumber *number = value.number();
+  if (!number) return std::nullopt;
+  bool isWhole = false;
+  const quint64 result = number->text.toULongLong(&isWhole);
+  return isWhole && result >= least && result <= (1ULL << 62) ? std::optional(result) : std::nullopt;
+}
+
+Result<quint64> numberOf(const JsonValue &request, QStringView key) {
+  const JsonValue *value = request.find(key);
+  if (!value || value->isNull()) return 0;
+  if (const auto number = wholeOf(*value, 0)) return *number;
+  return fail(u"%1 must be a whole number"_s.arg(key));
+}
+
+/// When the bytes arrived: sizes, the last repeating; none: one chunk.
+Result<ChunkView> chunksOf(const JsonValue &request, quint64 size) {
+  QList<quint64> sizes;
+  if (const JsonValue *value = request.find(u"chunks"); value && !value->isNull()) {
+    const JsonValue::Array *array = value->array();
+    if (!array) return fail(u"chunks must be an array of sizes"_s);
+    for (const JsonValue &one : *array) {
+      const auto number = wholeOf(one, 1);
+      if (!number) return fail(u"chunks must be an array of sizes, each 1 or more"_s);
+      sizes.append(*number);
+    }
+  }
+  if (sizes.isEmpty()) sizes.append(std::max<quint64>(size, 1));
+  auto table = std::make_shared<ChunkTable>();
+  quint64 offset = 0;
+  for (qsizetype i = 0; offset < size; ++i) {
+    table->append({offset, noTime});
+    offset += sizes[std::min(i, sizes.size() - 1)];
+  }
+  const quint64 count = table->size();
+  return ChunkView(std::move(table), count);
+}
+
+Result<WriterOptions> writerOptionsOf(const JsonValue &request) {
+  WriterOptions options;
+  if (const JsonValue *ksy = request.find(u"ksy"); ksy && !ksy->isNull()) {
+    return fail(u"this version does not read .ksy files"_s, u"describe the fields with struct"_s);
+  }
+  if (const JsonValue *given = request.find(u"struct"); given && !given->isNull()) {
+    const QString *text = given->string();
+    if (!text) return fail(u"struct must be a string"_s);
+    auto layout = Layout::parse(*text);
+    if (!layout) return std::unexpected(layout.error());
+    options.fields[0] = std::move(*layout);
+  }
+  const auto payload = textOf(request, u"payload", u"none"_s);
+  if (!payload) return std::unexpected(payload.error());
+  const qsizetype form = QStringList{u"none"_s, u"hex"_s, u"sha256"_s}.indexOf(*payload);
+  if (form < 0) return fail(u"payload must be none, hex or sha256"_s);
+  options.payload = static_cast<PayloadForm>(form);
+  return options;
+}
+
+Result<QByteArray> decode(const JsonValue &request) {
+  const auto hex = textOf(request, u"hex", {});
+  if (!hex) return std::unexpected(hex.error());
+  auto bytes = parseHexBytes(*hex);
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto most = numberOf(request, u"max_message");
+  if (!most) return std::unexpected(most.error());
+  const auto start = numberOf(request, u"start");
+  if (!start) return std::unexpected(start.error());
+  const auto spec = textOf(request, u"framing", u"until-close"_s);
+  if (!spec) return std::unexpected(spec.error());
+  const auto framer = framerFromSpec(*spec, *most);
+  if (!framer) return std::unexpected(framer.error());
+  const auto options = writerOptionsOf(request);
+  if (!options) return std::unexpected(options.error());
+  const auto chunks = chunksOf(request, static_cast<quint64>(bytes->size()));
+  if (!chunks) return std::unexpected(chunks.error());
+  StreamEnd end = StreamEnd::Fin;
+  if (const JsonValue *closed = request.find(u"closed"); closed && !closed->isNull()) {
+    if (!closed->boolean()) return fail(u"closed must be true or false"_s);
+    if (!*closed->boolean()) end = StreamEnd::Open;
+  }
+
+  MessageReader reader(*framer, {}, *start);
+  reader.setView({ByteSnapshot::of(std::move(*bytes)), *chunks, end, noTime});
+  const auto writer = jsonLinesWriter(*options);
+  TextBuffer out;
+  const auto write = [&](const MessageRecord &record) {
+    out.append(out.size() == 0 ? '[' : ',');
+    writer->write(out, record);
+    out.chop(1);  // its line end
+  };
+  for (; reader.hasNext(); reader.pop()) write(reader.front());
+  if (const MessageRecord rest = reader.rest(); rest.message.size > 0) write(rest);
+  if (out.size() == 0) out.append('[');
+  out.append(']');
+  return QByteArray(out.text().data(), static_cast<qsizetype>(out.size()));
+}
+
+}  // namespace
+
+bool isDecodeRequest(const JsonValue &request) {
+  const JsonValue *what = request.find(u"do");
+  return what && what->string() && *what->string() == u"decode";
+}
+
+QByteArray answerDecodeRequest(const JsonValue &request) {
+  const auto messages = decode(request);
+  return messages ? QByteArray("{\"result\":" + *messages + '}') : errorAnswer(messages.error().line());
+}
+
+}  // namespace octetscope::cli
