@@ -52,6 +52,9 @@ InspectorPanel::InspectorPanel(QWidget *parent)
   place_->setWordWrap(true);
   place_->setContentsMargins(6, 3, 6, 3);
   place_->setAccessibleName(tr("Inspected bytes"));
+  place_->setToolTip(
+      tr("The highest byte first is network order: the Internet's protocols agreed on it (RFC 791, appendix "
+         "B), so Python writes it as ! for the network. Most processors keep the lowest first: <."));
   table_->setAccessibleName(tr("Values of the selected bytes"));
   table_->setModel(&model_);
   table_->setItemDelegate(new ValueDelegate(table_));
