@@ -48,6 +48,7 @@ class DelimiterFramer final : public SpecFramer {
 
   void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const override {
     const ByteView bytes = stream.bytes.view();
+    if (isPlain_ && length() == 1) return scanForByte(bytes, state, out);
     while (state.at < bytes.size()) {
       const auto found = find(bytes, state);
       if (!found) return;
@@ -118,6 +119,37 @@ class DelimiterFramer final : public SpecFramer {
     if (found) return static_cast<quint64>(static_cast<const std::uint8_t *>(found) - bytes.data());
     state.scanned = bytes.size();
     return std::nullopt;
+  }
+
+  /// scan() for the delimiter that matters most: one byte, and nothing that hides it.
+  void scanForByte(ByteView bytes, ScanState &state, MessageBatch &out) const {
+    const std::uint8_t *const begin = bytes.data();
+    const quint64 end = bytes.size();
+    const quint64 most = maxMessage();
+    const quint64 kept = rule_.keep ? 1 : 0;
+    const std::uint8_t delimiter = static_cast<std::uint8_t>(rule_.delimiter[0]);
+    const bool dropsReturn = rule_.isLines && !rule_.keep;
+    quint64 at = state.at;
+    quint64 from = std::max(state.scanned, at);
+    MessageBatch::Writer writer(out);
+    while (from < end) {
+      const void *found = std::memchr(begin + from, delimiter, end - from);
+      if (!found) {
+        from = end;
+        break;
+      }
+      const quint64 delimiterAt = static_cast<quint64>(static_cast<const std::uint8_t *>(found) - begin);
+      Message message{at, delimiterAt + 1 - at, at, delimiterAt - at + kept, Status::Complete};
+      if (message.size > most) {
+        message = {at, message.size, notInStream, 0, Status::Error};
+      } else if (dropsReturn && delimiterAt > at && begin[delimiterAt - 1] == '\r') {
+        --message.payloadSize;
+      }
+      at = from = delimiterAt + 1;
+      if (!writer.add(message)) break;
+    }
+    state.at = at;
+    state.scanned = from;
   }
 
   std::optional<quint64> findWalking(ByteView bytes, ScanState &state) const {

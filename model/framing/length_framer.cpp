@@ -202,6 +202,7 @@ class LengthFramer final : public SpecFramer {
     const quint64 lowest = lowest_;
     const quint64 span = span_;
     const quint64 base = base_;
+    MessageBatch::Writer writer(out);
     while (end - at >= head) {
       // Each length says where the next one is, so the processor cannot run ahead by itself.
       __builtin_prefetch(bytes + std::min(at + prefetchDistance, end));
@@ -214,7 +215,7 @@ class LengthFramer final : public SpecFramer {
       if (size > end - at) break;
       const Message message{at, size, at + strip, size - strip, Status::Complete};
       at += size;
-      if (!out.add(message)) break;
+      if (!writer.add(message)) break;
     }
     state.at = state.scanned = at;
   }

@@ -73,6 +73,30 @@ class MessageBatch {
   bool isEmpty() const { return count_ == 0; }
   std::span<const Message> messages() const { return {messages_.data(), static_cast<std::size_t>(count_)}; }
 
+  /// Adds to a batch from a tight loop: its place stays in registers, and the batch has the messages once this is gone.
+  class Writer {
+   public:
+    explicit Writer(MessageBatch &batch)
+        : batch_(batch),
+          next_(batch.messages_.data() + batch.count_),
+          last_(batch.messages_.data() + batch.most_),
+          fullAt_(batch.fullAt_) {}
+    Writer(const Writer &) = delete;
+    Writer &operator=(const Writer &) = delete;
+    ~Writer() { batch_.count_ = static_cast<int>(next_ - batch_.messages_.data()); }
+    /// As MessageBatch::add(); the batch must not be full.
+    bool add(const Message &message) {
+      *next_++ = message;
+      return next_ != last_ && message.offset + message.size < fullAt_;
+    }
+
+   private:
+    MessageBatch &batch_;
+    Message *next_;
+    Message *last_;
+    quint64 fullAt_;
+  };
+
  private:
   std::array<Message, capacity> messages_;
   int count_ = 0;

@@ -137,10 +137,14 @@ void decodeAll(const Framer &framer, const Layout &layout, const StreamView &str
   do {
     batch.start(state.at);
     framer.scan(stream, state, batch);
+    std::array<const std::uint8_t *, MessageBatch::capacity> payloads;
+    std::size_t whole = 0;
     for (const Message &message : batch.messages()) {
-      const ByteView payload(stream.bytes.data() + message.payloadOffset, message.payloadSize);
-      if (payload.size() >= layout.size()) layout.visit(payload, sum);
+      payloads[whole] = stream.bytes.data() + message.payloadOffset;
+      whole += message.payloadSize >= layout.size() ? 1 : 0;
     }
+    layout.visitColumns({payloads.data(), whole},
+                        [&sum](std::size_t, quint64 index, auto value) { sum(index, value); });
     sum.count += batch.messages().size();
   } while (batch.isFull());
 }
