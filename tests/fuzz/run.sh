@@ -24,7 +24,7 @@ for target in "$@"; do
   corpus=build/fuzz/corpus/$target
   mkdir -p "$corpus" build/fuzz/findings
   log=build/fuzz/$target.log
-  if build/fuzz/tests/fuzz/"$target" -max_total_time="$seconds" -max_len=512 -timeout=10 -rss_limit_mb=2048 \
+  if build/fuzz/tests/fuzz/"$target" -max_total_time="$seconds" -max_len=512 -timeout=60 -rss_limit_mb=2048 \
       -print_final_stats=1 -artifact_prefix=build/fuzz/findings/"$target"- "$corpus" >"$log" 2>&1; then
     echo "$target: nothing found in $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs"
   else
