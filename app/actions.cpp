@@ -82,9 +82,10 @@ constexpr Row table[] = {
 
     {ActionId::Follow, Menu::View, WORDS("&Follow the newest"), "Ctrl+End",
      WORDS("Keep the newest message and byte in sight; scrolling up ends it"), Checkable | GroupStart},
-    {ActionId::ZoomIn, Menu::View, WORDS("Zoom &in"), "Ctrl++", WORDS("Larger bytes")},
-    {ActionId::ZoomOut, Menu::View, WORDS("Zoom &out"), "Ctrl+-", WORDS("Smaller bytes")},
-    {ActionId::ZoomReset, Menu::View, WORDS("&Normal size"), "Ctrl+0", WORDS("Bytes in the system's size")},
+    {ActionId::ZoomIn, Menu::View, WORDS("Zoom &in"), "", WORDS("Larger bytes (Ctrl++ in the bytes)")},
+    {ActionId::ZoomOut, Menu::View, WORDS("Zoom &out"), "", WORDS("Smaller bytes (Ctrl+- in the bytes)")},
+    {ActionId::ZoomReset, Menu::View, WORDS("&Normal size"), "",
+     WORDS("Bytes in the system's size (Ctrl+0 in the bytes)")},
     {ActionId::ThemeSystem, Menu::View, WORDS("Colours of the s&ystem"), "",
      WORDS("Light or dark, as the desktop says"), Checkable | GroupStart | Exclusive},
     {ActionId::ThemeLight, Menu::View, WORDS("&Light"), "", WORDS("Dark text on light ground"), Checkable | Exclusive},

@@ -130,11 +130,11 @@ class ConnectionDecoder::Private {
     });
   }
 
-  void restart(DirectionReader in, DirectionReader out) {
+  void restart(DirectionReader in, DirectionReader out, quint64 firstEvent) {
     Q_EMIT q->aboutToRestart();
     timer.stop();
     dispose(std::move(run));
-    run = std::make_shared<DecodeRun>(q->connection_, std::array{std::move(in), std::move(out)});
+    run = std::make_shared<DecodeRun>(q->connection_, std::array{std::move(in), std::move(out)}, firstEvent);
     isRunning = isRequested = false;
     sincePublished.invalidate();
     // The bytes stay: only what is made of them begins anew.
@@ -218,8 +218,8 @@ ConnectionDecoder::ConnectionDecoder(std::shared_ptr<Connection> connection, QOb
 
 ConnectionDecoder::~ConnectionDecoder() = default;
 
-void ConnectionDecoder::setReaders(DirectionReader in, DirectionReader out) {
-  d_->restart(std::move(in), std::move(out));
+void ConnectionDecoder::setReaders(DirectionReader in, DirectionReader out, quint64 firstEvent) {
+  d_->restart(std::move(in), std::move(out), firstEvent);
 }
 
 const DirectionReader &ConnectionDecoder::reader(Direction direction) const {
@@ -281,7 +281,7 @@ ScanState ConnectionDecoder::stateFor(Direction direction, const Message &messag
 }
 
 Event ConnectionDecoder::event(quint64 number) const {
-  return connection_->event(number);
+  return connection_->event((d_->run ? d_->run->firstEvent() : 0) + number);
 }
 qint64 ConnectionDecoder::startTimeNs() const {
   return d_->step.startNs;

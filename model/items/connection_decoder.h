@@ -21,6 +21,7 @@ namespace octetscope {
 struct DirectionReader {
   FramerPtr framer;
   FieldDecoderPtr fields;  ///< null: no LAYOUT was given
+  quint64 start = 0;       ///< the first byte that is framed: what came before was put away
 
   /// `restarts`: rising offsets at which framing begins anew.
   static Result<DirectionReader> create(const DirectionSettings &settings, const QList<quint64> &restarts = {});
@@ -37,8 +38,9 @@ class ConnectionDecoder : public QObject {
 
   const std::shared_ptr<Connection> &connection() const { return connection_; }
 
+  /// `firstEvent`: events before it have no rows.
   /// Starts a new generation: rows are reset at once and grow again from the first byte.
-  void setReaders(DirectionReader in, DirectionReader out);
+  void setReaders(DirectionReader in, DirectionReader out, quint64 firstEvent = 0);
   const DirectionReader &reader(Direction direction) const;
 
   /// Bytes or events were added: decode on. Cheap; call it as often as they come.

@@ -29,10 +29,13 @@ StreamView until(StreamView view, qint64 moment, qint64 nowNs) {
 
 }  // namespace
 
-DecodeRun::DecodeRun(std::shared_ptr<const Connection> connection, std::array<DirectionReader, 2> readers)
+DecodeRun::DecodeRun(std::shared_ptr<const Connection> connection, std::array<DirectionReader, 2> readers,
+                     quint64 firstEvent)
     : connection_(std::move(connection)),
       readers_(std::move(readers)),
-      indexes_{MessageIndex(readers_[0].framer), MessageIndex(readers_[1].framer)} {}
+      firstEvent_(firstEvent),
+      indexes_{MessageIndex(readers_[0].framer, readers_[0].start),
+               MessageIndex(readers_[1].framer, readers_[1].start)} {}
 
 /// Fills in the views of one common moment; returns the number of events up to then.
 quint64 DecodeRun::takeViews(DecodeStep &step) {
@@ -75,7 +78,9 @@ DecodeStep DecodeRun::work(int milliseconds) {
     }
     isMerged = merger_.merge(rows_, {&indexes_[0], &step.views[0], isFramed[0], rests_[0]},
                              {&indexes_[1], &step.views[1], isFramed[1], rests_[1]},
-                             {events, [this](quint64 number) { return connection_->event(number).timeNs; }}, isTimeUp);
+                             {events - std::min(events, firstEvent_),
+                              [this](quint64 number) { return connection_->event(firstEvent_ + number).timeNs; }},
+                             isTimeUp);
   } while (!(isFramed[0] && isFramed[1] && isMerged) && !isTimeUp());
 
   step.rowCount = rows_.count();

@@ -26,7 +26,7 @@ struct DecodeStep {
 
 class DecodeRun {
  public:
-  DecodeRun(std::shared_ptr<const Connection> connection, std::array<DirectionReader, 2> readers);
+  DecodeRun(std::shared_ptr<const Connection> connection, std::array<DirectionReader, 2> readers, quint64 firstEvent);
 
   /// One slice: takes what has arrived and frames on for about `milliseconds`. One thread at a time.
   DecodeStep work(int milliseconds);
@@ -37,12 +37,15 @@ class DecodeRun {
   const DirectionReader &reader(Direction direction) const { return readers_[static_cast<std::size_t>(direction)]; }
   const MessageIndex &index(Direction direction) const { return indexes_[static_cast<std::size_t>(direction)]; }
   const RowOrder &rows() const { return rows_; }
+  /// The connection's event that is number 0 among the rows.
+  quint64 firstEvent() const { return firstEvent_; }
 
  private:
   quint64 takeViews(DecodeStep &step);
 
   const std::shared_ptr<const Connection> connection_;
   const std::array<DirectionReader, 2> readers_;
+  const quint64 firstEvent_;
   std::array<MessageIndex, 2> indexes_;
   RowOrder rows_;
   RowMerger merger_;

@@ -1,0 +1,268 @@
+#include "app/connection_view.h"
+
+#include "widgets/hexview/decoder_hex_source.h"
+#include "widgets/hexview/find_bar.h"
+#include "widgets/hexview/go_to_bar.h"
+#include "widgets/hexview/hex_view.h"
+#include "widgets/messages/message_header.h"
+#include "widgets/messages/message_locator.h"
+#include "widgets/messages/message_tree_view.h"
+#include "widgets/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSettings>
+#include <QSplitter>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace octetscope {
+
+namespace {
+
+const QString splitterKey = QStringLiteral("centre/splitter");
+const QString columnsKey = QStringLiteral("centre/columns");
+const QString zoomKey = QStringLiteral("centre/zoom");
+
+constexpr std::array both = {Direction::In, Direction::Out};
+
+int tabOf(Direction direction) {
+  return direction == Direction::In ? 0 : 1;
+}
+
+}  // namespace
+
+ConnectionView::ConnectionView(QWidget *parent)
+    : QWidget(parent),
+      splitter_(new QSplitter(Qt::Vertical)),
+      messages_(new MessageTreeView),
+      words_(new QLabel),
+      tabs_(new QTabBar),
+      followButton_(new QToolButton),
+      bytes_(new HexView),
+      findBar_(new FindBar(bytes_)),
+      goToBar_(new GoToBar(bytes_)) {
+  messages_->setModel(&model_, messageLocator(&model_));
+  messages_->setSelectionHub(&hub_);
+  messages_->setAccessibleName(tr("Messages"));
+  bytes_->setSelectionHub(&hub_);
+  bytes_->setAccessibleName(tr("Bytes"));
+
+  words_->setWordWrap(true);
+  words_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  words_->setTextFormat(Qt::PlainText);
+  words_->setAccessibleName(tr("What the receiver knows"));
+  words_->setToolTip(tr("What the receiver knows of the selected message, and what it waits for"));
+  words_->setContentsMargins(6, 3, 6, 3);
+
+  tabs_->addTab(QString());
+  tabs_->addTab(QString());
+  tabs_->setDocumentMode(true);
+  tabs_->setExpanding(false);
+  tabs_->setAccessibleName(tr("Direction of the bytes"));
+  followButton_->setText(tr("Follow the newest"));
+  followButton_->setCheckable(true);
+  followButton_->setAutoRaise(true);
+  followButton_->setToolTip(tr("Keep the newest message and byte in sight; scrolling up ends it (Ctrl+End)"));
+
+  auto *bytesPane = new QWidget;
+  auto *bytesLayout = new QVBoxLayout(bytesPane);
+  bytesLayout->setContentsMargins(0, 0, 0, 0);
+  bytesLayout->setSpacing(0);
+  auto *bar = new QHBoxLayout;
+  bar->addWidget(tabs_);
+  bar->addStretch();
+  bar->addWidget(followButton_);
+  bytesLayout->addWidget(words_);
+  bytesLayout->addLayout(bar);
+  bytesLayout->addWidget(bytes_, 1);
+  bytesLayout->addWidget(findBar_);
+  bytesLayout->addWidget(goToBar_);
+
+  splitter_->addWidget(messages_);
+  splitter_->addWidget(bytesPane);
+  splitter_->setStretchFactor(0, 1);
+  splitter_->setStretchFactor(1, 1);
+  splitter_->setChildrenCollapsible(false);
+  auto *layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(splitter_);
+
+  connect(tabs_, &QTabBar::currentChanged, this,
+          [this](int tab) { setShownDirection(tab == 0 ? Direction::In : Direction::Out); });
+  connect(followButton_, &QToolButton::toggled, this, &ConnectionView::setFollowing);
+  connect(messages_, &MessageTreeView::followingChanged, this, [this] { Q_EMIT followingChanged(isFollowing()); });
+  connect(this, &ConnectionView::followingChanged, followButton_, &QToolButton::setChecked);
+  connect(&hub_, &SelectionHub::changed, this, &ConnectionView::onSelection);
+  setFollowing(true);
+  show(nullptr, -1);
+}
+
+ConnectionView::~ConnectionView() {
+  bytes_->setSource(nullptr);
+  model_.setDecoder(nullptr);
+}
+
+HexSource *ConnectionView::source() const {
+  return source_.get();
+}
+
+std::shared_ptr<Connection> ConnectionView::connection() const {
+  return decoder_ ? decoder_->connection() : nullptr;
+}
+
+void ConnectionView::show(Capture *capture, int number) {
+  if (capture && capture == capture_ && number == number_) return;
+  if (capture_) capture_->disconnect(this);
+  capture_ = capture;
+  number_ = capture ? number : -1;
+  putAway_ = {};
+  hub_.select(std::nullopt, this);
+  bytes_->setSource(nullptr);
+  model_.setDecoder(nullptr);
+  source_.reset();
+  decoder_.reset();
+  if (capture) {
+    connect(capture, &Capture::decodeSettingsChanged, this, &ConnectionView::applySettings);
+    decoder_ = std::make_unique<ConnectionDecoder>(capture->connection(number));
+    connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::updateTabs);
+    connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::showWords);
+    connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::changed);
+    connect(decoder_.get(), &ConnectionDecoder::busyChanged, this, &ConnectionView::changed);
+    applySettings();
+    model_.setDecoder(decoder_.get());
+    // Where only we have spoken so far, our side is what there is to see.
+    const bool onlyOut =
+        connection()->stream(Direction::In).size() == 0 && connection()->stream(Direction::Out).size() > 0;
+    shownDirection_ = onlyOut ? Direction::Out : Direction::In;
+    source_ = std::make_unique<DecoderHexSource>(decoder_.get(), shownDirection_);
+    bytes_->setSource(source_.get());
+  }
+  setFollowing(true);
+  updateTabs();
+  showWords();
+  Q_EMIT sourceChanged();
+  Q_EMIT changed();
+}
+
+void ConnectionView::applySettings() {
+  if (!capture_ || !decoder_) return;
+  const DecodeSettings &settings = capture_->decodeSettings();
+  std::array<DirectionReader, 2> readers;
+  for (const Direction direction : both) {
+    auto reader = DirectionReader::create(settings.of(direction), settings.restartsOf(direction, number_));
+    // Settings of a capture are checked before they are set; what is wrong all the same must not lose the bytes.
+    if (!reader) return;
+    reader->start = putAway_.bytes[static_cast<std::size_t>(direction)];
+    readers[static_cast<std::size_t>(direction)] = std::move(*reader);
+  }
+  decoder_->setReaders(std::move(readers[0]), std::move(readers[1]), putAway_.events);
+  decoder_->advance();
+}
+
+void ConnectionView::setShownDirection(Direction direction) {
+  tabs_->setCurrentIndex(tabOf(direction));
+  if (!decoder_ || direction == shownDirection_) return;
+  shownDirection_ = direction;
+  auto source = std::make_unique<DecoderHexSource>(decoder_.get(), direction);
+  bytes_->setSource(source.get());
+  source_ = std::move(source);
+  Q_EMIT sourceChanged();
+  Q_EMIT changed();
+}
+
+void ConnectionView::onSelection(const std::optional<Selection> &selection, const QObject *who) {
+  if (selection && who != bytes_ && selection->direction != shownDirection_) {
+    setShownDirection(selection->direction);
+    bytes_->showSelection(selection);
+  }
+  showWords();
+}
+
+void ConnectionView::updateTabs() {
+  const bool observed = decoder_ && connection()->isObserved();
+  for (const Direction direction : both) {
+    QString name = direction == Direction::In ? tr("in") : tr("out");
+    if (observed) name = direction == Direction::In ? tr("client→server") : tr("server→client");
+    const quint64 size = decoder_ ? decoder_->view(direction).size() : 0;
+    tabs_->setTabText(tabOf(direction),
+                      tr("%1 %2  %3 bytes").arg(Theme::arrow(direction), name, locale().toString(size)));
+    tabs_->setTabToolTip(tabOf(direction),
+                         direction == Direction::In ? tr("Bytes that arrived") : tr("Bytes that were sent"));
+  }
+}
+
+void ConnectionView::showWords() {
+  QString words;
+  if (decoder_) {
+    Direction direction = shownDirection_;
+    std::optional<quint64> number;
+    if (const auto &selected = hub_.current()) {
+      direction = selected->direction;
+      number = selected->message ? selected->message : decoder_->messageAt(direction, selected->range.begin);
+    } else if (const quint64 count = decoder_->messageCount(direction)) {
+      number = count - 1;
+    }
+    const FramerPtr &framer = decoder_->reader(direction).framer;
+    if (framer && number && *number < decoder_->messageCount(direction)) {
+      words = framer->explain(decoder_->view(direction), decoder_->message(direction, *number), *number);
+    }
+  }
+  if (words.isEmpty()) words = tr("The receiver waits for the first byte.");
+  if (words_->text() != words) words_->setText(words);
+}
+
+void ConnectionView::refresh() {
+  if (decoder_ && !paused_) decoder_->advance();
+  Q_EMIT changed();
+}
+
+void ConnectionView::setPaused(bool paused) {
+  if (paused == paused_) return;
+  paused_ = paused;
+  refresh();
+}
+
+void ConnectionView::setCleared(bool cleared) {
+  putAway_ = {};
+  if (cleared && decoder_) {
+    putAway_.isSet = true;
+    putAway_.events = connection()->eventCount();
+    for (const Direction direction : both) {
+      const quint64 count = decoder_->messageCount(direction);
+      if (count == 0) continue;
+      // A message that is still arriving is not torn apart.
+      const Message last = decoder_->message(direction, count - 1);
+      putAway_.bytes[static_cast<std::size_t>(direction)] = last.status == Status::Complete ? last.end() : last.offset;
+    }
+  }
+  hub_.select(std::nullopt, this);
+  applySettings();
+}
+
+void ConnectionView::setFollowing(bool following) {
+  messages_->setFollowing(following);
+  bytes_->setFollowing(following);
+  Q_EMIT followingChanged(isFollowing());
+}
+
+bool ConnectionView::isFollowing() const {
+  return messages_->isFollowing();
+}
+
+void ConnectionView::saveState(QSettings *settings) const {
+  settings->setValue(splitterKey, splitter_->saveState());
+  settings->setValue(columnsKey, messages_->saveState());
+  settings->setValue(zoomKey, bytes_->zoom());
+}
+
+void ConnectionView::restoreState(const QSettings *settings) {
+  splitter_->restoreState(settings->value(splitterKey).toByteArray());
+  messages_->restoreState(settings->value(columnsKey).toByteArray());
+  bytes_->setZoom(settings->value(zoomKey).toInt());
+}
+
+}  // namespace octetscope

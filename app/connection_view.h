@@ -1,0 +1,105 @@
+// ConnectionView: the centre of the window: the messages of one connection, what the receiver knows of the selected
+// one, and its bytes, linked by one SelectionHub. It decodes the connection it shows under its capture's settings.
+#pragma once
+
+#include "model/capture/capture.h"
+#include "model/items/connection_decoder.h"
+#include "model/items/message_tree_model.h"
+#include "model/items/selection_hub.h"
+
+#include <QPointer>
+#include <QWidget>
+
+#include <array>
+#include <memory>
+
+class QLabel;
+class QSettings;
+class QSplitter;
+class QTabBar;
+class QToolButton;
+
+namespace octetscope {
+
+class DecoderHexSource;
+class FindBar;
+class GoToBar;
+class HexSource;
+class HexView;
+class MessageTreeView;
+
+class ConnectionView : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ConnectionView(QWidget *parent = nullptr);
+  ~ConnectionView() override;
+
+  /// Shows connection `number` of `capture`; a null capture: nothing.
+  void show(Capture *capture, int number);
+  Capture *capture() const { return capture_; }
+  /// -1 where nothing is shown.
+  int number() const { return number_; }
+  std::shared_ptr<Connection> connection() const;
+  ConnectionDecoder *decoder() const { return decoder_.get(); }
+  SelectionHub *hub() { return &hub_; }
+  MessageTreeView *messages() const { return messages_; }
+  HexView *bytes() const { return bytes_; }
+  FindBar *findBar() const { return findBar_; }
+  GoToBar *goToBar() const { return goToBar_; }
+  /// The bytes that are shown; null where nothing is.
+  HexSource *source() const;
+  Direction shownDirection() const { return shownDirection_; }
+  void setShownDirection(Direction direction);
+
+  /// Bytes or events were recorded.
+  void refresh();
+  void setPaused(bool paused);
+  bool isPaused() const { return paused_; }
+  /// Hides the rows up to now; false brings them back.
+  void setCleared(bool cleared);
+  bool isCleared() const { return putAway_.isSet; }
+  void setFollowing(bool following);
+  bool isFollowing() const;
+
+  void saveState(QSettings *settings) const;
+  void restoreState(const QSettings *settings);
+
+ Q_SIGNALS:
+  void followingChanged(bool following);
+  /// What is shown changed: for the status line.
+  void changed();
+  /// source() is another one.
+  void sourceChanged();
+
+ private:
+  void applySettings();
+  void showWords();
+  void updateTabs();
+  void onSelection(const std::optional<Selection> &selection, const QObject *who);
+
+  QPointer<Capture> capture_;
+  int number_ = -1;
+  std::unique_ptr<ConnectionDecoder> decoder_;
+  MessageTreeModel model_;
+  SelectionHub hub_;
+  Direction shownDirection_ = Direction::In;
+  bool paused_ = false;
+  /// What Clear put away: where the rows begin.
+  struct {
+    bool isSet = false;
+    std::array<quint64, 2> bytes = {};
+    quint64 events = 0;
+  } putAway_;
+  std::unique_ptr<DecoderHexSource> source_;
+
+  QSplitter *splitter_;
+  MessageTreeView *messages_;
+  QLabel *words_;
+  QTabBar *tabs_;
+  QToolButton *followButton_;
+  HexView *bytes_;
+  FindBar *findBar_;
+  GoToBar *goToBar_;
+};
+
+}  // namespace octetscope

@@ -1,0 +1,299 @@
+#include "app/main_window.h"
+
+#include "app/connection_view.h"
+#include "app/window_commands.h"
+#include "widgets/composer/composer_panel.h"
+#include "widgets/connections/connections_pane.h"
+#include "widgets/decoder/decoder_bar.h"
+#include "widgets/inspector/inspector_panel.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenuBar>
+#include <QProgressBar>
+#include <QSettings>
+#include <QStatusBar>
+#include <QStyle>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace octetscope {
+
+namespace {
+
+constexpr int sayMs = 8000;
+constexpr QSize firstSize(1360, 900);
+constexpr int firstSideWidth = 270;
+constexpr int firstSendHeight = 190;
+
+QDockWidget *dock(QMainWindow *window, const QString &title, const char *name, QWidget *widget,
+                  Qt::DockWidgetArea area) {
+  auto *result = new QDockWidget(title, window);
+  result->setObjectName(QLatin1String(name));
+  result->setWidget(widget);
+  window->addDockWidget(area, result);
+  return result;
+}
+
+QString stateWords(const LiveConnection *live, const Connection &connection) {
+  if (!live) return connection.from().isNone() ? MainWindow::tr("from a file") : MainWindow::tr("over");
+  switch (live->state()) {
+    case LinkState::Connecting:
+      return MainWindow::tr("connecting…");
+    case LinkState::Open:
+      return MainWindow::tr("connected");
+    case LinkState::PeerFinished:
+      return MainWindow::tr("the peer has finished sending; we may go on");
+    case LinkState::WeFinished:
+      return MainWindow::tr("we have finished sending; still receiving");
+    case LinkState::Closing:
+      return MainWindow::tr("closing…");
+    case LinkState::Over:
+      return MainWindow::tr("over");
+  }
+  return {};
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
+    : workspace_(workspace), settings_(settings), actions_(this), connectionsModel_(workspace->captures()) {
+  setWindowTitle(tr("Octetscope"));
+  buildPanes();
+  buildStatusLine();
+  commands_ = new WindowCommands(this);
+
+  QList<QAction *> views;
+  for (QDockWidget *pane : findChildren<QDockWidget *>()) views.append(pane->toggleViewAction());
+  actions_.build(menuBar(), commands_->recentFiles(), views);
+
+  connect(workspace_->hub(), &NetworkHub::connectionAdded, this, &MainWindow::onConnectionAdded);
+  connect(workspace_->hub(), &NetworkHub::activity, this, [this] {
+    view_->refresh();
+    connectionsModel_.refresh();
+  });
+  connect(workspace_, &Workspace::failed, this, [this](Capture *, const Error &error) { showError(error); });
+  connect(workspace_, &Workspace::demonstrationChanged, this, [this](bool running, const QString &text) {
+    caption_->setText(text);
+    caption_->setVisible(running && !text.isEmpty());
+    updateState();
+  });
+  connect(view_, &ConnectionView::changed, this, &MainWindow::updateStatusLine);
+  firstState_ = saveState();
+  restore();
+  showConnection(nullptr, -1);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildPanes() {
+  auto *bar = addToolBar(tr("Main tools"));
+  bar->setObjectName(QStringLiteral("tools"));
+  bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  for (const ActionId id : {ActionId::Listen, ActionId::Connect, ActionId::OpenFile}) bar->addAction(actions_[id]);
+  bar->addSeparator();
+  for (const ActionId id : {ActionId::StartStop, ActionId::Reconnect, ActionId::Pause, ActionId::Clear}) {
+    bar->addAction(actions_[id]);
+  }
+  bar->addSeparator();
+  bar->addAction(actions_[ActionId::Demonstration]);
+
+  decoderBar_ = new DecoderBar(settings_);
+  view_ = new ConnectionView;
+  errorText_ = new QLabel;
+  errorText_->setTextFormat(Qt::PlainText);
+  errorText_->setWordWrap(true);
+  errorText_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  errorText_->setAccessibleName(tr("Error"));
+  auto *dismiss = new QToolButton;
+  dismiss->setText(tr("Dismiss"));
+  dismiss->setToolTip(tr("Close this message"));
+  errorBar_ = new QWidget;
+  errorBar_->setObjectName(QStringLiteral("errorBar"));
+  errorBar_->setStyleSheet(QStringLiteral("#errorBar { background: #b3261e; } #errorBar QLabel { color: white; }"));
+  auto *errorLayout = new QHBoxLayout(errorBar_);
+  errorLayout->setContentsMargins(8, 4, 8, 4);
+  errorLayout->addWidget(errorText_, 1);
+  errorLayout->addWidget(dismiss);
+  errorBar_->hide();
+  connect(dismiss, &QToolButton::clicked, errorBar_, &QWidget::hide);
+  caption_ = new QLabel;
+  caption_->setTextFormat(Qt::PlainText);
+  caption_->setWordWrap(true);
+  caption_->setContentsMargins(8, 6, 8, 6);
+  caption_->setAccessibleName(tr("Demonstration"));
+  QFont large = caption_->font();
+  large.setPointSizeF(large.pointSizeF() * 1.2);
+  caption_->setFont(large);
+  caption_->hide();
+
+  auto *centre = new QWidget;
+  auto *layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(2);
+  layout->addWidget(errorBar_);
+  layout->addWidget(caption_);
+  layout->addWidget(decoderBar_);
+  layout->addWidget(view_, 1);
+  setCentralWidget(centre);
+
+  connections_ = new ConnectionsPane;
+  connections_->setModel(&connectionsModel_);
+  inspector_ = new InspectorPanel;
+  inspector_->setSelectionHub(view_->hub());
+  connect(view_, &ConnectionView::sourceChanged, this, [this] { inspector_->setSource(view_->source()); });
+  composer_ = new ComposerPanel(settings_);
+  dock(this, tr("Connections"), "connections", connections_, Qt::LeftDockWidgetArea);
+  dock(this, tr("Byte inspector"), "inspector", inspector_, Qt::LeftDockWidgetArea);
+  dock(this, tr("Send"), "send", composer_, Qt::BottomDockWidgetArea);
+  const auto pane = [this](const char *name) { return findChild<QDockWidget *>(QLatin1String(name)); };
+  resizeDocks({pane("connections"), pane("inspector")}, {firstSideWidth, firstSideWidth}, Qt::Horizontal);
+  resizeDocks({pane("connections"), pane("inspector")}, {1, 2}, Qt::Vertical);
+  resizeDocks({pane("send")}, {firstSendHeight}, Qt::Vertical);
+  setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+}
+
+void MainWindow::buildStatusLine() {
+  stateLabel_ = new QLabel;
+  countsLabel_ = new QLabel;
+  stateLabel_->setTextFormat(Qt::PlainText);
+  stateLabel_->setAccessibleName(tr("State of the connection"));
+  countsLabel_->setAccessibleName(tr("What was captured"));
+  progress_ = new QProgressBar;
+  progress_->setMaximumWidth(160);
+  progress_->setAccessibleName(tr("Progress"));
+  progress_->setToolTip(tr("How much of the capture has been cut into messages"));
+  progress_->hide();
+  statusBar()->addWidget(stateLabel_);
+  statusBar()->addWidget(countsLabel_, 1);
+  statusBar()->addPermanentWidget(progress_);
+}
+
+LiveConnection *MainWindow::shownLive() const {
+  return shownCapture_ && view_->number() >= 0 ? workspace_->live(shownCapture_, view_->number()) : nullptr;
+}
+
+void MainWindow::onConnectionAdded(LiveConnection *connection) {
+  connect(connection, &LiveConnection::stateChanged, this, &MainWindow::updateState);
+  connect(connection, &LiveConnection::deliveryProgress, this, [this, connection](int, quint64 done, quint64 total) {
+    if (connection == shownLive()) composer_->setProgress(done, total);
+  });
+  connect(connection, &LiveConnection::deliveryEnded, this, [this, connection] {
+    if (connection == shownLive()) composer_->setDelivering(connection->deliveriesUnderWay() > 0);
+  });
+  // A new connection comes into view where its capture is shown and nothing in it is still alive.
+  if (connection->capture() != shownCapture_) return;
+  const LiveConnection *shown = shownLive();
+  if (!shown || shown->state() == LinkState::Over) showConnection(connection->capture(), connection->number());
+}
+
+void MainWindow::showConnection(Capture *capture, int number) {
+  if (shownCapture_ != capture) {
+    if (shownCapture_) shownCapture_->disconnect(this);
+    shownCapture_ = capture;
+    if (capture) {
+      connect(capture, &Capture::decodeSettingsChanged, this,
+              [this] { showSettings(shownCapture_->decodeSettings()); });
+      showSettings(capture->decodeSettings());
+    } else {
+      showSettings(workspace_->newCaptureSettings());
+    }
+  }
+  if (capture && number < 0 && capture->connectionCount() > 0) number = capture->connectionCount() - 1;
+  view_->show(number >= 0 ? capture : nullptr, number);
+  connections_->showConnection(capture, number);
+  updateState();
+}
+
+void MainWindow::showSettings(const DecodeSettings &settings) {
+  decoderBar_->setSettings(settings);
+  composer_->setDecodeSettings(settings);
+}
+
+void MainWindow::updateState() {
+  LiveConnection *live = shownLive();
+  composer_->setLink(live);
+  setWindowTitle(shownCapture_ ? tr("%1 — Octetscope").arg(shownCapture_->title()) : tr("Octetscope"));
+  commands_->updateEnabled();
+  connectionsModel_.refresh();
+  updateStatusLine();
+}
+
+void MainWindow::updateStatusLine() {
+  const std::shared_ptr<Connection> connection = view_->connection();
+  const ConnectionDecoder *decoder = view_->decoder();
+  if (!connection || !decoder) {
+    const LiveListener *listener = shownCapture_ ? workspace_->listener(shownCapture_) : nullptr;
+    stateLabel_->setText(listener && listener->isListening()
+                             ? tr("Listening on %1; nobody has connected yet").arg(listener->endpoint().text())
+                             : tr("Nothing is open. Listen, connect, or open a file to begin."));
+    countsLabel_->clear();
+    progress_->hide();
+    Q_EMIT touched();
+    return;
+  }
+  const Endpoint peer = shownLive() && shownLive()->isAccepted() ? connection->from() : connection->to();
+  const QString state = stateWords(shownLive(), *connection);
+  stateLabel_->setText(peer.isNone() ? state : tr("%1 %2").arg(peer.text(), state));
+  const auto &in = decoder->view(Direction::In);
+  const auto &out = decoder->view(Direction::Out);
+  const quint64 messages = decoder->messageCount(Direction::In) + decoder->messageCount(Direction::Out);
+  QString counts =
+      tr("in %1 B in %2 recv() · out %3 B in %4 send() · %5 messages")
+          .arg(locale().toString(in.size()), locale().toString(in.chunks.count()), locale().toString(out.size()),
+               locale().toString(out.chunks.count()), locale().toString(messages));
+  if (view_->isPaused()) {
+    const quint64 more =
+        connection->stream(Direction::In).size() + connection->stream(Direction::Out).size() - in.size() - out.size();
+    counts += tr(" · paused: %1 more bytes are captured").arg(locale().toString(more));
+  }
+  if (view_->isCleared()) counts += tr(" · earlier rows are put away");
+  countsLabel_->setText(counts);
+  const quint64 total = decoder->totalBytes();
+  progress_->setVisible(decoder->isBusy() && total > 0);
+  progress_->setValue(total == 0 ? 0 : static_cast<int>(decoder->framedBytes() * 100 / total));
+  Q_EMIT touched();
+}
+
+void MainWindow::say(const QString &text) {
+  statusBar()->showMessage(text, sayMs);
+}
+
+void MainWindow::showError(const Error &error) {
+  errorText_->setText(error.line());
+  errorBar_->show();
+  Q_EMIT touched();
+}
+
+bool MainWindow::isBusy() const {
+  return workspace_->isDemonstrationRunning() || commands_->isSaving() ||
+         (view_->decoder() && view_->decoder()->isBusy());
+}
+
+void MainWindow::resetLayout() {
+  restoreState(firstState_);
+  for (QDockWidget *pane : findChildren<QDockWidget *>()) pane->show();
+}
+
+void MainWindow::restore() {
+  restoreGeometry(settings_->value(QStringLiteral("window/geometry")).toByteArray());
+  restoreState(settings_->value(QStringLiteral("window/state")).toByteArray());
+  view_->restoreState(settings_);
+  if (!settings_->contains(QStringLiteral("window/geometry"))) resize(firstSize);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event) {
+  if (!commands_->mayLose(workspace_->unsaved())) {
+    event->ignore();
+    return;
+  }
+  settings_->setValue(QStringLiteral("window/geometry"), saveGeometry());
+  settings_->setValue(QStringLiteral("window/state"), saveState());
+  view_->saveState(settings_);
+  event->accept();
+}
+
+}  // namespace octetscope

@@ -1,0 +1,93 @@
+// MainWindow: puts the panes together and remembers where they stood. What the commands do is WindowCommands' business;
+// what is worked on is the Workspace's.
+#pragma once
+
+#include "app/actions.h"
+#include "app/workspace.h"
+#include "model/items/connections_model.h"
+
+#include <QMainWindow>
+
+class QLabel;
+class QMenu;
+class QProgressBar;
+class QSettings;
+class QTimer;
+
+namespace octetscope {
+
+class ComposerPanel;
+class ConnectionsPane;
+class ConnectionView;
+class DecoderBar;
+class InspectorPanel;
+class WindowCommands;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  /// `settings` must outlive it.
+  MainWindow(Workspace *workspace, QSettings *settings);
+  ~MainWindow() override;
+
+  Workspace *workspace() const { return workspace_; }
+  QSettings *settings() const { return settings_; }
+  Actions &actions() { return actions_; }
+  ConnectionView *view() const { return view_; }
+  DecoderBar *decoderBar() const { return decoderBar_; }
+  ComposerPanel *composer() const { return composer_; }
+  ConnectionsPane *connections() const { return connections_; }
+  WindowCommands *commands() const { return commands_; }
+
+  /// Shows a connection of a capture; -1: the capture itself, until it has a connection.
+  void showConnection(Capture *capture, int number);
+  Capture *shownCapture() const { return shownCapture_; }
+  /// The live connection that is shown; null where it is none.
+  LiveConnection *shownLive() const;
+
+  /// Words below the views; gone after a while.
+  void say(const QString &text);
+  /// An error, kept in sight until it is closed; `what` and how to mend it.
+  void showError(const Error &error);
+  /// True while something goes on that a picture should wait for.
+  bool isBusy() const;
+  void resetLayout();
+
+ Q_SIGNALS:
+  /// Anything on the screen may have changed.
+  void touched();
+
+ protected:
+  void closeEvent(QCloseEvent *event) override;
+
+ private:
+  void buildPanes();
+  void buildStatusLine();
+  void onConnectionAdded(LiveConnection *connection);
+  void showSettings(const DecodeSettings &settings);
+  void updateState();
+  void updateStatusLine();
+  void restore();
+
+  Workspace *const workspace_;
+  QSettings *const settings_;
+  Actions actions_;
+  ConnectionsModel connectionsModel_;
+  Capture *shownCapture_ = nullptr;
+  QByteArray firstState_;
+
+  DecoderBar *decoderBar_ = nullptr;
+  ConnectionView *view_ = nullptr;
+  ConnectionsPane *connections_ = nullptr;
+  InspectorPanel *inspector_ = nullptr;
+  ComposerPanel *composer_ = nullptr;
+  WindowCommands *commands_ = nullptr;
+  QWidget *errorBar_ = nullptr;
+  QLabel *errorText_ = nullptr;
+  QLabel *caption_ = nullptr;
+  QLabel *stateLabel_ = nullptr;
+  QLabel *countsLabel_ = nullptr;
+  QProgressBar *progress_ = nullptr;
+};
+
+}  // namespace octetscope

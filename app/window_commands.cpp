@@ -1,0 +1,332 @@
+#include "app/window_commands.h"
+
+#include "app/connection_view.h"
+#include "app/main_window.h"
+#include "widgets/composer/composer_panel.h"
+#include "widgets/connections/connections_pane.h"
+#include "widgets/decoder/decoder_bar.h"
+#include "widgets/endpoint/connect_dialog.h"
+#include "widgets/endpoint/listen_dialog.h"
+#include "widgets/hexview/find_bar.h"
+#include "widgets/hexview/go_to_bar.h"
+#include "widgets/hexview/hex_view.h"
+#include "widgets/messages/message_tree_view.h"
+
+#include <QApplication>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSettings>
+
+namespace octetscope {
+
+namespace {
+
+constexpr int recentCount = 10;
+constexpr int demonstrationMs = 700;
+const QString recentKey = QStringLiteral("files/recent");
+
+}  // namespace
+
+WindowCommands::WindowCommands(MainWindow *window)
+    : QObject(window),
+      window_(window),
+      workspace_(window->workspace()),
+      recent_(new QMenu(tr("Open &recent"), window)) {
+  connectActions();
+  fillRecent();
+}
+
+void WindowCommands::connectActions() {
+  Actions &actions = window_->actions();
+  ConnectionView *view = window_->view();
+  const auto on = [&](ActionId id, auto &&run) { connect(actions[id], &QAction::triggered, this, run); };
+
+  on(ActionId::OpenFile, [this] { chooseFile(); });
+  on(ActionId::SaveReceived, [this] { save(Direction::In); });
+  on(ActionId::SaveSent, [this] { save(Direction::Out); });
+  on(ActionId::CloseCapture, [this] { closeCapture(window_->shownCapture()); });
+  on(ActionId::Quit, [this] { window_->close(); });
+  on(ActionId::Listen, [this] { listen(); });
+  on(ActionId::Connect, [this] { connectTo(); });
+  on(ActionId::StartStop, [this] { startStop(); });
+  on(ActionId::Reconnect, [this] { reconnect(window_->shownCapture(), window_->view()->number()); });
+  on(ActionId::Pause, [view](bool paused) { view->setPaused(paused); });
+  on(ActionId::Clear, [this, view] {
+    view->setCleared(!view->isCleared());
+    updateEnabled();
+  });
+  on(ActionId::FocusFraming, [this] { window_->decoderBar()->focusFraming(); });
+  on(ActionId::FocusStruct, [this] { window_->decoderBar()->focusLayout(); });
+  on(ActionId::Find, [view] { view->findBar()->open(); });
+  on(ActionId::FindNext, [view] { view->findBar()->findNext(); });
+  on(ActionId::FindPrevious, [view] { view->findBar()->findPrevious(); });
+  on(ActionId::GoTo, [view] { view->goToBar()->open(); });
+  on(ActionId::PreviousMessage, [view] { view->messages()->goToPreviousMessage(); });
+  on(ActionId::NextMessage, [view] { view->messages()->goToNextMessage(); });
+  on(ActionId::Send, [this] { window_->composer()->send(); });
+  on(ActionId::SendAgain, [this] { window_->composer()->sendAgain(); });
+  on(ActionId::Follow, [view](bool follow) { view->setFollowing(follow); });
+  connect(view, &ConnectionView::followingChanged, actions[ActionId::Follow], &QAction::setChecked);
+  on(ActionId::ZoomIn, [view] { view->bytes()->setZoom(view->bytes()->zoom() + 1); });
+  on(ActionId::ZoomOut, [view] { view->bytes()->setZoom(view->bytes()->zoom() - 1); });
+  on(ActionId::ZoomReset, [view] { view->bytes()->setZoom(0); });
+  on(ActionId::ResetLayout, [this] { window_->resetLayout(); });
+  on(ActionId::Demonstration, [this](bool checked) { setDemonstration(checked); });
+  on(ActionId::Keys, [this] { showKeys(); });
+  on(ActionId::About, [this] { showAbout(); });
+
+  const auto theme = [this](ThemeChoice choice) {
+    window_->settings()->setValue(QStringLiteral("window/theme"), static_cast<int>(choice));
+    QApplication::setPalette(Theme::palette(choice));
+  };
+  on(ActionId::ThemeSystem, [theme] { theme(ThemeChoice::System); });
+  on(ActionId::ThemeLight, [theme] { theme(ThemeChoice::Light); });
+  on(ActionId::ThemeDark, [theme] { theme(ThemeChoice::Dark); });
+
+  const auto live = [this](auto &&run) {
+    return [this, run] {
+      if (LiveConnection *connection = window_->shownLive()) run(connection);
+    };
+  };
+  const auto finish = live([](LiveConnection *connection) { connection->finishSending(); });
+  const auto close = live([](LiveConnection *connection) { connection->close(); });
+  const auto reset = live([](LiveConnection *connection) { connection->reset(); });
+  const auto cancel = live([](LiveConnection *connection) { connection->cancelDelivery(); });
+  on(ActionId::FinishSending, finish);
+  on(ActionId::CloseConnection, close);
+  on(ActionId::ResetConnection, reset);
+  on(ActionId::CancelSending, cancel);
+  ComposerPanel *composer = window_->composer();
+  connect(composer, &ComposerPanel::sendRequested, this, &WindowCommands::send);
+  connect(composer, &ComposerPanel::finishRequested, this, finish);
+  connect(composer, &ComposerPanel::closeRequested, this, close);
+  connect(composer, &ComposerPanel::resetRequested, this, reset);
+  connect(composer, &ComposerPanel::cancelRequested, this, cancel);
+  connect(composer, &ComposerPanel::canSendChanged, this, &WindowCommands::updateEnabled);
+
+  connect(window_->decoderBar(), &DecoderBar::settingsEdited, this, [this](const DecodeSettings &settings) {
+    if (Capture *capture = window_->shownCapture()) capture->setDecodeSettings(settings);
+    DecodeSettings next = settings;
+    next.restarts = {};
+    workspace_->setNewCaptureSettings(next);
+  });
+  ConnectionsPane *pane = window_->connections();
+  connect(pane, &ConnectionsPane::connectionChosen, window_, &MainWindow::showConnection);
+  connect(pane, &ConnectionsPane::captureChosen, window_,
+          [this](Capture *capture) { window_->showConnection(capture, -1); });
+  connect(pane, &ConnectionsPane::closeRequested, this, [this](Capture *capture, int number) {
+    if (LiveConnection *connection = workspace_->live(capture, number)) connection->close();
+  });
+  connect(pane, &ConnectionsPane::resetRequested, this, [this](Capture *capture, int number) {
+    if (LiveConnection *connection = workspace_->live(capture, number)) connection->reset();
+  });
+  connect(pane, &ConnectionsPane::reconnectRequested, this, &WindowCommands::reconnect);
+  connect(pane, &ConnectionsPane::saveRequested, this, [this](Capture *capture, int number) {
+    window_->showConnection(capture, number);
+    save(Direction::In);
+  });
+  connect(pane, &ConnectionsPane::removeCaptureRequested, this, &WindowCommands::closeCapture);
+  connect(view->messages(), &MessageTreeView::notice, window_, &MainWindow::say);
+  connect(view->bytes(), &HexView::said, window_, &MainWindow::say);
+}
+
+void WindowCommands::updateEnabled() {
+  Actions &actions = window_->actions();
+  Capture *capture = window_->shownCapture();
+  const std::shared_ptr<Connection> connection = window_->view()->connection();
+  const LiveConnection *live = window_->shownLive();
+  const LiveListener *listener = capture ? workspace_->listener(capture) : nullptr;
+  const auto enable = [&](ActionId id, bool on) { actions[id]->setEnabled(on); };
+  enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
+  enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);
+  enable(ActionId::CloseCapture, capture);
+  enable(ActionId::StartStop, listener);
+  actions[ActionId::StartStop]->setText(listener && !listener->isListening() ? tr("Listen &again")
+                                                                             : tr("S&top listening"));
+  enable(ActionId::Reconnect, capture && workspace_->canReconnect(capture, window_->view()->number()) &&
+                                  (!live || live->state() == LinkState::Over));
+  enable(ActionId::Pause, connection != nullptr);
+  enable(ActionId::Clear, live != nullptr);
+  actions[ActionId::Clear]->setText(window_->view()->isCleared() ? tr("Show what was c&leared") : tr("C&lear"));
+  const bool alive = live && live->state() != LinkState::Over;
+  enable(ActionId::Send, window_->composer()->canSend());
+  enable(ActionId::SendAgain, window_->composer()->canSendAgain());
+  enable(ActionId::FinishSending, alive && live->canSend());
+  enable(ActionId::CloseConnection, alive);
+  enable(ActionId::ResetConnection, alive);
+  enable(ActionId::CancelSending, alive && live->deliveriesUnderWay() > 0);
+  for (const ActionId id : {ActionId::Find, ActionId::FindNext, ActionId::FindPrevious, ActionId::GoTo,
+                            ActionId::PreviousMessage, ActionId::NextMessage, ActionId::Follow}) {
+    enable(id, connection != nullptr);
+  }
+  actions[ActionId::Demonstration]->setChecked(workspace_->isDemonstrationRunning());
+  const auto choice = static_cast<ThemeChoice>(window_->settings()->value(QStringLiteral("window/theme"), 0).toInt());
+  actions[choice == ThemeChoice::Dark    ? ActionId::ThemeDark
+          : choice == ThemeChoice::Light ? ActionId::ThemeLight
+                                         : ActionId::ThemeSystem]
+      ->setChecked(true);
+}
+
+void WindowCommands::chooseFile() {
+  const QStringList paths = QFileDialog::getOpenFileNames(window_, tr("Open raw bytes"));
+  for (const QString &path : paths) openFile(path);
+}
+
+void WindowCommands::openFile(const QString &path) {
+  auto capture = workspace_->openFile(path);
+  if (!capture) {
+    window_->showError(capture.error());
+    return;
+  }
+  rememberRecent(QFileInfo(path).absoluteFilePath());
+  window_->showConnection(*capture, 0);
+}
+
+void WindowCommands::rememberRecent(const QString &path) {
+  QStringList paths = window_->settings()->value(recentKey).toStringList();
+  paths.removeAll(path);
+  paths.prepend(path);
+  window_->settings()->setValue(recentKey, QStringList(paths.mid(0, recentCount)));
+  fillRecent();
+}
+
+void WindowCommands::fillRecent() {
+  recent_->clear();
+  const QStringList paths = window_->settings()->value(recentKey).toStringList();
+  for (const QString &path : paths) {
+    recent_
+        ->addAction(QFileInfo(path).fileName().replace(QLatin1Char('&'), QLatin1String("&&")), this,
+                    [this, path] { openFile(path); })
+        ->setToolTip(path);
+  }
+  recent_->setToolTipsVisible(true);
+  recent_->setEnabled(!paths.isEmpty());
+}
+
+void WindowCommands::save(Direction direction) {
+  const std::shared_ptr<Connection> connection = window_->view()->connection();
+  if (!connection || writer_) return;
+  const QString path = QFileDialog::getSaveFileName(
+      window_, direction == Direction::In ? tr("Save received bytes") : tr("Save sent bytes"),
+      QStringLiteral("stream.bin"));
+  if (path.isEmpty()) return;
+  writer_ = new RawWriter(this);
+  Capture *capture = window_->shownCapture();
+  const auto done = [this] {
+    writer_->deleteLater();
+    writer_ = nullptr;
+    updateEnabled();
+  };
+  connect(writer_, &RawWriter::progress, this, [this, path](quint64 written, quint64 total) {
+    window_->say(tr("Saving %1: %2 of %3 bytes")
+                     .arg(path, window_->locale().toString(written), window_->locale().toString(total)));
+  });
+  connect(writer_, &RawWriter::finished, this, [this, done, path, capture = QPointer<Capture>(capture)] {
+    window_->say(tr("Saved %1").arg(path));
+    if (capture) capture->markSaved();
+    done();
+  });
+  connect(writer_, &RawWriter::failed, this, [this, done](const Error &error) {
+    window_->showError(error);
+    done();
+  });
+  writer_->start(path, connection->stream(direction).view().bytes);
+  updateEnabled();
+}
+
+bool WindowCommands::mayLose(const QList<Capture *> &captures) {
+  if (captures.isEmpty()) return true;
+  QStringList titles;
+  for (const Capture *capture : captures) titles.append(capture->title());
+  QMessageBox question(
+      QMessageBox::Question, tr("Unsaved bytes"),
+      tr("These captures hold bytes that were not saved:\n\n%1\n\nLet go of them?").arg(titles.join(QLatin1Char('\n'))),
+      QMessageBox::Discard | QMessageBox::Cancel, window_);
+  question.setTextFormat(Qt::PlainText);
+  question.setDefaultButton(QMessageBox::Cancel);
+  return question.exec() == QMessageBox::Discard;
+}
+
+void WindowCommands::closeCapture(Capture *capture) {
+  if (!capture || (capture->isUnsaved() && !mayLose({capture}))) return;
+  const bool shown = capture == window_->shownCapture();
+  if (shown) window_->showConnection(nullptr, -1);
+  workspace_->close(capture);
+  const QList<Capture *> left = workspace_->captures()->all();
+  if (shown && !left.isEmpty()) window_->showConnection(left.last(), -1);
+}
+
+void WindowCommands::listen() {
+  ListenDialog dialog(window_->settings(), window_);
+  if (dialog.exec() != QDialog::Accepted) return;
+  window_->showConnection(workspace_->listen(dialog.options()), -1);
+}
+
+void WindowCommands::connectTo() {
+  ConnectDialog dialog(window_->settings(), window_);
+  if (dialog.exec() != QDialog::Accepted) return;
+  window_->showConnection(workspace_->connectTo(dialog.options()), 0);
+}
+
+void WindowCommands::startStop() {
+  Capture *capture = window_->shownCapture();
+  LiveListener *listener = capture ? workspace_->listener(capture) : nullptr;
+  if (!listener) return;
+  if (listener->isListening()) {
+    listener->stop();
+  } else {
+    workspace_->listenAgain(capture);
+  }
+}
+
+void WindowCommands::reconnect(Capture *capture, int number) {
+  if (const LiveConnection *connection = workspace_->reconnect(capture, number)) {
+    window_->showConnection(capture, connection->number());
+  }
+}
+
+void WindowCommands::send(const SendRequest &request) {
+  LiveConnection *connection = window_->shownLive();
+  if (!connection) return;
+  if (request.isFile()) {
+    connection->sendFile(request.path, request.plan);
+  } else {
+    connection->send(request.bytes, request.plan);
+  }
+  window_->composer()->setDelivering(true);
+  updateEnabled();
+}
+
+void WindowCommands::setDemonstration(bool on) {
+  if (on) {
+    window_->showConnection(workspace_->startDemonstration(demonstrationMs), -1);
+  } else {
+    workspace_->stopDemonstration();
+  }
+}
+
+void WindowCommands::showKeys() {
+  QString rows;
+  for (const QString &line : window_->actions().keyLines()) {
+    const qsizetype tab = line.indexOf(QLatin1Char('\t'));
+    rows += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>")
+                .arg(line.left(tab).toHtmlEscaped(), line.mid(tab + 1).toHtmlEscaped());
+  }
+  QMessageBox box(QMessageBox::NoIcon, tr("Keys"), QStringLiteral("<table>%1</table>").arg(rows), QMessageBox::Close,
+                  window_);
+  box.exec();
+}
+
+void WindowCommands::showAbout() {
+  QMessageBox::about(
+      window_, tr("About Octetscope"),
+      tr("<h3>Octetscope %1</h3><p>See where one message ends and the next begins.</p>"
+         "<p>TCP delivers a stream of bytes, not messages. This program shows how they become messages, and "
+         "what is in them.</p><p>MIT licence. Built with Qt %2.</p>")
+          .arg(QStringLiteral(OCTETSCOPE_VERSION), QString::fromLatin1(qVersion())));
+}
+
+}  // namespace octetscope

@@ -1,0 +1,56 @@
+// WindowCommands: carries out what the actions and panes of the window ask for. Talks to the user where a question or a
+// file name is needed.
+#pragma once
+
+#include "model/capture/capture.h"
+#include "model/files/raw_writer.h"
+
+#include <QObject>
+
+class QMenu;
+
+namespace octetscope {
+
+struct SendRequest;
+class MainWindow;
+class Workspace;
+
+class WindowCommands : public QObject {
+  Q_OBJECT
+ public:
+  explicit WindowCommands(MainWindow *window);
+
+  /// File ▸ Open recent.
+  QMenu *recentFiles() const { return recent_; }
+
+  void openFile(const QString &path);
+  /// Asks where captures would be lost; true: go on.
+  bool mayLose(const QList<Capture *> &captures);
+  void closeCapture(Capture *capture);
+  /// Enables what can be done now.
+  void updateEnabled();
+  bool isSaving() const { return writer_ != nullptr; }
+
+ private:
+  void connectActions();
+  void chooseFile();
+  void save(Direction direction);
+  void listen();
+  void connectTo();
+  void startStop();
+  void reconnect(Capture *capture, int number);
+  void send(const SendRequest &request);
+  void setDemonstration(bool on);
+  void showKeys();
+  void showAbout();
+  void goTo();
+  void fillRecent();
+  void rememberRecent(const QString &path);
+
+  MainWindow *const window_;
+  Workspace *const workspace_;
+  QMenu *recent_;
+  RawWriter *writer_ = nullptr;
+};
+
+}  // namespace octetscope

@@ -1,0 +1,78 @@
+// Workspace: what the window works on, without the window: the captures, the network behind the live ones, and what a
+// user may ask of them. Owns both; everything here lives in the window's thread.
+#pragma once
+
+#include "model/items/capture_list.h"
+#include "model/transport/demonstration.h"
+#include "model/transport/network_hub.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+namespace octetscope {
+
+class Workspace : public QObject {
+  Q_OBJECT
+ public:
+  explicit Workspace(QObject *parent = nullptr);
+  ~Workspace() override;
+
+  CaptureList *captures() { return &captures_; }
+  NetworkHub *hub() { return &hub_; }
+
+  /// How the next capture is read, unless it says otherwise: the last settings the user chose for a live one.
+  void setNewCaptureSettings(const DecodeSettings &settings) { newSettings_ = settings; }
+  const DecodeSettings &newCaptureSettings() const { return newSettings_; }
+
+  /// Opens a raw file as a capture of its own. Errors: as Capture::openRaw().
+  Result<Capture *> openFile(const QString &path);
+  /// A new capture that listens. What goes wrong comes as failed().
+  Capture *listen(const ListenOptions &options);
+  /// A new capture with one connection, opened by us.
+  Capture *connectTo(const ConnectOptions &options);
+  /// Opens connection `number` of `capture` anew, as another connection of the same capture, with its old options;
+  /// null where it was not opened by us.
+  LiveConnection *reconnect(Capture *capture, int number);
+  bool canReconnect(const Capture *capture, int number) const;
+
+  /// The listener of a capture that listens or did; null where there is none.
+  LiveListener *listener(const Capture *capture) const;
+  /// Listens again where it stopped, on the port it had.
+  void listenAgain(Capture *capture);
+
+  LiveConnection *live(const Capture *capture, int number) const { return hub_.live(capture, number); }
+
+  /// Stops what is live in it and forgets it.
+  void close(Capture *capture);
+  /// Captures that have bytes which were neither opened from a file nor saved.
+  QList<Capture *> unsaved() const;
+
+  /// Starts the demonstration in a capture of its own, or stops it.
+  Capture *startDemonstration(int intervalMs);
+  void stopDemonstration();
+  bool isDemonstrationRunning() const { return demonstration_ && demonstration_->isRunning(); }
+
+ Q_SIGNALS:
+  void failed(octetscope::Capture *capture, const octetscope::Error &error);
+  void demonstrationChanged(bool running, const QString &caption);
+
+ private:
+  struct LiveOptions {
+    std::optional<ListenOptions> listen;
+    QHash<int, ConnectOptions> connect;
+  };
+  Capture *add(std::unique_ptr<Capture> capture);
+  LiveConnection *open(Capture *capture, const ConnectOptions &options);
+  void startListening(Capture *capture, const ListenOptions &options);
+
+  CaptureList captures_;
+  NetworkHub hub_;  // after the captures: it lets go of them first
+  QHash<const Capture *, LiveOptions> live_;
+  DecodeSettings newSettings_;
+  std::unique_ptr<Demonstration> demonstration_;
+  Capture *demonstrationCapture_ = nullptr;
+};
+
+}  // namespace octetscope
