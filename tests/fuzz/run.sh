@@ -1,8 +1,11 @@
 #!/bin/sh
 # Builds every fuzz target (preset `fuzz`, clang++-19) and runs each for SECONDS_PER_TARGET, 30 by default.
 # Usage: tests/fuzz/run.sh [SECONDS_PER_TARGET [TARGET…]]
+#        tests/fuzz/run.sh --build-only
 # What it learned stays in build/fuzz/corpus, what broke a target in build/fuzz/findings. Ends with 1 on a finding.
 set -eu
+build_only=
+[ "${1:-}" = --build-only ] && { build_only=1; shift; }
 seconds=${1:-30}
 [ $# -gt 0 ] && shift
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -11,6 +14,7 @@ command -v clang++-19 >/dev/null || { echo "tests/fuzz/run.sh: clang++-19 is mis
 
 [ -f build/fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz >/dev/null
+[ -z "$build_only" ] || exit 0
 
 if [ $# -eq 0 ]; then
   for source in tests/fuzz/fuzz_*.cpp; do
