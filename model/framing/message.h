@@ -86,7 +86,13 @@ class MessageBatch {
     ~Writer() { batch_.count_ = static_cast<int>(next_ - batch_.messages_.data()); }
     /// As MessageBatch::add(); the batch must not be full.
     bool add(const Message &message) {
-      *next_++ = message;
+      // Field by field: copied as a whole, it is first built on the stack and then waited for.
+      Message &place = *next_++;
+      place.offset = message.offset;
+      place.size = message.size;
+      place.payloadOffset = message.payloadOffset;
+      place.payloadSize = message.payloadSize;
+      place.status = message.status;
       return next_ != last_ && message.offset + message.size < fullAt_;
     }
 
