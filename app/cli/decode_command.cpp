@@ -186,7 +186,7 @@ Waited waitFor(int file, const Interrupt &interrupt) {
 }
 
 int decodeStream(int file, const QString &name, const DecodeOptions &options) {
-  const Interrupt interrupt;
+  Interrupt interrupt;
   Feed feed(options);
   MessageReader reader(options.framers[0], {}, options.start);
   MessageOutput output(options, true);
@@ -208,7 +208,7 @@ int decodeStream(int file, const QString &name, const DecodeOptions &options) {
   while (end == StreamEnd::Open && output.goesOn()) {
     const Waited waited = waitFor(file, interrupt);
     if (waited == Waited::Interrupted) {
-      Interrupt::letThrough();
+      interrupt.take();
       end = StreamEnd::Cut;
     }
     const ssize_t size = waited == Waited::Bytes ? ::read(file, buffer.data(), readSize) : 0;

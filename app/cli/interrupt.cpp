@@ -33,7 +33,11 @@ Interrupt::~Interrupt() {
   if (file_ >= 0) ::close(file_);
 }
 
-void Interrupt::letThrough() {
+void Interrupt::take() {
+  // Read first: what is still pending would end the program once it is let through.
+  signalfd_siginfo info;
+  while (::read(file_, &info, sizeof info) == sizeof info) {
+  }
   const sigset_t signals = endingSignals();
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
@@ -42,10 +46,7 @@ void Interrupt::watch() {
   if (file_ < 0 || notifier_) return;
   notifier_ = std::make_unique<QSocketNotifier>(file_, QSocketNotifier::Read);
   connect(notifier_.get(), &QSocketNotifier::activated, this, [this] {
-    signalfd_siginfo info;
-    while (::read(file_, &info, sizeof info) == sizeof info) {
-    }
-    letThrough();
+    take();
     Q_EMIT interrupted();
   });
 }

@@ -18,8 +18,9 @@ class Interrupt : public QObject {
 
   /// Readable once a signal has come; -1 where the system has no such thing.
   int file() const { return file_; }
-  /// From now on a signal ends the program the usual way: for who is impatient with a clean end.
-  static void letThrough();
+  /// Takes the signal that came. From now on the next one ends the program the usual way: for who is impatient with a
+  /// clean end.
+  void take();
   /// Emits interrupted() from the event loop from now on; the next signal ends the program.
   void watch();
 
