@@ -242,7 +242,7 @@ void MainWindow::updateStatusLine() {
   const auto &out = decoder->view(Direction::Out);
   const quint64 messages = decoder->messageCount(Direction::In) + decoder->messageCount(Direction::Out);
   QString counts =
-      tr("in %1 B in %2 recv() · out %3 B in %4 send() · %5 messages")
+      tr("in %1 B in %2 recv() · out %3 B in %4 send() · messages: %5")
           .arg(locale().toString(in.size()), locale().toString(in.chunks.count()), locale().toString(out.size()),
                locale().toString(out.chunks.count()), locale().toString(messages));
   if (view_->isPaused()) {

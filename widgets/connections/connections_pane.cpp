@@ -122,8 +122,8 @@ void ConnectionsPane::setModel(QAbstractItemModel *model) {
   expandAll();
   if (columnsAreNew && header()->count() > M::SentColumn) {
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    header()->resizeSection(M::NameColumn, 26 * digit);
-    header()->resizeSection(M::StateColumn, 20 * digit);
+    header()->resizeSection(M::NameColumn, 22 * digit);
+    header()->resizeSection(M::StateColumn, 16 * digit);
     header()->resizeSection(M::ReceivedColumn, 11 * digit);
     header()->resizeSection(M::SentColumn, 11 * digit);
   }

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Makes the README's pictures: the program itself, on bytes of today, drawn without a display.
+# Usage: tests/shots/make.sh [FOLDER]      (build the release preset first; default resources/pictures)
+set -eu
+top=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$top"
+program=build/release/app/octetscope
+out=${1:-resources/pictures}
+mkdir -p "$out"
+bytes=$(mktemp -d)
+trap 'rm -rf "$bytes"' EXIT
+export QT_QPA_PLATFORM=offscreen
+
+# A live talk over loopback, in the middle of its acts.
+"$program" --demo --after 9300 --size 1360x900 --theme light --screenshot "$out/demonstration.png"
+"$program" --demo --after 9300 --size 1360x900 --theme dark --screenshot "$out/demonstration-dark.png"
+
+# The same bytes under three rules: the one they were sent by, the wrong byte order, and none.
+python3 tests/shots/readings.py "$bytes/readings.bin"
+"$program" "$bytes/readings.bin" --framing length:u16be --struct '!H:seq h:celsius d:pressure *s:place' \
+  --size 1100x640 --theme light --screenshot "$out/right.png"
+"$program" "$bytes/readings.bin" --framing length:u16le --struct '!H:seq h:celsius d:pressure *s:place' \
+  --size 1100x640 --theme light --screenshot "$out/wrong-byte-order.png"
+ls -1 "$out"/*.png
