@@ -9,6 +9,10 @@ LiveSession::LiveSession(const DecodeOptions &options, bool accepted)
   again_.setSingleShot(true);
   connect(&again_, &QTimer::timeout, this, &LiveSession::advance);
   connect(&hub_, &NetworkHub::activity, this, &LiveSession::advance);
+  // The end of a connection may be told by its state alone.
+  connect(&hub_, &NetworkHub::connectionAdded, this, [this](LiveConnection *connection) {
+    connect(connection, &LiveConnection::stateChanged, this, &LiveSession::advance);
+  });
   connect(&interrupt_, &Interrupt::interrupted, this, &LiveSession::end);
 }
 
