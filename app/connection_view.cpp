@@ -141,7 +141,8 @@ void ConnectionView::show(Capture *capture, int number) {
     source_ = std::make_unique<DecoderHexSource>(decoder_.get(), shownDirection_);
     bytes_->setSource(source_.get());
   }
-  setFollowing(true);
+  // What still grows is followed; what is whole is read from its beginning.
+  setFollowing(capture && !connection()->isOver());
   updateTabs();
   showWords();
   Q_EMIT sourceChanged();

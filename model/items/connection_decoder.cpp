@@ -280,7 +280,7 @@ ScanState ConnectionDecoder::stateFor(Direction direction, const Message &messag
   return d_->run->index(direction).stateFor(message.offset, offset);
 }
 
-Event ConnectionDecoder::event(quint64 number) const {
+Event ConnectionDecoder::eventAt(quint64 number) const {
   return connection_->event((d_->run ? d_->run->firstEvent() : 0) + number);
 }
 qint64 ConnectionDecoder::startTimeNs() const {

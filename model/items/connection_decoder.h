@@ -65,7 +65,7 @@ class ConnectionDecoder : public QObject {
   const StreamView &view(Direction direction) const;
   /// For Framer::parts() in the middle of `message`.
   ScanState stateFor(Direction direction, const Message &message, quint64 offset) const;
-  Event event(quint64 number) const;
+  Event eventAt(quint64 number) const;
   /// The stamp rows count their time from: the first chunk's or event's, noTime where there is none.
   qint64 startTimeNs() const;
 

@@ -62,7 +62,7 @@ QVariant MessageTexts::header(int section, int role) {
 
 qint64 MessageTexts::timeOf(quint64 row) const {
   const RowOrder::Row at = decoder_->row(row);
-  if (at.kind == RowKind::Event) return decoder_->event(at.number).timeNs;
+  if (at.kind == RowKind::Event) return decoder_->eventAt(at.number).timeNs;
   const auto direction = static_cast<Direction>(at.kind);
   return decoder_->view(direction).chunks.timeOf(decoder_->message(direction, at.number).offset);
 }
@@ -151,7 +151,7 @@ QString MessageTexts::eventTip(Event::Kind kind) {
 }
 
 QVariant MessageTexts::eventData(const MessagePlace &place, int column, int role) const {
-  const Event event = decoder_->event(place.row.number);
+  const Event event = decoder_->eventAt(place.row.number);
   switch (role) {
     case Qt::DisplayRole:
       if (column == Column::TimeColumn) return sinceStart(event.timeNs);

@@ -13,7 +13,7 @@ cd "$top"
 command -v clang++-19 >/dev/null || { echo "tests/fuzz/run.sh: clang++-19 is missing: apt install clang-19 libclang-rt-19-dev" >&2; exit 2; }
 
 [ -f build/fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz >/dev/null
+cmake --build --preset fuzz >build/fuzz/build.log || { cat build/fuzz/build.log; exit 1; }
 [ -z "$build_only" ] || exit 0
 
 if [ $# -eq 0 ]; then

@@ -230,7 +230,7 @@ class TestConnectionDecoder : public QObject {
     QCOMPARE(decoder.message(Direction::In, 0).status, Status::Complete);
     QCOMPARE(decoder.message(Direction::In, 0).size, 5ULL);
     QCOMPARE(decoder.row(1).kind, RowKind::Event);
-    QCOMPARE(decoder.event(0).text, u"between"_s);
+    QCOMPARE(decoder.eventAt(0).text, u"between"_s);
   }
 
   void anEndChangesTheRowThatWaits() {
