@@ -62,6 +62,7 @@ void Demonstration::start() {
     server_->addNote(caption_);
     connect(server_, &LiveConnection::activity, this, &Demonstration::wait);
     connect(server_, &LiveConnection::stateChanged, this, &Demonstration::wait);
+    connect(server_, &LiveConnection::deliveryEnded, this, &Demonstration::wait);
     wait();
   });
   connect(listener_, &LiveListener::listening, this, [this] {
@@ -140,6 +141,7 @@ std::vector<Demonstration::Step> Demonstration::script() {
     client_ = hub_->connectTo(clientCapture_.get(), options);
     connect(client_, &LiveConnection::activity, this, &Demonstration::wait);
     connect(client_, &LiveConnection::stateChanged, this, &Demonstration::wait);
+    connect(client_, &LiveConnection::deliveryEnded, this, &Demonstration::wait);
     connect(client_, &LiveConnection::failed, this, [this](const Error &error) {
       Q_EMIT failed(error);
       stop();
