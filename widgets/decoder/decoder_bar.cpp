@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int oneRowWidth = 1050;  // pixels; below it framing and struct stand one above the other
+constexpr int oneRowWidth = 1250;  // pixels; below it framing and struct stand one above the other
 enum Scope { Both, OnlyIn, OnlyOut };
 
 QStringList allExamples() {
