@@ -3,6 +3,7 @@
 #include "app/screenshot.h"
 #include "app/window_commands.h"
 #include "app/window_options.h"
+#include "widgets/theme/outlined_style.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -76,7 +77,7 @@ int main(int argc, char **argv) {
   QApplication::setOrganizationName(QStringLiteral("octetscope"));
   QApplication::setApplicationVersion(QStringLiteral(OCTETSCOPE_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("io.github.octetscope.Octetscope"));
-  QApplication::setStyle(QStringLiteral("Fusion"));
+  QApplication::setStyle(new OutlinedStyle);
   // Words of our own are never the platform's options.
   int noArguments = 1;
   const QApplication application(noArguments, argv);

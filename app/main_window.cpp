@@ -84,6 +84,7 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
   connect(view_, &ConnectionView::changed, this, &MainWindow::updateStatusLine);
   firstState_ = saveState();
   restore();
+  showSettings(workspace_->newCaptureSettings());
   showConnection(nullptr, -1);
 }
 

@@ -84,6 +84,7 @@ QString missing(int size) {
 
 Reading readAs(RowType type, ByteView bytes, bool isBig) {
   const int size = rowWords[static_cast<std::size_t>(type)].size;
+  if (bytes.empty()) return {u"–"_s, 0};  // nothing is selected: there is nothing to want more of
   if (static_cast<int>(bytes.size()) < size) return {missing(size), 0};
   const quint64 number = unsignedOf(bytes, size, isBig);
   switch (type) {
