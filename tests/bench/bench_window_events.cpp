@@ -1,0 +1,164 @@
+// The window's thread while a large file is framed and walked through: CPU time of its longest event, the time to the
+// first painted bytes beside a bare Qt window, and the memory that is the program's own. Prints one line for each; no
+// Google Benchmark, because an event loop has to run.
+//
+//     bench_window_events [MEBIBYTES]      (default 256)
+#include "app/connection_view.h"
+#include "app/main_window.h"
+#include "app/window_commands.h"
+#include "widgets/hexview/hex_view.h"
+#include "widgets/messages/message_tree_view.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QPlainTextEdit>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <functional>
+
+using namespace octetscope;
+
+namespace {
+
+double threadMs() {
+  timespec now = {};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+/// Notes the longest of the events it delivers to their end.
+class MeasuredApplication : public QApplication {
+ public:
+  using QApplication::QApplication;
+  bool notify(QObject *receiver, QEvent *event) override {
+    if (depth_ > 0) return QApplication::notify(receiver, event);
+    ++depth_;
+    const int type = event->type();
+    const QByteArray name = receiver->metaObject()->className();
+    const double begin = threadMs();
+    const bool result = QApplication::notify(receiver, event);
+    const double taken = threadMs() - begin;
+    --depth_;
+    if (taken > longest_) {
+      longest_ = taken;
+      longestName_ = name + " event " + QByteArray::number(type);
+    }
+    return result;
+  }
+  void begin() { longest_ = 0; }
+  double longest() const { return longest_; }
+  const QByteArray &longestName() const { return longestName_; }
+
+ private:
+  int depth_ = 0;
+  double longest_ = 0;
+  QByteArray longestName_;
+};
+
+void writeMessages(const QString &path, qint64 bytes) {
+  QFile file(path);
+  if (!file.open(QIODevice::WriteOnly)) std::abort();
+  QByteArray block;
+  quint32 seed = 1;
+  while (block.size() < (1 << 20) - 64) {
+    seed = seed * 1103515245 + 12345;
+    const int size = static_cast<int>(seed >> 16) % 16;
+    block += '\0';
+    block += static_cast<char>(size);
+    block += QByteArray(size, static_cast<char>('a' + size));
+  }
+  for (qint64 written = 0; written < bytes; written += block.size()) file.write(block);
+}
+
+qint64 ownMemoryKiB() {
+  QFile status(QStringLiteral("/proc/self/status"));
+  if (!status.open(QIODevice::ReadOnly)) return -1;
+  for (const QByteArray &line : status.readAll().split('\n')) {
+    if (line.startsWith("RssAnon:")) return line.mid(8).trimmed().split(' ').first().toLongLong();
+  }
+  return -1;
+}
+
+/// Runs the event loop until `done`.
+void runUntil(const std::function<bool()> &done) {
+  QTimer poll;
+  QEventLoop loop;
+  QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
+    if (done()) loop.quit();
+  });
+  poll.start(1);
+  loop.exec();
+}
+
+double bareWindowMs(const QString &path) {
+  QElapsedTimer timer;
+  timer.start();
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) std::abort();
+  QPlainTextEdit edit;
+  edit.setPlainText(QString::fromLatin1(file.read(4096).toHex(' ')));
+  edit.resize(1360, 900);
+  edit.show();
+  edit.grab();
+  return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+}  // namespace
+
+int main(int argc, char **argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  MeasuredApplication application(argc, argv);
+  const qint64 mebibytes = argc > 1 ? std::atoll(argv[1]) : 256;
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("messages.bin"));
+  writeMessages(path, mebibytes << 20);
+  bareWindowMs(path);  // fonts and style are loaded once
+  const double bare = bareWindowMs(path);
+
+  QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+  QElapsedTimer timer;
+  timer.start();
+  Workspace workspace;
+  MainWindow window(&workspace, &settings);
+  window.commands()->openFile(path);
+  window.show();
+  window.grab();
+  const double first = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+
+  DecodeSettings decode;
+  decode.of(Direction::In).framing = QStringLiteral("length:u16be");
+  decode.of(Direction::In).layout = QStringLiteral("*s:text");
+  application.begin();
+  window.shownCapture()->setDecodeSettings(decode);
+  timer.start();
+  const ConnectionDecoder *decoder = window.view()->decoder();
+  runUntil([&] { return !decoder->isBusy() && decoder->rowCount() > 0; });
+  const auto framed = static_cast<double>(timer.elapsed());
+  std::printf("%lld MiB, %llu messages framed in %.0f ms behind the window\n", static_cast<long long>(mebibytes),
+              static_cast<unsigned long long>(decoder->rowCount()), framed);
+  std::printf("longest event while framing: %.1f ms of the window's thread (%s); bar 16\n", application.longest(),
+              application.longestName().constData());
+
+  application.begin();
+  for (int i = 0; i < 200; ++i) {
+    const quint64 line = decoder->rowCount() / 200 * static_cast<quint64>(i);
+    QTimer::singleShot(0, &window, [&window, line] { window.view()->messages()->showLine(line); });
+    QTimer::singleShot(0, &window, [&window] { window.view()->messages()->goToNextMessage(); });
+  }
+  QTimer::singleShot(0, &window, [&window] { window.view()->setFollowing(true); });
+  bool walked = false;
+  QTimer::singleShot(0, &window, [&walked] { walked = true; });
+  runUntil([&] { return walked; });
+  std::printf("longest event while walking through: %.1f ms (%s); bar 16\n", application.longest(),
+              application.longestName().constData());
+  std::printf("first painted bytes: %.0f ms, a bare window %.0f ms: %.1fx\n", first, bare, first / bare);
+  std::printf("memory of its own: %.1f MiB; bar 120\n", static_cast<double>(ownMemoryKiB()) / 1024);
+  return 0;
+}
