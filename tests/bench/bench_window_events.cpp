@@ -16,6 +16,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QWindow>
 
 #include <algorithm>
 #include <cstdio>
@@ -131,6 +132,11 @@ int main(int argc, char **argv) {
   window.show();
   window.grab();
   const double first = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+
+  // Start-up is over once the window was exposed and has painted itself.
+  QElapsedTimer shown;
+  shown.start();
+  runUntil([&] { return window.windowHandle()->isExposed() && shown.elapsed() > 300; });
 
   DecodeSettings decode;
   decode.of(Direction::In).framing = QStringLiteral("length:u16be");
