@@ -28,6 +28,7 @@ constexpr int sayMs = 8000;
 constexpr QSize firstSize(1360, 900);
 constexpr int firstSideWidth = 270;
 constexpr int firstSendHeight = 190;
+constexpr int lowWindow = 640;  // pixels; below it bytes and messages need the room
 
 QDockWidget *dock(QMainWindow *window, const QString &title, const char *name, QWidget *widget,
                   Qt::DockWidgetArea area) {
@@ -284,6 +285,11 @@ void MainWindow::restore() {
   restoreState(settings_->value(QStringLiteral("window/state")).toByteArray());
   view_->restoreState(settings_);
   if (!settings_->contains(QStringLiteral("window/geometry"))) resize(firstSize);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event) {
+  QMainWindow::resizeEvent(event);
+  decoderBar_->setCompact(event->size().height() < lowWindow);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

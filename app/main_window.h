@@ -59,6 +59,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent *event) override;
+  void resizeEvent(QResizeEvent *event) override;
 
  private:
   void buildPanes();

@@ -390,6 +390,11 @@ QSize DecoderBar::minimumSizeHint() const {
   return {width + margins.left() + margins.right(), QWidget::minimumSizeHint().height()};
 }
 
+void DecoderBar::setCompact(bool compact) {
+  spec_->setCompact(compact);
+  layout_->setCompact(compact);
+}
+
 void DecoderBar::resizeEvent(QResizeEvent *event) {
   QWidget::resizeEvent(event);
   const auto direction = event->size().width() >= oneRowWidth ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;

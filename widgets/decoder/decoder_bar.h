@@ -41,6 +41,8 @@ class DecoderBar : public QWidget {
   /// Edits one direction or, without a value, both; shows what is in force there. Does not emit.
   void setDirection(std::optional<Direction> direction);
 
+  /// Leaves explaining sentences out, for small windows; errors stay.
+  void setCompact(bool compact);
   /// Puts the keyboard there and selects the text.
   void focusFraming();
   void focusLayout();

@@ -83,6 +83,12 @@ void SpecLine::paintSentence() {
   QPalette colours = palette();
   colours.setColor(QPalette::WindowText, edit_->error() ? theme.status(Status::Error) : theme.mutedText());
   sentence_->setPalette(colours);
+  sentence_->setVisible(!compact_ || edit_->error());
+}
+
+void SpecLine::setCompact(bool compact) {
+  compact_ = compact;
+  paintSentence();
 }
 
 void SpecLine::remember(const QString &text) {

@@ -31,6 +31,8 @@ class SpecLine : public QWidget {
   /// The sentence of a right text.
   void showMeaning(const QString &text);
   void showError(const Error &error);
+  /// Hides the sentence of a right text, where there is no room; an error is shown all the same.
+  void setCompact(bool compact);
   /// Puts the text first among those remembered.
   void remember(const QString &text);
   QStringList offered() const;
@@ -56,6 +58,7 @@ class SpecLine : public QWidget {
   QCompleter *completer_;
   QStringListModel *offers_;
   bool setting_ = false;
+  bool compact_ = false;
 };
 
 }  // namespace octetscope
