@@ -197,6 +197,7 @@ void MainWindow::showConnection(Capture *capture, int number) {
     if (shownCapture_) shownCapture_->disconnect(this);
     shownCapture_ = capture;
     if (capture) {
+      connect(capture, &Capture::titleChanged, this, &MainWindow::updateState);
       connect(capture, &Capture::decodeSettingsChanged, this,
               [this] { showSettings(shownCapture_->decodeSettings()); });
       showSettings(capture->decodeSettings());

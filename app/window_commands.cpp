@@ -143,7 +143,7 @@ void WindowCommands::updateEnabled() {
   enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
   enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);
   enable(ActionId::CloseCapture, capture);
-  enable(ActionId::StartStop, listener);
+  enable(ActionId::StartStop, capture && workspace_->isListener(capture));
   actions[ActionId::StartStop]->setText(listener && !listener->isListening() ? tr("Listen &again")
                                                                              : tr("S&top listening"));
   enable(ActionId::Reconnect, capture && workspace_->canReconnect(capture, window_->view()->number()) &&

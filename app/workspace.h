@@ -39,6 +39,8 @@ class Workspace : public QObject {
 
   /// The listener of a capture that listens or did; null where there is none.
   LiveListener *listener(const Capture *capture) const;
+  /// True for captures that listen() made: their listener may be stopped and started again.
+  bool isListener(const Capture *capture) const { return live_.value(capture).listen.has_value(); }
   /// Listens again where it stopped, on the port it had.
   void listenAgain(Capture *capture);
 
