@@ -39,6 +39,17 @@ bool MessageOutput::write(const MessageRecord &record) {
   return goesOn();
 }
 
+bool MessageOutput::count(std::span<const Message> messages) {
+  if (options_.limit) messages = messages.first(std::min<std::size_t>(messages.size(), *options_.limit - messages_));
+  messages_ += messages.size();
+  for (const Message &message : messages) {
+    ++byStatus_[static_cast<std::size_t>(message.status)];
+    bytes_ += message.size;
+    payloadBytes_ += message.status == Status::Error ? 0 : message.payloadSize;
+  }
+  return goesOn();
+}
+
 void MessageOutput::tell(const MessageRecord &record) {
   const std::array<quint64, 3> place{static_cast<quint64>(record.label.connection),
                                      static_cast<quint64>(record.label.direction), record.message.offset};

@@ -53,6 +53,12 @@ class MessageReader {
     ++front_;
     ++index_;
   }
+  /// The final messages at hand, the front one first, and what takes them all: for who only counts; after hasNext().
+  std::span<const Message> batch() const { return batch_.messages().subspan(front_); }
+  void popBatch() {
+    index_ += batch_.messages().size() - front_;
+    front_ = batch_.messages().size();
+  }
   /// When the message at the front became final: the arrival of its last byte; noTime where only the stream's end
   /// completed it.
   qint64 finalTime() const;
