@@ -80,6 +80,19 @@ def flood(s, size):
     say("got", *read_to_end(s))
 
 
+def parts(s, size, count):
+    """As flood, but in so many parts, each after the first when told: so the other side's tester acts amid arrivals."""
+    data = memoryview(pattern(int(size)))
+    say("sent", len(data), hashlib.sha256(data).hexdigest())
+    step = -(-len(data) // int(count))
+    for at in range(0, len(data), step):
+        if at > 0:
+            told()
+        s.sendall(data[at:at + step])
+    s.shutdown(socket.SHUT_WR)
+    say("got", *read_to_end(s))
+
+
 def sink(s):
     """Reads to the end, says what it got, and closes."""
     say("got", *read_to_end(s))
@@ -131,7 +144,7 @@ def obey(s):
         say("ok")
 
 
-BEHAVIOURS = {f.__name__: f for f in (lines, blocks, ask, late, flood, sink, dribble, obey)}
+BEHAVIOURS = {f.__name__: f for f in (lines, blocks, ask, late, flood, parts, sink, dribble, obey)}
 
 
 def main():

@@ -4,6 +4,7 @@
 
 #include "model/capture/capture.h"
 #include "model/framing/registry.h"
+#include "tests/support/direct_scan.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -14,6 +15,7 @@
 #include <thread>
 
 using namespace octetscope;
+using octetscope::test::directScan;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -22,19 +24,6 @@ struct ExpectedRow {
   qint64 time;
   RowOrder::Row row;
 };
-
-QList<Message> scanned(const Framer &framer, const StreamView &stream) {
-  QList<Message> messages;
-  ScanState state;
-  MessageBatch batch;
-  do {
-    batch.start(state.at);
-    framer.scan(stream, state, batch);
-    for (const Message &message : batch.messages()) messages.append(message);
-  } while (batch.isFull());
-  if (const Message rest = framer.rest(stream, state); rest.size > 0) messages.append(rest);
-  return messages;
-}
 
 /// The rows a connection must have, from its chunk tables alone.
 QList<RowOrder::Row> expectedRows(const Connection &connection, const std::array<QList<Message>, 2> &messages) {
@@ -68,7 +57,7 @@ class TestConnectionDecoder : public QObject {
     std::array<QList<Message>, 2> messages;
     for (int d = 0; d < 2; ++d) {
       const auto direction = static_cast<Direction>(d);
-      messages[d] = scanned(*decoder.reader(direction).framer, connection.stream(direction).view());
+      messages[d] = directScan(*decoder.reader(direction).framer, connection.stream(direction).view());
       if (decoder.messageCount(direction) != static_cast<quint64>(messages[d].size())) {
         return u"%1 messages instead of %2"_s.arg(decoder.messageCount(direction)).arg(messages[d].size());
       }
