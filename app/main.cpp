@@ -45,7 +45,9 @@ void openAll(MainWindow &window, const WindowOptions &options) {
     capture->setDecodeSettings(settings);
   }
   if (options.listen) {
-    window.showConnection(workspace->listen({.host = options.listen->host, .port = options.listen->port}), -1);
+    // Our side stays open after the peer's FIN: answering late is what one may want to see.
+    window.showConnection(
+        workspace->listen({.host = options.listen->host, .port = options.listen->port, .autoFinish = false}), -1);
   }
   if (options.connect) {
     window.showConnection(workspace->connectTo({.host = options.connect->host, .port = options.connect->port}), 0);

@@ -107,7 +107,10 @@ void LiveConnection::addNote(QString text) {
 
 void LiveConnection::applyState(LinkState state) {
   // Whoever acts on the end finds everything told that came before it.
-  if (state == LinkState::Over && shared_->dirty.exchange(false, std::memory_order_acq_rel)) tick();
+  if (state == LinkState::Over && shared_->dirty.exchange(false, std::memory_order_acq_rel)) {
+    tick();
+    Q_EMIT hub_->activity();
+  }
   state_ = state;
   Q_EMIT stateChanged(state);
 }

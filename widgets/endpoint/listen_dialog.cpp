@@ -52,7 +52,6 @@ ListenDialog::ListenDialog(QSettings *settings, QWidget *parent)
       tr("The address of this computer that others connect to. 127.0.0.1 can be reached from this "
          "computer alone, which is safe."));
   port_->setToolTip(tr("The port that others connect to. 0 lets the system pick a free one, which is then shown."));
-  autoFinish_->setChecked(true);
   autoFinish_->setToolTip(
       tr("After the peer's FIN, and when nothing is left to send, our FIN is sent too. Without it the "
          "connection stays half open until you finish, close or reset it."));
@@ -83,7 +82,7 @@ ListenDialog::ListenDialog(QSettings *settings, QWidget *parent)
   if (!recent_.all().isEmpty()) useRecent(1);
   if (settings_) {
     receiveSize_->setValue(settings_->value(u"endpoint/receiveSize"_s, 8192).toInt());
-    autoFinish_->setChecked(settings_->value(u"endpoint/autoFinish"_s, true).toBool());
+    autoFinish_->setChecked(settings_->value(u"endpoint/autoFinish"_s, false).toBool());
   }
   check();
   port_->setFocus();

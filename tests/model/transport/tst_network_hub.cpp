@@ -108,6 +108,24 @@ class TestNetworkHub : public QObject {
     QCOMPARE(connection->unsent(), 0ULL);
   }
 
+  void tellsOfTheLastEventToo() {
+    LiveListener *listener = listening();
+    QVERIFY(listener);
+    QHash<int, quint64> eventsTold;
+    connect(hub_.get(), &NetworkHub::activity, this, [&] {
+      for (int i = 0; i < capture_->connectionCount(); ++i) eventsTold[i] = capture_->connection(i)->eventCount();
+    });
+    // Bytes and both ends within a few milliseconds: less than the pause between two rounds of news.
+    constexpr int rounds = 10;
+    for (int i = 0; i < rounds; ++i) {
+      auto python = client(listener, words("lines 3"));
+      SOON_COMPARE(hub_->connections().size(), i + 1);
+      QVERIFY(isOver(hub_->connections()[i]));
+      QCOMPARE(eventsTold[i], capture_->connection(i)->eventCount());
+      QCOMPARE(capture_->connection(i)->event(eventsTold[i] - 1).kind, Event::Kind::Closed);
+    }
+  }
+
   void finishesByItselfWhenNothingIsLeft() {
     LiveListener *listener = listening();
     QVERIFY(listener);
