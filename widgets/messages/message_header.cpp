@@ -34,7 +34,7 @@ MessageHeader::MessageHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, pare
 
 void MessageHeader::setDefaultWidths() {
   // Characters that a column usually holds; the summary takes what is left.
-  static constexpr std::array<int, MessageTreeModel::ColumnCount> characters{8, 10, 10, 8, 8, 6, 6, 18, 20};
+  static constexpr std::array<int, MessageTreeModel::ColumnCount> characters{9, 10, 10, 8, 8, 6, 6, 18, 20};
   const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
   for (int column = 0; column < count(); ++column) {
     const int wanted = column < MessageTreeModel::ColumnCount ? characters[static_cast<std::size_t>(column)] : 16;

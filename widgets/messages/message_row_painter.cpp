@@ -53,6 +53,15 @@ MessageRowPainter::MessageRowPainter(const QWidget *viewport, const QHeaderView 
       rowHeight_(rowHeight),
       indent_(std::max(16, style_->pixelMetric(QStyle::PM_TreeViewIndentation, nullptr, viewport))) {}
 
+namespace {
+
+bool isEmptyBelowMessages(int column) {
+  return column == MessageTreeModel::TimeColumn || column == MessageTreeModel::DeltaColumn ||
+         column == MessageTreeModel::DirectionColumn;
+}
+
+}  // namespace
+
 bool MessageRowPainter::isSpanning(const QModelIndex &row) {
   return kindOf(row) == MessageTreeModel::Kind::Event;
 }
@@ -139,7 +148,15 @@ QRect MessageRowPainter::spanRect(int y) const {
 QRect MessageRowPainter::textRect(const ShownRow &row, int column, int y) const {
   if (column == MessageTreeModel::SummaryColumn && isSpanning(row.index)) return spanRect(y).adjusted(padding, 0, 0, 0);
   QRect rect = columnRect(column, y);
-  if (column == MessageTreeModel::NumberColumn) return rect.adjusted(treeTextStart(row), 0, -padding, 0);
+  if (column == MessageTreeModel::NumberColumn) {
+    // A part or field has no time and no direction: its name may use their place.
+    for (int visual = header_->visualIndex(column) + 1; row.depth > 0 && visual < header_->count(); ++visual) {
+      const int next = header_->logicalIndex(visual);
+      if (!isEmptyBelowMessages(next)) break;
+      rect.setRight(rect.right() + header_->sectionSize(next));
+    }
+    return rect.adjusted(treeTextStart(row), 0, -padding, 0);
+  }
   return rect.adjusted(padding, 0, -padding, 0);
 }
 
