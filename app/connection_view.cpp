@@ -138,6 +138,10 @@ void ConnectionView::show(Capture *capture, int number) {
     const bool onlyOut =
         connection()->stream(Direction::In).size() == 0 && connection()->stream(Direction::Out).size() > 0;
     shownDirection_ = onlyOut ? Direction::Out : Direction::In;
+    {
+      const QSignalBlocker quiet(tabs_);
+      tabs_->setCurrentIndex(tabOf(shownDirection_));
+    }
     source_ = std::make_unique<DecoderHexSource>(decoder_.get(), shownDirection_);
     bytes_->setSource(source_.get());
   }

@@ -12,12 +12,14 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QProgressBar>
 #include <QSettings>
 #include <QStatusBar>
 #include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace octetscope {
@@ -37,6 +39,14 @@ QDockWidget *dock(QMainWindow *window, const QString &title, const char *name, Q
   result->setWidget(widget);
   window->addDockWidget(area, result);
   return result;
+}
+
+QStringList localFiles(const QMimeData *data) {
+  QStringList paths;
+  for (const QUrl &url : data->urls()) {
+    if (url.isLocalFile()) paths.append(url.toLocalFile());
+  }
+  return paths;
 }
 
 QString stateWords(const LiveConnection *live, const Connection &connection) {
@@ -63,6 +73,7 @@ QString stateWords(const LiveConnection *live, const Connection &connection) {
 MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
     : workspace_(workspace), settings_(settings), actions_(this), connectionsModel_(workspace->captures()) {
   setWindowTitle(tr("Octetscope"));
+  setAcceptDrops(true);
   buildPanes();
   buildStatusLine();
   commands_ = new WindowCommands(this);
@@ -82,7 +93,13 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
     caption_->setVisible(running && !text.isEmpty());
     updateState();
   });
-  connect(view_, &ConnectionView::changed, this, &MainWindow::updateStatusLine);
+  connect(workspace_, &Workspace::listeningChanged, this, [this](Capture *capture) {
+    if (capture == shownCapture_) updateState();
+  });
+  connect(view_, &ConnectionView::changed, this, [this] {
+    commands_->updateEnabled();
+    updateStatusLine();
+  });
   firstState_ = saveState();
   restore();
   showSettings(workspace_->newCaptureSettings());
@@ -184,7 +201,7 @@ void MainWindow::onConnectionAdded(LiveConnection *connection) {
     if (connection == shownLive()) composer_->setProgress(done, total);
   });
   connect(connection, &LiveConnection::deliveryEnded, this, [this, connection] {
-    if (connection == shownLive()) composer_->setDelivering(connection->deliveriesUnderWay() > 0);
+    if (connection == shownLive()) updateState();
   });
   // A new connection comes into view where its capture is shown and nothing in it is still alive.
   if (connection->capture() != shownCapture_) return;
@@ -219,6 +236,7 @@ void MainWindow::showSettings(const DecodeSettings &settings) {
 void MainWindow::updateState() {
   LiveConnection *live = shownLive();
   composer_->setLink(live);
+  composer_->setDelivering(live && live->deliveriesUnderWay() > 0);
   setWindowTitle(shownCapture_ ? tr("%1 — Octetscope").arg(shownCapture_->title()) : tr("Octetscope"));
   commands_->updateEnabled();
   connectionsModel_.refresh();
@@ -302,6 +320,17 @@ void MainWindow::closeEvent(QCloseEvent *event) {
   settings_->setValue(QStringLiteral("window/state"), saveState());
   view_->saveState(settings_);
   event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event) {
+  if (!localFiles(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event) {
+  const QStringList paths = localFiles(event->mimeData());
+  if (paths.isEmpty()) return;
+  event->acceptProposedAction();
+  for (const QString &path : paths) commands_->openFile(path);
 }
 
 }  // namespace octetscope

@@ -60,6 +60,9 @@ class MainWindow : public QMainWindow {
  protected:
   void closeEvent(QCloseEvent *event) override;
   void resizeEvent(QResizeEvent *event) override;
+  /// Files that are dropped on the window are opened.
+  void dragEnterEvent(QDragEnterEvent *event) override;
+  void dropEvent(QDropEvent *event) override;
 
  private:
   void buildPanes();

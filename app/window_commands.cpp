@@ -126,10 +126,18 @@ void WindowCommands::connectActions() {
   connect(pane, &ConnectionsPane::reconnectRequested, this, &WindowCommands::reconnect);
   connect(pane, &ConnectionsPane::saveRequested, this, [this](Capture *capture, int number) {
     window_->showConnection(capture, number);
-    save(Direction::In);
+    const std::shared_ptr<Connection> connection = capture->connection(number);
+    const bool onlyOut = connection->stream(Direction::In).size() == 0 && connection->stream(Direction::Out).size() > 0;
+    save(onlyOut ? Direction::Out : Direction::In);
   });
   connect(pane, &ConnectionsPane::removeCaptureRequested, this, &WindowCommands::closeCapture);
   connect(view->messages(), &MessageTreeView::notice, window_, &MainWindow::say);
+  connect(view->messages(), &MessageTreeView::copyAsHexRequested, this, &WindowCommands::copyAsHex);
+  connect(view->messages(), &MessageTreeView::goToBytesRequested, this, [view](const Selection &selection) {
+    view->setShownDirection(selection.direction);
+    view->bytes()->select(selection.range);
+    view->bytes()->setFocus(Qt::OtherFocusReason);
+  });
   connect(view->bytes(), &HexView::said, window_, &MainWindow::say);
 }
 
@@ -214,7 +222,6 @@ void WindowCommands::save(Direction direction) {
       QStringLiteral("stream.bin"));
   if (path.isEmpty()) return;
   writer_ = new RawWriter(this);
-  Capture *capture = window_->shownCapture();
   const auto done = [this] {
     writer_->deleteLater();
     writer_ = nullptr;
@@ -224,17 +231,26 @@ void WindowCommands::save(Direction direction) {
     window_->say(tr("Saving %1: %2 of %3 bytes")
                      .arg(path, window_->locale().toString(written), window_->locale().toString(total)));
   });
-  connect(writer_, &RawWriter::finished, this, [this, done, path, capture = QPointer<Capture>(capture)] {
-    window_->say(tr("Saved %1").arg(path));
-    if (capture) capture->markSaved();
-    done();
-  });
+  connect(writer_, &RawWriter::finished, this,
+          [this, done, path, capture = QPointer<Capture>(window_->shownCapture())] {
+            window_->say(tr("Saved %1").arg(path));
+            if (capture) capture->markSaved();
+            done();
+          });
   connect(writer_, &RawWriter::failed, this, [this, done](const Error &error) {
     window_->showError(error);
     done();
   });
   writer_->start(path, connection->stream(direction).view().bytes);
   updateEnabled();
+}
+
+void WindowCommands::copyAsHex(const Selection &selection) {
+  // The bytes must be shown to be copied by the view that knows how, and how much fits on a clipboard.
+  ConnectionView *view = window_->view();
+  view->setShownDirection(selection.direction);
+  view->bytes()->select(selection.range);
+  view->bytes()->copyHexAction()->trigger();
 }
 
 bool WindowCommands::mayLose(const QList<Capture *> &captures) {
@@ -251,7 +267,7 @@ bool WindowCommands::mayLose(const QList<Capture *> &captures) {
 }
 
 void WindowCommands::closeCapture(Capture *capture) {
-  if (!capture || (capture->isUnsaved() && !mayLose({capture}))) return;
+  if (!capture || (workspace_->isUnsaved(capture) && !mayLose({capture}))) return;
   const bool shown = capture == window_->shownCapture();
   if (shown) window_->showConnection(nullptr, -1);
   workspace_->close(capture);

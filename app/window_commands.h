@@ -4,6 +4,7 @@
 
 #include "model/capture/capture.h"
 #include "model/files/raw_writer.h"
+#include "model/items/selection_hub.h"
 
 #include <QObject>
 
@@ -35,6 +36,7 @@ class WindowCommands : public QObject {
   void connectActions();
   void chooseFile();
   void save(Direction direction);
+  void copyAsHex(const Selection &selection);
   void listen();
   void connectTo();
   void startStop();
@@ -43,7 +45,6 @@ class WindowCommands : public QObject {
   void setDemonstration(bool on);
   void showKeys();
   void showAbout();
-  void goTo();
   void fillRecent();
   void rememberRecent(const QString &path);
 

@@ -33,10 +33,12 @@ void Workspace::startListening(Capture *capture, const ListenOptions &options) {
     capture->setTitle(tr("Listening %1").arg(endpoint.text()));
     // Listening again goes to the same port, also where the system had picked it.
     live_[capture].listen->port = endpoint.port;
+    Q_EMIT listeningChanged(capture);
   });
-  connect(listener, &LiveListener::stopped, capture, [capture] {
+  connect(listener, &LiveListener::stopped, capture, [this, capture] {
     QString title = capture->title();
     capture->setTitle(title.replace(tr("Listening "), tr("Listened on ")));
+    Q_EMIT listeningChanged(capture);
   });
   connect(listener, &LiveListener::failed, this,
           [this, capture](const Error &error) { Q_EMIT failed(capture, error); });
@@ -82,18 +84,24 @@ LiveConnection *Workspace::reconnect(Capture *capture, int number) {
 
 void Workspace::close(Capture *capture) {
   if (capture == demonstrationCapture_) {
+    stopDemonstration();
     demonstration_.reset();
     demonstrationCapture_ = nullptr;
   }
   hub_.release(capture);
   live_.remove(capture);
+  demonstrations_.remove(capture);
   captures_.remove(capture);
+}
+
+bool Workspace::isUnsaved(const Capture *capture) const {
+  return capture->isUnsaved() && !demonstrations_.contains(capture);
 }
 
 QList<Capture *> Workspace::unsaved() const {
   QList<Capture *> result;
   for (Capture *capture : captures_.all()) {
-    if (capture->isUnsaved()) result.append(capture);
+    if (isUnsaved(capture)) result.append(capture);
   }
   return result;
 }
@@ -108,6 +116,7 @@ Capture *Workspace::startDemonstration(int intervalMs) {
   }
   capture->setDecodeSettings(settings);
   demonstrationCapture_ = capture;
+  demonstrations_.insert(capture);
   demonstration_ = std::make_unique<Demonstration>(&hub_, capture,
                                                    Demonstration::Options{.intervalMs = intervalMs, .repeat = false});
   connect(demonstration_.get(), &Demonstration::captionChanged, this,

@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 
@@ -48,7 +49,9 @@ class Workspace : public QObject {
 
   /// Stops what is live in it and forgets it.
   void close(Capture *capture);
-  /// Captures that have bytes which were neither opened from a file nor saved.
+  /// True where it has bytes that were neither opened from a file nor saved. Never of a demonstration: its bytes can be
+  /// had again.
+  bool isUnsaved(const Capture *capture) const;
   QList<Capture *> unsaved() const;
 
   /// Starts the demonstration in a capture of its own, or stops it.
@@ -57,6 +60,8 @@ class Workspace : public QObject {
   bool isDemonstrationRunning() const { return demonstration_ && demonstration_->isRunning(); }
 
  Q_SIGNALS:
+  /// It began or ceased to listen.
+  void listeningChanged(octetscope::Capture *capture);
   void failed(octetscope::Capture *capture, const octetscope::Error &error);
   void demonstrationChanged(bool running, const QString &caption);
 
@@ -75,6 +80,7 @@ class Workspace : public QObject {
   DecodeSettings newSettings_;
   std::unique_ptr<Demonstration> demonstration_;
   Capture *demonstrationCapture_ = nullptr;
+  QSet<const Capture *> demonstrations_;  // those of before, too
 };
 
 }  // namespace octetscope
