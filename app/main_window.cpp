@@ -106,7 +106,10 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
   showConnection(nullptr, -1);
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+  // A line that has the focus says that it was left: while everything it tells is still there.
+  hide();
+}
 
 void MainWindow::buildPanes() {
   auto *bar = addToolBar(tr("Main tools"));
@@ -222,9 +225,11 @@ void MainWindow::showConnection(Capture *capture, int number) {
       showSettings(workspace_->newCaptureSettings());
     }
   }
+  // Whoever chose the capture stays on its row in the list: else the keyboard could not go past it.
+  const int chosen = number;
   if (capture && number < 0 && capture->connectionCount() > 0) number = capture->connectionCount() - 1;
   view_->show(number >= 0 ? capture : nullptr, number);
-  connections_->showConnection(capture, number);
+  connections_->showConnection(capture, chosen);
   updateState();
 }
 

@@ -72,6 +72,8 @@ inline void type(QLineEdit *edit, const QString &text) {
   edit->selectAll();
   QTest::keyClick(edit, Qt::Key_Delete);
   QTest::keyClicks(edit, text);
+  // What is offered below the line is not wanted.
+  while (QWidget *popup = QApplication::activePopupWidget()) QTest::keyClick(popup, Qt::Key_Escape);
 }
 
 struct OpenWindow {
