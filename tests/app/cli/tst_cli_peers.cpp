@@ -157,6 +157,18 @@ class TestCliPeers : public QObject {
     QCOMPARE(cli_->restOfOutput(), QByteArray());
   }
 
+  // A FIN would complete this message; a reset is no end. So much was sent that the most of it was read before.
+  void resetCompletesNothing_data() { roles(); }
+  void resetCompletesNothing() {
+    QVERIFY(meet(u"obey"_s, {u"--framing"_s, u"until-close"_s}));
+    QCOMPARE(python_->order("pattern 20000000"), QByteArray("ok"));
+    QCOMPARE(python_->order("reset"), QByteArray("ok"));
+    const QJsonObject one = cli_->object();
+    QCOMPARE(statusOf(one), u"incomplete"_s);
+    QVERIFY(one[u"size"_s].toInt() > 0);
+    QCOMPARE(cli_->exitCode(), 1);
+  }
+
   // The next byte is sent when the one before was printed: a live line waits for nothing.
   void aByteAtATime_data() { roles(); }
   void aByteAtATime() {
