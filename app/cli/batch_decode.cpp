@@ -12,6 +12,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr quint64 mostMissing = 1'000'000;      // values of a layout beyond one for each byte of the request
+constexpr std::size_t mostAnswer = 1ULL << 30;  // bytes; a longer answer is refused
+
 /// A member that is text; `otherwise` where it is not there or null.
 Result<QString> textOf(const JsonValue &request, QStringView key, const QString &otherwise) {
   const JsonValue *value = request.find(key);
@@ -94,6 +97,12 @@ Result<QByteArray> decode(const JsonValue &request) {
   if (!framer) return std::unexpected(framer.error());
   const auto options = writerOptionsOf(request);
   if (!options) return std::unexpected(options.error());
+  // Each value that is not there is a field too: a layout of a few characters could ask for any number of them.
+  const auto *const layout = dynamic_cast<const Layout *>(options->fields[0].get());
+  if (layout && layout->valueCount() > mostMissing + static_cast<quint64>(bytes->size())) {
+    return fail(u"the layout has %1 values, and the request %2 bytes"_s.arg(layout->valueCount()).arg(bytes->size()),
+                u"take a layout that fits the messages, or end it with *CODE"_s);
+  }
   const auto chunks = chunksOf(request, static_cast<quint64>(bytes->size()));
   if (!chunks) return std::unexpected(chunks.error());
   StreamEnd end = StreamEnd::Fin;
@@ -111,7 +120,10 @@ Result<QByteArray> decode(const JsonValue &request) {
     writer->write(out, record);
     out.chop(1);  // its line end
   };
-  for (; reader.hasNext(); reader.pop()) write(reader.front());
+  for (; reader.hasNext() && out.size() <= mostAnswer; reader.pop()) write(reader.front());
+  if (out.size() > mostAnswer) {
+    return fail(u"the answer has more than %1 bytes"_s.arg(mostAnswer), u"ask for less at a time"_s);
+  }
   if (const MessageRecord rest = reader.rest(); rest.message.size > 0) write(rest);
   if (out.size() == 0) out.append('[');
   out.append(']');

@@ -22,10 +22,15 @@ Result<qsizetype> choice(const Arguments &arguments, const QString &name, const 
 /// What is wrong with a SPEC or LAYOUT, told with the option that gave it. CPython's words have no place of their own.
 std::unexpected<Error> failIn(const QString &option, const QString &text, const Error &error) {
   QString what = u"%1 %2: %3"_s.arg(option, text, error.what);
+  QString mend = error.mend.isEmpty() ? u"`framings` lists the framings, --help the options"_s : error.mend;
   if (error.position >= 0 && !error.what.contains(u"at character"_s)) {
-    what += u" at character %1"_s.arg(text.first(std::min(error.position, text.size())).toUcs4().size() + 1);
+    const QString place =
+        u"at character %1"_s.arg(text.first(std::min(error.position, text.size())).toUcs4().size() + 1);
+    what += u' ' + place;
+    // A layout's errors have it behind CPython's words; once is enough.
+    if (mend.startsWith(place + u": "_s)) mend.remove(0, place.size() + 2);
   }
-  return fail(what, error.mend.isEmpty() ? u"`framings` lists the framings, --help the options"_s : error.mend);
+  return fail(what, mend);
 }
 
 Result<QList<quint64>> readChunks(const QString &text) {

@@ -92,6 +92,8 @@ void TestCliCommands::batch_data() {
              R"("value":{"hex":"62","text":"b"}}]}]})");
   for (const char *bad : {"", "[]", "{}", "null", R"({"do":"dance"})", R"({"do":"decode","hex":"0"})",
                           R"({"do":"decode","hex":"00","framing":"fixed:0"})",
+                          R"({"do":"decode","hex":"00","struct":"9999999999B"})",
+                          R"({"do":"decode","hex":"00","struct":"9999999999B:v"})",
                           R"({"do":"decode","hex":"00","struct":"%"})", R"({"do":"decode","hex":"00","chunks":[0]})",
                           R"({"do":"decode","hex":"00","chunks":7})", R"({"do":"decode","hex":"00","closed":1})",
                           R"({"do":"decode","hex":"00","ksy":"a.ksy"})", R"({"do":"decode","hex":1})"}) {

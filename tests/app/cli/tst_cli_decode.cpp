@@ -246,7 +246,7 @@ void TestCliDecode::refuses_data() {
   row("--stats takes no value", {u"decode"_s, u"-"_s, u"--stats=yes"_s});
   row("at character 7", {u"decode"_s, u"-"_s, u"--framing"_s, u"fixed:0"_s});
   row("--framing-out", {u"decode"_s, u"-"_s, u"--framing-out"_s, u"nonsense"_s});
-  row("bad char in struct format at character 3", {u"decode"_s, u"-"_s, u"--struct"_s, u"!H%"_s});
+  row("bad char in struct format at character 3: the codes", {u"decode"_s, u"-"_s, u"--struct"_s, u"!H%"_s});
   row("--struct-in", {u"decode"_s, u"-"_s, u"--struct-in"_s, u"5"_s});
   row("no whole number", {u"decode"_s, u"-"_s, u"--start"_s, u"-1"_s});
   row("no whole number", {u"decode"_s, u"-"_s, u"--limit"_s, u"1e3"_s});
