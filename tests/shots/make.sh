@@ -18,7 +18,7 @@ export QT_QPA_PLATFORM=offscreen
 # The same bytes under three rules: the one they were sent by, the wrong byte order, and none.
 python3 tests/shots/readings.py "$bytes/readings.bin"
 "$program" "$bytes/readings.bin" --framing length:u16be --struct '!H:seq h:celsius d:pressure *s:place' \
-  --size 1100x640 --theme light --screenshot "$out/right.png"
+  --size 1280x800 --theme light --screenshot "$out/right.png"
 "$program" "$bytes/readings.bin" --framing length:u16le --struct '!H:seq h:celsius d:pressure *s:place' \
-  --size 1100x640 --theme light --screenshot "$out/wrong-byte-order.png"
+  --size 1280x800 --theme light --screenshot "$out/wrong-byte-order.png"
 ls -1 "$out"/*.png
