@@ -10,7 +10,9 @@
 #include <cstdlib>
 #include <cstring>
 
+#include <fcntl.h>
 #include <langinfo.h>
+#include <unistd.h>
 
 namespace octetscope::cli {
 
@@ -75,6 +77,11 @@ int run(QStringList words) {
 }  // namespace octetscope::cli
 
 int main(int argc, char **argv) {
+  // A descriptor that was closed for us would be the next one opened, a socket perhaps. Nothing can be read from what
+  // stands there instead, and writing to it fails, which is said.
+  for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(file, F_GETFD) < 0) ::open("/dev/null", O_RDONLY);
+  }
   // Text is UTF-8 here, whatever the locale says; Qt would warn about it where only results and errors are expected.
   std::setlocale(LC_ALL, "");
   if (std::strcmp(nl_langinfo(CODESET), "UTF-8") != 0) ::setenv("LC_ALL", "C.UTF-8", 1);

@@ -9,7 +9,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QProcess>
 #include <QTest>
+
+#include <unistd.h>
 
 using namespace octetscope::test;
 using namespace Qt::StringLiterals;
@@ -22,6 +25,7 @@ class TestCliCommands : public QObject {
   void batch_data();
   void batch();
   void batchAnswersAsRequestsCome();
+  void closedStandardInputIsEmpty();
   void batchDecodesAsDecodeDoes();
   void words_data();
   void words();
@@ -119,6 +123,16 @@ void TestCliCommands::batch() {
   } else {
     QVERIFY2(lines[1].startsWith(answer) && lines[1].endsWith("\"}"), lines[1].constData());
   }
+}
+
+void TestCliCommands::closedStandardInputIsEmpty() {
+  QProcess cli;
+  cli.setChildProcessModifier([] { ::close(STDIN_FILENO); });
+  cli.start(QStringLiteral(OCTETSCOPE_CLI), {u"batch"_s});
+  QVERIFY(cli.waitForFinished());
+  QCOMPARE(cli.readAllStandardError(), QByteArray());
+  QCOMPARE(cli.readAllStandardOutput(), QByteArray());
+  QCOMPARE(cli.exitCode(), 0);
 }
 
 void TestCliCommands::batchAnswersAsRequestsCome() {
