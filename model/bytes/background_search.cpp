@@ -99,4 +99,3 @@ void BackgroundSearch::finish(const std::shared_ptr<Job> &job) {
 }
 
 }  // namespace octetscope
-

@@ -8,8 +8,8 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <unistd.h>
@@ -80,9 +80,8 @@ void TestCliCommands::batch_data() {
                                  << QByteArray(R"({"result":[18446744073709551615]})");
   QTest::newRow("pack") << QByteArray(R"({"do":"pack","layout":"!H2s","values":[1,"a"]})")
                         << QByteArray(R"({"result":"00016100"})");
-  QTest::newRow("Python's words")
-      << QByteArray(R"({"do":"unpack","layout":"!Q","hex":"00"})")
-      << QByteArray(R"({"error":"unpack requires a buffer of 8 bytes"})");
+  QTest::newRow("Python's words") << QByteArray(R"({"do":"unpack","layout":"!Q","hex":"00"})")
+                                  << QByteArray(R"({"error":"unpack requires a buffer of 8 bytes"})");
   QTest::newRow("decode, nothing") << QByteArray(R"({"do":"decode","hex":""})") << QByteArray(R"({"result":[]})");
   QTest::newRow("decode")
       << QByteArray(R"({"do":"decode","framing":"lines","struct":"c","hex":"610a62","chunks":[1],"closed":false})")
@@ -94,13 +93,13 @@ void TestCliCommands::batch_data() {
              R"("time":null,"since_start":null,"chunks":1,"offset":2,"size":1,"payload_offset":2,"payload_size":1,)"
              R"("status":"incomplete","needs":null,"error":null,"fields":[{"name":"0","type":"c","offset":2,"size":1,)"
              R"("value":{"hex":"62","text":"b"}}]}]})");
-  for (const char *bad : {"", "[]", "{}", "null", R"({"do":"dance"})", R"({"do":"decode","hex":"0"})",
-                          R"({"do":"decode","hex":"00","framing":"fixed:0"})",
-                          R"({"do":"decode","hex":"00","struct":"9999999999B"})",
-                          R"({"do":"decode","hex":"00","struct":"9999999999B:v"})",
-                          R"({"do":"decode","hex":"00","struct":"%"})", R"({"do":"decode","hex":"00","chunks":[0]})",
-                          R"({"do":"decode","hex":"00","chunks":7})", R"({"do":"decode","hex":"00","closed":1})",
-                          R"({"do":"decode","hex":"00","ksy":"a.ksy"})", R"({"do":"decode","hex":1})"}) {
+  for (const char *bad :
+       {"", "[]", "{}", "null", R"({"do":"dance"})", R"({"do":"decode","hex":"0"})",
+        R"({"do":"decode","hex":"00","framing":"fixed:0"})", R"({"do":"decode","hex":"00","struct":"9999999999B"})",
+        R"({"do":"decode","hex":"00","struct":"9999999999B:v"})", R"({"do":"decode","hex":"00","struct":"%"})",
+        R"({"do":"decode","hex":"00","chunks":[0]})", R"({"do":"decode","hex":"00","chunks":7})",
+        R"({"do":"decode","hex":"00","closed":1})", R"({"do":"decode","hex":"00","ksy":"a.ksy"})",
+        R"({"do":"decode","hex":1})"}) {
     QTest::newRow(bad) << QByteArray(bad) << QByteArray("{\"error\":\"");
   }
 }
@@ -204,8 +203,8 @@ void TestCliCommands::demo() {
 
 void TestCliCommands::helpOfEveryCommand() {
   const QStringList names = commandNames();
-  for (const char *name : {"decode", "listen", "connect", "send", "demo", "pack", "unpack", "calcsize", "batch",
-                           "framings"}) {
+  for (const char *name :
+       {"decode", "listen", "connect", "send", "demo", "pack", "unpack", "calcsize", "batch", "framings"}) {
     QVERIFY2(names.contains(QLatin1String(name)), name);
   }
   for (const QString &name : names) {

@@ -69,7 +69,8 @@ void TestCliDecode::lines_data() {
 
   QTest::newRow("nothing") << QByteArray() << QStringList{} << QByteArray() << 0;
   QTest::newRow("until-close is the default")
-      << QByteArray("ab") << QStringList{} << head(0, 1, 0, 2, "0", 2) + complete + "[]}\n" << 0;
+      << QByteArray("ab") << QStringList{} << head(0, 1, 0, 2, "0", 2) + complete + "[]}\n"
+      << 0;
   QTest::newRow("fields, numbers exact")
       << QByteArray("\xff\xff\xff\xff\xff\xff\xff\xff\x80\0\0\0\0\0\0\0", 16)
       << QStringList{u"--struct"_s, u">Q:big q:small"_s}
@@ -116,28 +117,36 @@ void TestCliDecode::lines_data() {
       << 1;
   QTest::newRow("incomplete: size and needs make the whole")
       << QByteArray("\0\5hel", 5) << QStringList{u"--framing"_s, u"length:u16be"_s}
-      << head(0, 1, 0, 5, "2", 3) + R"("incomplete","needs":2,"error":null,"fields":[]})" + "\n" << 1;
+      << head(0, 1, 0, 5, "2", 3) + R"("incomplete","needs":2,"error":null,"fields":[]})" + "\n"
+      << 1;
   QTest::newRow("even the length is cut")
       << QByteArray("\0", 1) << QStringList{u"--framing"_s, u"length:u16be"_s}
-      << head(0, 1, 0, 1, "null", 0) + R"("incomplete","needs":null,"error":null,"fields":[]})" + "\n" << 1;
+      << head(0, 1, 0, 1, "null", 0) + R"("incomplete","needs":null,"error":null,"fields":[]})" + "\n"
+      << 1;
   QTest::newRow("chunks, the last size repeating")
       << QByteArray("abcdefgh") << QStringList{u"--framing"_s, u"fixed:4"_s, u"--chunks"_s, u"1,2"_s}
-      << head(0, 3, 0, 4, "0", 4) + complete + "[]}\n" + head(1, 3, 4, 4, "4", 4) + complete + "[]}\n" << 0;
-  QTest::newRow("chunks as messages")
-      << QByteArray("abc") << QStringList{u"--framing=chunks"_s, u"--chunks=2"_s}
-      << head(0, 1, 0, 2, "0", 2) + complete + "[]}\n" + head(1, 1, 2, 1, "2", 1) + complete + "[]}\n" << 0;
-  QTest::newRow("start")
-      << QByteArray("xxa\nb\n") << QStringList{u"--framing"_s, u"lines"_s, u"--start"_s, u"2"_s}
-      << head(0, 1, 2, 2, "2", 1) + complete + "[]}\n" + head(1, 1, 4, 2, "4", 1) + complete + "[]}\n" << 0;
+      << head(0, 3, 0, 4, "0", 4) + complete + "[]}\n" + head(1, 3, 4, 4, "4", 4) + complete + "[]}\n"
+      << 0;
+  QTest::newRow("chunks as messages") << QByteArray("abc") << QStringList{u"--framing=chunks"_s, u"--chunks=2"_s}
+                                      << head(0, 1, 0, 2, "0", 2) + complete + "[]}\n" + head(1, 1, 2, 1, "2", 1) +
+                                             complete + "[]}\n"
+                                      << 0;
+  QTest::newRow("start") << QByteArray("xxa\nb\n") << QStringList{u"--framing"_s, u"lines"_s, u"--start"_s, u"2"_s}
+                         << head(0, 1, 2, 2, "2", 1) + complete + "[]}\n" + head(1, 1, 4, 2, "4", 1) + complete +
+                                "[]}\n"
+                         << 0;
   QTest::newRow("start behind the end") << QByteArray("ab") << QStringList{u"--start"_s, u"3"_s} << QByteArray() << 0;
   QTest::newRow("limit: what is not selected does not count")
       << QByteArray("a\nb\nc") << QStringList{u"--framing"_s, u"lines"_s, u"--limit"_s, u"1"_s}
-      << head(0, 1, 0, 2, "0", 1) + complete + "[]}\n" << 0;
-  QTest::newRow("the other direction") << QByteArray("a") << QStringList{u"--direction"_s, u"out"_s} << QByteArray() << 0;
+      << head(0, 1, 0, 2, "0", 1) + complete + "[]}\n"
+      << 0;
+  QTest::newRow("the other direction") << QByteArray("a") << QStringList{u"--direction"_s, u"out"_s} << QByteArray()
+                                       << 0;
   QTest::newRow("another connection") << QByteArray("a") << QStringList{u"--connection"_s, u"1"_s} << QByteArray() << 0;
-  QTest::newRow("payload as hex")
-      << QByteArray("a\n") << QStringList{u"--framing"_s, u"lines"_s, u"--payload"_s, u"hex"_s}
-      << head(0, 1, 0, 2, "0", 1) + complete + R"([],"payload":"61"})" + "\n" << 0;
+  QTest::newRow("payload as hex") << QByteArray("a\n")
+                                  << QStringList{u"--framing"_s, u"lines"_s, u"--payload"_s, u"hex"_s}
+                                  << head(0, 1, 0, 2, "0", 1) + complete + R"([],"payload":"61"})" + "\n"
+                                  << 0;
   QTest::newRow("payload as sha256")
       << QByteArray("abc") << QStringList{u"--payload"_s, u"sha256"_s}
       << head(0, 1, 0, 3, "0", 3) + complete +
@@ -153,9 +162,9 @@ void TestCliDecode::lines_data() {
              "\n"
       << 0;
   QTest::newRow("the SPEC's limit beats the option's")
-      << QByteArray("\3abc", 4)
-      << QStringList{u"--framing"_s, u"length:u8,max=4"_s, u"--max-message"_s, u"2"_s}
-      << head(0, 1, 0, 4, "1", 3) + complete + "[]}\n" << 0;
+      << QByteArray("\3abc", 4) << QStringList{u"--framing"_s, u"length:u8,max=4"_s, u"--max-message"_s, u"2"_s}
+      << head(0, 1, 0, 4, "1", 3) + complete + "[]}\n"
+      << 0;
   QTest::newRow("no output") << QByteArray("a") << QStringList{u"--framing"_s, u"lines"_s, u"--format"_s, u"none"_s}
                              << QByteArray() << 1;
   QTest::newRow("no output, a field that is not there")
@@ -206,9 +215,8 @@ void TestCliDecode::csv_data() {
   QTest::newRow("fields, an array, quotes")
       << QByteArray("\1\2\3a\"b,", 7) << QStringList{u"--struct"_s, u"B:x 2B:v *s:t"_s}
       << keys + ",x,v,t\r\n0,0,in,,,,,1,0,7,0,7,complete,,,1,\"[2,3]\",\"a\"\"b,\"\r\n";
-  QTest::newRow("bytes as pack takes them")
-      << QByteArray("\\\x1b") << QStringList{u"--struct"_s, u"ss"_s}
-      << keys + ",0,1\r\n0,0,in,,,,,1,0,2,0,2,complete,,,\\\\,hex:1b\r\n";
+  QTest::newRow("bytes as pack takes them") << QByteArray("\\\x1b") << QStringList{u"--struct"_s, u"ss"_s}
+                                            << keys + ",0,1\r\n0,0,in,,,,,1,0,2,0,2,complete,,,\\\\,hex:1b\r\n";
   QTest::newRow("a column for the rest, where there is one")
       << QByteArray("abc") << QStringList{u"--struct"_s, u"s"_s}
       << keys + ",0,(rest)\r\n0,0,in,,,,,1,0,3,0,3,complete,,,a,bc\r\n";
@@ -381,8 +389,8 @@ void TestCliDecode::textShowsNoControlCharacters() {
 }
 
 void TestCliDecode::statsGoToStandardError() {
-  const CliResult result = runCli(
-      {u"decode"_s, u"-"_s, u"--framing"_s, u"lines"_s, u"--format"_s, u"none"_s, u"--stats"_s}, "a\nbc\nd");
+  const CliResult result =
+      runCli({u"decode"_s, u"-"_s, u"--framing"_s, u"lines"_s, u"--format"_s, u"none"_s, u"--stats"_s}, "a\nbc\nd");
   QCOMPARE(result.code, 1);
   QCOMPARE(result.output, QByteArray());
   QVERIFY2(result.errors.startsWith("octetscope-cli: 3 messages, 2 complete, 1 incomplete, 0 in error"),

@@ -72,7 +72,8 @@ int statusIs(const QJsonObject &object, const QString &status) {
 }  // namespace
 
 void TestCliLive::listenReadsLines() {
-  CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--framing"_s, u"lines"_s, u"--payload"_s, u"hex"_s} + jsonl);
+  CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--framing"_s, u"lines"_s, u"--payload"_s, u"hex"_s} +
+                 jsonl);
   const quint16 port = cli.port();
   QVERIFY(port != 0);
   PythonPeer python(u"tcp_peer.py"_s, peer(cli, port, {u"lines"_s, u"3"_s}));
@@ -97,7 +98,8 @@ void TestCliLive::listenReadsLines() {
 
 void TestCliLive::listenReadsBlocks() {
   CliProcess cli(QStringList{u"listen"_s, u"127.0.0.1:0"_s, u"--once"_s, u"--framing"_s, u"chunked:u32be"_s,
-                             u"--payload"_s, u"sha256"_s} + jsonl);
+                             u"--payload"_s, u"sha256"_s} +
+                 jsonl);
   PythonPeer python(u"tcp_peer.py"_s, peer(cli, cli.port(), {u"blocks"_s, u"10"_s, u"20000"_s, u"1"_s}));
   const QJsonObject one = cli.object();
   QVERIFY(statusIs(one, u"complete"_s));
@@ -112,8 +114,9 @@ void TestCliLive::listenReadsBlocks() {
 }
 
 void TestCliLive::listenEchoesAfterHalfClose() {
-  CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--respond"_s, u"echo"_s, u"--framing"_s,
-                             u"until-close"_s} + jsonl);
+  CliProcess cli(
+      QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--respond"_s, u"echo"_s, u"--framing"_s, u"until-close"_s} +
+      jsonl);
   PythonPeer python(u"tcp_peer.py"_s, peer(cli, cli.port(), {u"ask"_s, u"what?"_s}));
   QCOMPARE(python.line(), QByteArray("finished"));
   QCOMPARE(python.line(), gotLine("what?"));
@@ -130,7 +133,8 @@ void TestCliLive::listenEchoesAfterHalfClose() {
 
 void TestCliLive::listenCountsTheChunksOfADribble() {
   CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--framing"_s, u"netstring"_s, u"--direction"_s,
-                             u"in"_s, u"--respond"_s, u"echo"_s} + jsonl);
+                             u"in"_s, u"--respond"_s, u"echo"_s} +
+                 jsonl);
   // Each byte is sent once the one before came back: so each is a chunk of its own.
   PythonPeer python(u"tcp_peer.py"_s, peer(cli, cli.port(), {u"obey"_s}));
   for (const char byte : QByteArray("5:hello,")) {
@@ -186,7 +190,8 @@ void TestCliLive::listenResponds() {
   QFETCH(QString, respond);
   QFETCH(QByteArray, answer);
   CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--framing"_s, u"length:u16be"_s, u"--direction"_s,
-                             u"out"_s, u"--respond"_s, respond} + jsonl);
+                             u"out"_s, u"--respond"_s, respond} +
+                 jsonl);
   PythonPeer python(u"tcp_peer.py"_s, peer(cli, cli.port(), {u"obey"_s}));
   python.tell("send " + QByteArray("\0\1a\0\2bc\0", 8).toHex());
   QCOMPARE(python.line(), QByteArray("ok"));
@@ -224,7 +229,8 @@ void TestCliLive::resetLeavesTheLastMessageIncomplete() {
   QFETCH(int, lines);
   QFETCH(int, code);
   CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--framing-in"_s, framing, u"--respond"_s, u"echo"_s,
-                             u"--direction"_s, u"in"_s} + jsonl);
+                             u"--direction"_s, u"in"_s} +
+                 jsonl);
   PythonPeer python(u"tcp_peer.py"_s, peer(cli, cli.port(), {u"obey"_s}));
   python.tell("send " + bytes.toHex());
   QCOMPARE(python.line(), QByteArray("ok"));
@@ -251,7 +257,8 @@ void TestCliLive::interruptPrintsWhatThereIs() {
   QFETCH(QString, framing);
   QFETCH(QByteArray, needs);
   CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--framing-in"_s, framing, u"--framing-out"_s, u"chunks"_s,
-                             u"--respond"_s, u"echo"_s} + jsonl);
+                             u"--respond"_s, u"echo"_s} +
+                 jsonl);
   PythonPeer python(u"tcp_peer.py"_s, peer(cli, cli.port(), {u"obey"_s}));
   python.tell("send " + QByteArray("\0\5abc", 5).toHex());
   QCOMPARE(cli.object()[u"direction"_s].toString(), u"out"_s);
@@ -263,7 +270,8 @@ void TestCliLive::interruptPrintsWhatThereIs() {
 
 void TestCliLive::errorIsSaidAtOnce() {
   CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--framing"_s, u"fixed:4,max=4"_s, u"--framing-in"_s,
-                             u"netstring"_s} + jsonl);
+                             u"netstring"_s} +
+                 jsonl);
   PythonPeer python(u"tcp_peer.py"_s, peer(cli, cli.port(), {u"obey"_s}));
   python.tell("send " + QByteArray("oops").toHex());
   const QByteArray said = cli.errorLine();
@@ -276,9 +284,10 @@ void TestCliLive::errorIsSaidAtOnce() {
 }
 
 void TestCliLive::framesEachDirectionItsOwnWay() {
-  CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--respond"_s, u"echo"_s, u"--framing-in"_s,
-                             u"lines"_s, u"--framing-out"_s, u"fixed:3"_s, u"--struct-in"_s, u"2s:word"_s,
-                             u"--struct-out"_s, u"3B"_s} + jsonl);
+  CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--respond"_s, u"echo"_s, u"--framing-in"_s, u"lines"_s,
+                             u"--framing-out"_s, u"fixed:3"_s, u"--struct-in"_s, u"2s:word"_s, u"--struct-out"_s,
+                             u"3B"_s} +
+                 jsonl);
   PythonPeer python(u"tcp_peer.py"_s, peer(cli, cli.port(), {u"ask"_s, u"ab\ncd\n"_s}));
   int in = 0;
   int out = 0;
@@ -297,7 +306,8 @@ void TestCliLive::framesEachDirectionItsOwnWay() {
 void TestCliLive::connectCarriesInput() {
   PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"obey"_s});
   CliProcess cli(QStringList{u"connect"_s, addressOf(python.port()), u"--text"_s, u"first "_s, u"--framing"_s,
-                             u"lines"_s, u"--direction"_s, u"in"_s} + jsonl);
+                             u"lines"_s, u"--direction"_s, u"in"_s} +
+                 jsonl);
   python.tell("read 6");
   QCOMPARE(python.line(), "read " + QByteArray("first ").toHex());
   cli.write("then ");
@@ -320,9 +330,9 @@ void TestCliLive::connectCarriesInput() {
 
 void TestCliLive::connectWithoutInputSendsNoFin() {
   PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"obey"_s});
-  CliProcess cli(QStringList{u"connect"_s, addressOf(python.port()), u"--text"_s, u"q"_s, u"--direction"_s, u"in"_s} +
-                     jsonl,
-                 CliProcess::Input::Null);
+  CliProcess cli(
+      QStringList{u"connect"_s, addressOf(python.port()), u"--text"_s, u"q"_s, u"--direction"_s, u"in"_s} + jsonl,
+      CliProcess::Input::Null);
   python.tell("read 1");
   QCOMPARE(python.line(), QByteArray("read 71"));
   // A FIN would end this reading; it waits until the program is ended.
@@ -349,14 +359,13 @@ void TestCliLive::sendsItemsInOrder() {
   QVERIFY(file.open(QIODevice::WriteOnly));
   file.write("file\n");
   file.close();
-  const QStringList items{u"--text"_s, u"täxt"_s,       u"--hex"_s,    u"00 fF"_s, u"--file"_s,
-                          file.fileName(), u"--text=-t"_s, u"--values"_s, u"-2"_s,    u"0x10"_s, u"--flag"_s};
+  const QStringList items{u"--text"_s,    u"täxt"_s,     u"--hex"_s, u"00 fF"_s, u"--file"_s, file.fileName(),
+                          u"--text=-t"_s, u"--values"_s, u"-2"_s,    u"0x10"_s,  u"--flag"_s};
   const QByteArray values = QByteArray("\xff\xfe\x10\x00", 4) + "--flag";
   const QByteArray text = QByteArray("t\xc3\xa4xt");
   for (const bool framed : {false, true}) {
     PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"sink"_s});
-    QStringList arguments{u"send"_s,     addressOf(python.port()), u"--format"_s, u"none"_s, u"--struct"_s,
-                          u"!hBx6s"_s};
+    QStringList arguments{u"send"_s, addressOf(python.port()), u"--format"_s, u"none"_s, u"--struct"_s, u"!hBx6s"_s};
     QByteArray expected = text + QByteArray("\0\xff", 2) + "file\n-t" + values;
     if (framed) {
       arguments += {u"--frame"_s, u"length:u8"_s};
@@ -371,7 +380,8 @@ void TestCliLive::sendsItemsInOrder() {
 void TestCliLive::sendCutsTheDelivery() {
   PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"sink"_s});
   CliProcess cli(QStringList{u"send"_s, addressOf(python.port()), u"--text"_s, u"abc"_s, u"--text"_s, u"defg"_s,
-                             u"--pieces"_s, u"2"_s, u"--every"_s, u"1"_s} + jsonl);
+                             u"--pieces"_s, u"2"_s, u"--every"_s, u"1"_s} +
+                 jsonl);
   QCOMPARE(python.line(), gotLine("abcdefg"));
   QCOMPARE(cli.exitCode(), 0);
   const QList<QByteArray> lines = cli.restOfOutput().trimmed().split('\n');
@@ -405,7 +415,8 @@ void TestCliLive::sendThen() {
 void TestCliLive::sendWaitsNoLongerThanAsked() {
   PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"obey"_s});
   CliProcess cli(QStringList{u"send"_s, addressOf(python.port()), u"--text"_s, u"abc"_s, u"--timeout"_s, u"0.2"_s,
-                             u"--framing-in"_s, u"lines"_s} + jsonl);
+                             u"--framing-in"_s, u"lines"_s} +
+                 jsonl);
   python.tell("read 3");
   QCOMPARE(python.line(), QByteArray("read 616263"));
   QCOMPARE(cli.exitCode(), 0);
@@ -414,7 +425,8 @@ void TestCliLive::sendWaitsNoLongerThanAsked() {
 void TestCliLive::sendReadsTheLateAnswer() {
   PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"late"_s, u"100000"_s});
   CliProcess cli(QStringList{u"send"_s, addressOf(python.port()), u"--text"_s, u"question"_s, u"--framing"_s,
-                             u"until-close"_s, u"--payload"_s, u"sha256"_s} + jsonl);
+                             u"until-close"_s, u"--payload"_s, u"sha256"_s} +
+                 jsonl);
   QCOMPARE(python.line(), gotLine("question"));
   QCOMPARE(cli.object()[u"direction"_s].toString(), u"out"_s);
   const QJsonObject answer = cli.object();

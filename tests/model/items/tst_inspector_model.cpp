@@ -52,7 +52,8 @@ class TestInspectorModel : public QObject {
       if (!model.index(row, M::TypeColumn).data().toString().endsWith(type)) continue;
       QCOMPARE(model.index(row, M::BigEndianColumn).data().toString(), big);
       QCOMPARE(model.index(row, M::LittleEndianColumn).data().toString(), little);
-      QCOMPARE(model.index(row, M::BigEndianColumn).data(M::IsMissingRole).toBool(), big.startsWith(u"needs"_s) || bytes.isEmpty());
+      QCOMPARE(model.index(row, M::BigEndianColumn).data(M::IsMissingRole).toBool(),
+               big.startsWith(u"needs"_s) || bytes.isEmpty());
       return;
     }
     QFAIL("no such row");
