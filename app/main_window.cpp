@@ -37,6 +37,7 @@ QDockWidget *dock(QMainWindow *window, const QString &title, const char *name, Q
   auto *result = new QDockWidget(title, window);
   result->setObjectName(QLatin1String(name));
   result->setWidget(widget);
+  result->toggleViewAction()->setStatusTip(MainWindow::tr("Show or hide the pane “%1”").arg(title));
   window->addDockWidget(area, result);
   return result;
 }
@@ -214,7 +215,10 @@ void MainWindow::onConnectionAdded(LiveConnection *connection) {
 
 void MainWindow::showConnection(Capture *capture, int number) {
   if (shownCapture_ != capture) {
-    if (shownCapture_) shownCapture_->disconnect(this);
+    if (shownCapture_) {
+      shownCapture_->disconnect(this);
+      decoderBar_->startWith(capture ? capture->decodeSettings() : workspace_->newCaptureSettings());
+    }
     shownCapture_ = capture;
     if (capture) {
       connect(capture, &Capture::titleChanged, this, &MainWindow::updateState);

@@ -205,12 +205,13 @@ void WindowCommands::fillRecent() {
   recent_->clear();
   const QStringList paths = window_->settings()->value(recentKey).toStringList();
   for (const QString &path : paths) {
-    recent_
-        ->addAction(QFileInfo(path).fileName().replace(QLatin1Char('&'), QLatin1String("&&")), this,
-                    [this, path] { openFile(path); })
-        ->setToolTip(path);
+    QAction *action = recent_->addAction(QFileInfo(path).fileName().replace(QLatin1Char('&'), QLatin1String("&&")),
+                                         this, [this, path] { openFile(path); });
+    action->setToolTip(path);
+    action->setStatusTip(path);
   }
   recent_->setToolTipsVisible(true);
+  recent_->menuAction()->setStatusTip(tr("Open a file that was open before"));
   recent_->setEnabled(!paths.isEmpty());
 }
 

@@ -211,8 +211,15 @@ void DecoderBar::setDirectionNames(const QString &in, const QString &out) {
 
 void DecoderBar::setSettings(const DecodeSettings &settings) {
   const bool same = settings.directions == settings_.directions;
+  if (same) {
+    settings_ = settings;
+  } else {
+    startWith(settings);
+  }
+}
+
+void DecoderBar::startWith(const DecodeSettings &settings) {
   settings_ = settings;
-  if (same) return;
   // Both cannot be shown as one where they differ.
   if (settings.of(Direction::In) != settings.of(Direction::Out) && editsBoth()) scope_->setCurrentIndex(OnlyIn);
   showInForce();

@@ -33,6 +33,8 @@ class DecoderBar : public QWidget {
   const DecodeSettings &settings() const { return settings_; }
   /// Shows them; does not emit. A wrong text being typed stays where these are the settings in force already.
   void setSettings(const DecodeSettings &settings);
+  /// The same for another capture: a wrong text being typed was not meant for it and goes.
+  void startWith(const DecodeSettings &settings);
   /// How the two directions are called ("← in", "client→server").
   void setDirectionNames(const QString &in, const QString &out);
   /// The direction that is being edited; of both the first.
