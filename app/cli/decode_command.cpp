@@ -65,8 +65,8 @@ Error captureRefused(const QString &name, const QString &kind) {
 
 /// All messages of the view, but for the last, not final one.
 void writeFinal(MessageReader &reader, MessageOutput &output) {
-  while (output.onlyCounts(Direction::In) && output.goesOn() && reader.hasNext()) {
-    output.count(reader.batch());
+  while (output.onlyCounts() && output.goesOn() && reader.hasNext()) {
+    output.count(Direction::In, reader.batch());
     reader.popBatch();
   }
   while (output.goesOn() && reader.hasNext()) {

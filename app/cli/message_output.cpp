@@ -39,10 +39,13 @@ bool MessageOutput::write(const MessageRecord &record) {
   return goesOn();
 }
 
-bool MessageOutput::count(std::span<const Message> messages) {
+bool MessageOutput::count(Direction direction, std::span<const Message> messages) {
   if (options_.limit) messages = messages.first(std::min<std::size_t>(messages.size(), *options_.limit - messages_));
   messages_ += messages.size();
+  const auto &layout = options_.layouts[static_cast<std::size_t>(direction)];
+  const quint64 needed = layout ? layout->size() : 0;
   for (const Message &message : messages) {
+    if (message.status != Status::Error && message.payloadSize < needed) ++unreadable_;
     ++byStatus_[static_cast<std::size_t>(message.status)];
     bytes_ += message.size;
     payloadBytes_ += message.status == Status::Error ? 0 : message.payloadSize;

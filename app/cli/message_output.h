@@ -16,12 +16,10 @@ class MessageOutput {
 
   /// Prints a message. False where no further one will be: the limit is reached, or nobody reads.
   bool write(const MessageRecord &record);
-  /// True where messages of `direction` are neither printed nor can be unreadable: they are only counted.
-  bool onlyCounts(Direction direction) const {
-    return !live_ && options_.format == Format::None && !options_.layouts[static_cast<std::size_t>(direction)];
-  }
+  /// True where messages are not printed, only counted: whether their fields can be read follows from their sizes.
+  bool onlyCounts() const { return !live_ && options_.format == Format::None; }
   /// The same as write() for many, where onlyCounts().
-  bool count(std::span<const Message> messages);
+  bool count(Direction direction, std::span<const Message> messages);
   /// False as above.
   bool goesOn() const { return !output_.isOver() && (!options_.limit || messages_ < *options_.limit); }
   /// What was printed leaves the program now.
