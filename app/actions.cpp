@@ -51,7 +51,7 @@ constexpr Row table[] = {
      WORDS("Open the same connection anew, in the same capture")},
     {ActionId::Pause, Menu::Capture, WORDS("&Pause the view"), "Ctrl+P",
      WORDS("Hold the views still; what arrives meanwhile is captured all the same"), Checkable | GroupStart},
-    {ActionId::Clear, Menu::Capture, WORDS("C&lear"), "Ctrl+Shift+Del",
+    {ActionId::Clear, Menu::Capture, WORDS("&Clear"), "Ctrl+Shift+Del",
      WORDS("Start over with an empty view: what was captured so far is put away, connections go on")},
 
     {ActionId::FocusFraming, Menu::Decode, WORDS("Choose the &framing"), "Ctrl+D",

@@ -158,7 +158,7 @@ void WindowCommands::updateEnabled() {
                                   (!live || live->state() == LinkState::Over));
   enable(ActionId::Pause, connection != nullptr);
   enable(ActionId::Clear, live != nullptr);
-  actions[ActionId::Clear]->setText(window_->view()->isCleared() ? tr("Show what was c&leared") : tr("C&lear"));
+  actions[ActionId::Clear]->setText(window_->view()->isCleared() ? tr("Show what was &cleared") : tr("&Clear"));
   const bool alive = live && live->state() != LinkState::Over;
   enable(ActionId::Send, window_->composer()->canSend());
   enable(ActionId::SendAgain, window_->composer()->canSendAgain());

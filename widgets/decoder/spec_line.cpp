@@ -52,6 +52,11 @@ SpecLine::SpecLine(QSettings *settings, const QString &key, QStringList examples
   connect(edit_, &QLineEdit::editingFinished, this, &SpecLine::finished);
 }
 
+SpecLine::~SpecLine() {
+  // While it has the focus it would tell of losing it, later, to what is no SpecLine any more.
+  delete edit_;
+}
+
 QString SpecLine::text() const {
   return edit_->text();
 }

@@ -22,6 +22,7 @@ class SpecLine : public QWidget {
  public:
   /// `examples` are offered behind what was used before, which is kept in `settings` (may be null) under `key`.
   SpecLine(QSettings *settings, const QString &key, QStringList examples, QWidget *parent = nullptr);
+  ~SpecLine() override;
 
   ErrorLineEdit *edit() const { return edit_; }
   QLabel *sentence() const { return sentence_; }

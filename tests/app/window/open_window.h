@@ -74,6 +74,9 @@ inline void type(QLineEdit *edit, const QString &text) {
   QTest::keyClicks(edit, text);
   // What is offered below the line is not wanted.
   while (QWidget *popup = QApplication::activePopupWidget()) QTest::keyClick(popup, Qt::Key_Escape);
+  // The offscreen platform leaves no window active behind it.
+  edit->activateWindow();
+  if (!QTest::qWaitForWindowActive(edit->window())) qWarning("the window did not become active");
 }
 
 struct OpenWindow {
