@@ -465,7 +465,7 @@ void ComposerPanel::changeEvent(QEvent *event) {
 }
 
 QSize ComposerPanel::minimumSizeHint() const {
-  return {QWidget::minimumSizeHint().width(), 120};
+  return {QWidget::minimumSizeHint().width(), 124};  // the buttons below an editor of one line
 }
 
 }  // namespace octetscope

@@ -1,0 +1,468 @@
+// What the window's commands do: files, saving, questions, pausing, clearing, finding, going, colours, layout, sizes,
+// and the demonstration.
+#include "tests/app/window/open_window.h"
+#include "tests/support/python_peer.h"
+#include "widgets/composer/file_page.h"
+#include "widgets/hexview/find_bar.h"
+#include "widgets/hexview/go_to_bar.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTabBar>
+
+using namespace octetscope;
+using namespace octetscope::test;
+
+namespace {
+
+QString text(const char *words) {
+  return QString::fromUtf8(words);
+}
+
+/// Types `path` into a file dialog and accepts it.
+std::function<void(QFileDialog *)> choose(const QString &path) {
+  return [path](QFileDialog *dialog) {
+    auto *line = dialog->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
+    line->setFocus();
+    line->setText(path);
+    QTest::keyClick(line, Qt::Key_Return);
+  };
+}
+
+std::function<void(QMessageBox *)> clickOn(QMessageBox::StandardButton which) {
+  return [which](QMessageBox *box) { QTest::mouseClick(box->button(which), Qt::LeftButton); };
+}
+
+/// Widgets that stick out of their parents. What scrolls, and what a tab bar scrolls with, may.
+QStringList sticksOut(const QWidget *root) {
+  QStringList out;
+  for (const QWidget *one : root->findChildren<QWidget *>()) {
+    const QWidget *parent = one->parentWidget();
+    if (!parent || one->isWindow() || !one->isVisible() || one->visibleRegion().isEmpty()) continue;
+    if (qobject_cast<const QTabBar *>(parent) || one->inherits("QRubberBand")) continue;
+    if (parent->parentWidget() && qobject_cast<const QAbstractScrollArea *>(parent->parentWidget())) continue;
+    if (parent->rect().contains(one->geometry())) continue;
+    const QRect at = one->geometry();
+    out.append(QStringLiteral("%1 '%2' %3,%4 %5x%6 in %7 %8x%9")
+                   .arg(QLatin1String(one->metaObject()->className()), one->accessibleName())
+                   .arg(at.x())
+                   .arg(at.y())
+                   .arg(at.width())
+                   .arg(at.height())
+                   .arg(QLatin1String(parent->metaObject()->className()))
+                   .arg(parent->width())
+                   .arg(parent->height()));
+  }
+  return out;
+}
+
+}  // namespace
+
+class TestWindowCommands : public QObject {
+  Q_OBJECT
+
+  std::unique_ptr<OpenWindow> w_;
+  std::unique_ptr<PythonPeer> peer_;
+
+  QString write(const char *name, const QByteArray &bytes) {
+    QFile file(w_->dir.filePath(text(name)));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) return {};
+    return file.fileName();
+  }
+  static QByteArray read(const QString &path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+  void clientConnects() {
+    const quint16 port = w_->listen();
+    QVERIFY(port != 0);
+    peer_ = std::make_unique<PythonPeer>(text("tcp_peer.py"),
+                                         QStringList{text("connect"), QString::number(port), text("obey")});
+    SOON_VERIFY(w_->window.shownLive() && w_->window.shownLive()->state() == LinkState::Open);
+  }
+  void arrives(const QByteArray &bytes) {
+    const quint64 there = w_->connection()->stream(Direction::In).size();
+    QCOMPARE(peer_->order("send " + bytes.toHex()), QByteArray("ok"));
+    SOON_COMPARE(w_->connection()->stream(Direction::In).size(), there + static_cast<quint64>(bytes.size()));
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { QApplication::setAttribute(Qt::AA_DontUseNativeDialogs); }
+  void init() { w_ = std::make_unique<OpenWindow>(); }
+  void cleanup() {
+    peer_.reset();
+    w_.reset();
+    QApplication::setPalette(Theme::palette(ThemeChoice::System));
+  }
+
+  void aFileIsChosenAndOpened() {
+    const QString path = write("some.bin", "abcdef");
+    const Answer<QFileDialog> answer(choose(path));
+    w_->key(Qt::Key_O, Qt::ControlModifier);
+    QVERIFY(answer.wasAsked());
+    QVERIFY(w_->window.shownCapture());
+    QCOMPARE(w_->window.windowTitle(), text("some.bin — Octetscope"));
+    QCOMPARE(w_->state(), text("from a file"));
+    SOON_COMPARE(w_->messageRows(), QStringList{text("in 0+6 Complete")});
+    QVERIFY(!w_->action(ActionId::Send)->isEnabled());
+    // It is offered again.
+    QMenu *recent = w_->window.commands()->recentFiles();
+    QCOMPARE(recent->actions().size(), 1);
+    recent->actions().first()->trigger();
+    QCOMPARE(w_->workspace.captures()->count(), 2);
+    QCOMPARE(recent->actions().size(), 1);
+  }
+
+  void droppedFilesAreOpened() {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(write("one.bin", "1")), QUrl::fromLocalFile(write("two.bin", "22"))});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&w_->window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&w_->window, &drop);
+    QVERIFY(drop.isAccepted());
+    QCOMPARE(w_->workspace.captures()->count(), 2);
+    QCOMPARE(w_->window.shownCapture()->title(), text("two.bin"));
+    QMimeData words;
+    words.setText(text("no file"));
+    QDragEnterEvent other(QPoint(300, 300), Qt::CopyAction, &words, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&w_->window, &other);
+    QVERIFY(!other.isAccepted());
+  }
+
+  void aMissingFileIsAnErrorInSight() {
+    w_->window.commands()->openFile(w_->dir.filePath(text("missing.bin")));
+    QVERIFY2(w_->error().contains(text("missing.bin")), qPrintable(w_->error()));
+    QCOMPARE(w_->workspace.captures()->count(), 0);
+    QVERIFY(w_->window.commands()->recentFiles()->actions().isEmpty());
+  }
+
+  void receivedAndSentBytesAreSaved() {
+    clientConnects();
+    arrives("received");
+    w_->window.shownLive()->send("sent");
+    SOON_VERIFY(w_->action(ActionId::SaveSent)->isEnabled());
+    QVERIFY(w_->workspace.isUnsaved(w_->window.shownCapture()));
+    using Row = std::tuple<Qt::KeyboardModifiers, const char *, const char *>;
+    for (const auto &[key, name, bytes] : {Row{Qt::ControlModifier, "in.bin", "received"},
+                                           Row{Qt::ControlModifier | Qt::ShiftModifier, "out.bin", "sent"}}) {
+      const QString path = w_->dir.filePath(text(name));
+      const Answer<QFileDialog> answer(choose(path));
+      w_->key(Qt::Key_S, key);
+      QVERIFY(answer.wasAsked());
+      SOON_VERIFY(!w_->window.commands()->isSaving());
+      QCOMPARE(read(path), QByteArray(bytes));
+    }
+    QVERIFY(!w_->workspace.isUnsaved(w_->window.shownCapture()));
+    QVERIFY(w_->window.close());  // without a question
+  }
+
+  void whatCannotBeWrittenIsAnError() {
+    clientConnects();
+    arrives("x");
+    SOON_VERIFY(w_->action(ActionId::SaveReceived)->isEnabled());
+    const QString path = QStringLiteral("/proc/nowhere.bin");
+    const Answer<QFileDialog> answer(choose(path));
+    w_->action(ActionId::SaveReceived)->trigger();
+    SOON_VERIFY(!w_->error().isEmpty());
+    QVERIFY2(w_->error().contains(path), qPrintable(w_->error()));
+    QVERIFY(w_->workspace.isUnsaved(w_->window.shownCapture()));
+    QVERIFY(w_->action(ActionId::SaveReceived)->isEnabled());
+  }
+
+  void closingAsksBeforeUnsavedBytesAreLost() {
+    clientConnects();
+    arrives("precious");
+    {
+      const Answer<QMessageBox> answer([](QMessageBox *box) {
+        QVERIFY2(box->text().contains(QStringLiteral("Listening")), qPrintable(box->text()));
+        QTest::keyClick(box, Qt::Key_Return);  // the default keeps
+      });
+      QVERIFY(!w_->window.close());
+      QVERIFY(answer.wasAsked());
+      QVERIFY(w_->window.isVisible());
+    }
+    {
+      const Answer<QMessageBox> answer(clickOn(QMessageBox::Cancel));
+      w_->key(Qt::Key_W, Qt::ControlModifier);
+      QVERIFY(answer.wasAsked());
+      QCOMPARE(w_->workspace.captures()->count(), 1);
+    }
+    {
+      const Answer<QMessageBox> answer(clickOn(QMessageBox::Discard));
+      QVERIFY(w_->window.close());
+      QVERIFY(answer.wasAsked());
+      QVERIFY(!w_->window.isVisible());
+    }
+  }
+
+  void closingACaptureShowsAnother() {
+    w_->window.commands()->openFile(write("one.bin", "1"));
+    w_->window.commands()->openFile(write("two.bin", "22"));
+    w_->key(Qt::Key_W, Qt::ControlModifier);
+    QCOMPARE(w_->workspace.captures()->count(), 1);
+    QCOMPARE(w_->window.shownCapture()->title(), text("one.bin"));
+    SOON_COMPARE(w_->messageRows(), QStringList{text("in 0+1 Complete")});
+    w_->key(Qt::Key_W, Qt::ControlModifier);
+    QVERIFY(!w_->window.shownCapture());
+    QVERIFY(w_->messageRows().isEmpty());
+    QVERIFY(!w_->action(ActionId::CloseCapture)->isEnabled());
+    QVERIFY2(w_->state().contains(text("Nothing is open")), qPrintable(w_->state()));
+  }
+
+  void pausingHoldsTheRowsStill() {
+    clientConnects();
+    type(w_->spec(), text("fixed:2"));
+    arrives("ab");
+    SOON_COMPARE(w_->messageRows(), QStringList{text("in 0+2 Complete")});
+    w_->key(Qt::Key_P, Qt::ControlModifier);
+    QVERIFY(w_->action(ActionId::Pause)->isChecked());
+    arrives("cdef");
+    SOON_VERIFY(w_->counts().contains(text("4 more bytes")));
+    QCOMPARE(w_->messageRows(), QStringList{text("in 0+2 Complete")});
+    QCOMPARE(w_->view()->decoder()->view(Direction::In).size(), 2U);
+    w_->key(Qt::Key_P, Qt::ControlModifier);
+    const QStringList all = {text("in 0+2 Complete"), text("in 2+2 Complete"), text("in 4+2 Complete")};
+    SOON_COMPARE(w_->messageRows(), all);
+    QVERIFY(!w_->counts().contains(text("paused")));
+  }
+
+  void clearingPutsRowsAwayAndBringsThemBack() {
+    clientConnects();
+    type(w_->spec(), text("fixed:4"));
+    arrives("abcdef");  // one message and a half
+    const QStringList both = {text("in 0+4 Complete"), text("in 4+2 Incomplete")};
+    SOON_COMPARE(w_->messageRows(), both);
+    w_->key(Qt::Key_Delete, Qt::ControlModifier | Qt::ShiftModifier);
+    // What is still arriving is not torn apart.
+    SOON_COMPARE(w_->messageRows(), QStringList{text("in 4+2 Incomplete")});
+    QCOMPARE(w_->action(ActionId::Clear)->text().remove(QLatin1Char('&')), text("Show what was cleared"));
+    QVERIFY(w_->counts().contains(text("put away")));
+    arrives("ghij");
+    const QStringList later = {text("in 4+4 Complete"), text("in 8+2 Incomplete")};
+    SOON_COMPARE(w_->messageRows(), later);
+    QCOMPARE(w_->eventRows(Event::Kind::Accepted), 0);
+    w_->key(Qt::Key_Delete, Qt::ControlModifier | Qt::ShiftModifier);
+    SOON_COMPARE(w_->messageRows(), QStringList{text("in 0+4 Complete")} + later);
+    SOON_COMPARE(w_->eventRows(Event::Kind::Accepted), 1);
+  }
+
+  void followingEndsAndGoesOn() {
+    clientConnects();
+    type(w_->spec(), text("fixed:1"));
+    arrives(QByteArray(500, 'x'));
+    SOON_COMPARE(w_->view()->decoder()->messageCount(Direction::In), 500U);
+    QVERIFY(w_->action(ActionId::Follow)->isChecked());
+    const auto atEnd = [this] {
+      const MessageTreeView *messages = w_->messages();
+      return messages->topLine() + messages->linesPerPage() >= messages->lineCount();
+    };
+    SOON_VERIFY(atEnd());
+    w_->messages()->setFocus();
+    QTest::keyClick(w_->messages(), Qt::Key_Home);
+    QVERIFY(!w_->action(ActionId::Follow)->isChecked());
+    QVERIFY(!button(w_->view(), text("Follow the newest"))->isChecked());
+    arrives("y");
+    SOON_COMPARE(w_->view()->decoder()->messageCount(Direction::In), 501U);
+    QCOMPARE(w_->messages()->topLine(), 0U);
+    QTest::keyClick(w_->messages(), Qt::Key_End, Qt::ControlModifier);
+    QVERIFY(w_->action(ActionId::Follow)->isChecked());
+    SOON_VERIFY(atEnd());
+    arrives(QByteArray(500, 'z'));
+    SOON_VERIFY(w_->view()->decoder()->messageCount(Direction::In) == 1001 && atEnd());
+  }
+
+  void textAndBytesAreFound() {
+    w_->window.commands()->openFile(write("some.bin", "hay needle hay\x01\x02\x03 needle"));
+    SOON_COMPARE(w_->messageRows().size(), 1);
+    w_->key(Qt::Key_F, Qt::ControlModifier);
+    FindBar *bar = w_->view()->findBar();
+    QVERIFY(bar->isVisible());
+    auto *line = named<ErrorLineEdit>(bar, text("Find"));
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(line));
+    QTest::keyClicks(line, text("needle"));
+    QTest::keyClick(line, Qt::Key_Return);
+    SOON_COMPARE(w_->bytes()->selection(), (ByteRange{4, 10}));
+    w_->key(Qt::Key_F3);
+    SOON_COMPARE(w_->bytes()->selection(), (ByteRange{18, 24}));
+    w_->key(Qt::Key_F3, Qt::ShiftModifier);
+    SOON_COMPARE(w_->bytes()->selection(), (ByteRange{4, 10}));
+    auto *mode = bar->findChild<QComboBox *>();
+    mode->setFocus();
+    QTest::keyClick(mode, Qt::Key_Down);
+    type(line, text("01 02 03"));
+    QTest::keyClick(line, Qt::Key_Return);
+    SOON_COMPARE(w_->bytes()->selection(), (ByteRange{14, 17}));
+    type(line, text("ff ff"));
+    QTest::keyClick(line, Qt::Key_Return);
+    SOON_VERIFY(bar->message().contains(text("Not found")));
+    QTest::keyClick(line, Qt::Key_Escape);
+    QVERIFY(!bar->isVisible());
+    QCOMPARE(w_->currentRange(), (ByteRange{0, 24}));  // what was found selected its message, too
+  }
+
+  void goesToOffsetsAndMessages() {
+    w_->window.commands()->openFile(write("some.bin", "0123456789abcdef0123456789"));
+    type(w_->spec(), text("fixed:5"));
+    SOON_COMPARE(w_->messageRows().size(), 6);
+    GoToBar *bar = w_->view()->goToBar();
+    const auto go = [&](const char *where) {
+      w_->key(Qt::Key_G, Qt::ControlModifier);
+      auto *line = named<ErrorLineEdit>(bar, text("Go to"));
+      type(line, text(where));
+      QTest::keyClick(line, Qt::Key_Return);
+    };
+    go("0x11");
+    QCOMPARE(w_->bytes()->caret(), std::optional<quint64>(17));
+    QCOMPARE(w_->currentRange(), (ByteRange{15, 20}));
+    QVERIFY(!bar->isVisible());
+    go("#1");  // the second: they count from 0
+    QCOMPARE(w_->bytes()->selection(), (ByteRange{5, 10}));
+    QCOMPARE(w_->currentRange(), (ByteRange{5, 10}));
+    go("9999");
+    QVERIFY(bar->isVisible() && !bar->message().isEmpty());
+    QTest::keyClick(named<ErrorLineEdit>(bar, text("Go to")), Qt::Key_Escape);
+    QVERIFY(!bar->isVisible());
+    w_->key(Qt::Key_Down, Qt::ControlModifier);
+    QCOMPARE(w_->currentRange(), (ByteRange{10, 15}));
+    w_->key(Qt::Key_Up, Qt::ControlModifier);
+    QCOMPARE(w_->bytes()->selection(), (ByteRange{5, 10}));
+  }
+
+  void theMessagesMenuCopiesAndGoesToBytes() {
+    w_->window.commands()->openFile(write("some.bin", "ABCDEF"));
+    type(w_->spec(), text("fixed:2"));
+    SOON_COMPARE(w_->messageRows().size(), 3);
+    w_->messages()->setFocus();
+    QTest::keyClick(w_->messages(), Qt::Key_End);
+    QTest::keyClick(w_->messages(), Qt::Key_Up);
+    QCOMPARE(w_->currentRange(), (ByteRange{2, 4}));
+    const std::unique_ptr<QMenu> menu(w_->messages()->createRowMenu(nullptr));
+    const auto entry = [&](const char *words) -> QAction * {
+      for (QAction *action : menu->actions()) {
+        if (action->text().remove(QLatin1Char('&')) == text(words)) return action;
+      }
+      return nullptr;
+    };
+    QVERIFY(entry("Copy as Hex") && entry("Go to Bytes"));
+    QApplication::clipboard()->clear();
+    entry("Copy as Hex")->trigger();
+    QCOMPARE(QApplication::clipboard()->text(), text("43 44"));
+    entry("Go to Bytes")->trigger();
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(w_->bytes()));
+    QCOMPARE(w_->bytes()->selection(), (ByteRange{2, 4}));
+  }
+
+  void coloursChangeAtOnceAndAreRemembered() {
+    const auto lightness = [this] { return w_->window.palette().color(QPalette::Window).lightness(); };
+    w_->action(ActionId::ThemeDark)->trigger();
+    QTRY_VERIFY(lightness() < 100);
+    QVERIFY(Theme::of(w_->bytes()).isDark());
+    w_->action(ActionId::ThemeLight)->trigger();
+    QTRY_VERIFY(lightness() > 150);
+    QCOMPARE(w_->settings.value(text("window/theme")).toInt(), static_cast<int>(ThemeChoice::Light));
+    QVERIFY(w_->action(ActionId::ThemeLight)->isChecked());
+  }
+
+  void theLayoutIsRemembered() {
+    w_->window.resize(1111, 777);
+    auto *inspector = w_->window.findChild<QDockWidget *>(text("inspector"));
+    QVERIFY(inspector->isVisible());
+    inspector->toggleViewAction()->trigger();
+    QVERIFY(!inspector->isVisible());
+    w_->action(ActionId::ZoomIn)->trigger();
+    QCOMPARE(w_->bytes()->zoom(), 1);
+    QVERIFY(w_->window.close());
+    w_->settings.sync();
+
+    OpenWindow again(w_->settings.fileName());
+    QCOMPARE(again.window.size(), QSize(1111, 777));
+    auto *then = again.window.findChild<QDockWidget *>(text("inspector"));
+    QVERIFY(!then->isVisible());
+    QCOMPARE(again.bytes()->zoom(), 1);
+    again.action(ActionId::ResetLayout)->trigger();
+    QVERIFY(then->isVisible());
+  }
+
+  void everySizeShowsWholeControls_data() {
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("withError");
+    QTest::newRow("small") << QSize(640, 480) << false;
+    QTest::newRow("middle") << QSize(1024, 768) << false;
+    QTest::newRow("lower, with an error") << QSize(640, 560) << true;
+    QTest::newRow("large") << QSize(2560, 1440) << false;
+  }
+  void everySizeShowsWholeControls() {
+    QFETCH(QSize, size);
+    QFETCH(bool, withError);
+    w_->window.commands()->openFile(write("some.bin", pattern(100'000)));
+    w_->decode(text("length:u32be"), text("!H:a B:b *s:text"));
+    if (withError) {
+      w_->window.showError({text("cannot connect to a.host.with.a.long.name.example:65535: refused"),
+                            text("start the server, or check host and port, and try again")});
+    }
+    // As one who drags: what gets smaller on the way makes room for less.
+    QTRY_VERIFY((w_->window.resize(size), w_->window.size() == size));
+    for (int tab = 0; tab < 4; ++tab) {
+      named<QTabBar>(w_->window.composer(), text("What to send"))->setCurrentIndex(tab);
+      QVERIFY(!w_->window.grab().isNull());  // paints everything
+      const QStringList out = sticksOut(&w_->window);
+      QVERIFY2(out.isEmpty(), qPrintable(out.join(QLatin1Char('\n'))));
+    }
+    QVERIFY(w_->messages()->linesPerPage() >= 1);
+    QVERIFY(w_->bytes()->visibleRows() >= 1);
+  }
+
+  void theDemonstrationRunsThroughInTheWindow() {
+    auto *caption = named<QLabel>(&w_->window, text("Demonstration"));
+    QStringList captions;
+    bool shown = false;
+    connect(&w_->workspace, &Workspace::demonstrationChanged, this, [&](bool running, const QString &words) {
+      if (!running) return;
+      captions.append(words);
+      shown = shown || (caption->isVisible() && caption->text() == words);
+    });
+    Capture *capture = w_->workspace.startDemonstration(1);
+    w_->window.showConnection(capture, -1);
+    QVERIFY(w_->window.isBusy());
+    SOON_VERIFY(!w_->workspace.isDemonstrationRunning());
+    QVERIFY(captions.size() >= 8);
+    QVERIFY(shown);
+    QVERIFY(!caption->isVisible());
+    // The second connection came into view when the first was over; it was reset in the middle of a message.
+    QCOMPARE(capture->connectionCount(), 2);
+    QCOMPARE(w_->view()->number(), 1);
+    SOON_COMPARE(w_->eventRows(Event::Kind::PeerReset), 1);
+    QVERIFY(w_->messageRows().last().endsWith(text("Incomplete")));
+    w_->window.connections()->setFocus();
+    QTest::keyClick(w_->window.connections(), Qt::Key_Up);
+    QCOMPARE(w_->view()->number(), 0);
+    SOON_COMPARE(w_->eventRows(Event::Kind::PeerFinished), 1);
+    SOON_COMPARE(w_->eventRows(Event::Kind::WeFinished), 1);
+    for (const QString &row : w_->messageRows()) QVERIFY2(row.endsWith(text("Complete")), qPrintable(row));
+    QCOMPARE(w_->error(), QString());
+    QVERIFY(w_->window.close());  // its bytes can be had again: no question
+  }
+
+  void theDemonstrationIsStoppedByItsAction() {
+    QAction *action = w_->action(ActionId::Demonstration);
+    action->trigger();
+    QVERIFY(w_->workspace.isDemonstrationRunning() && action->isChecked());
+    SOON_VERIFY(!w_->messageRows().isEmpty());
+    action->trigger();
+    QVERIFY(!w_->workspace.isDemonstrationRunning() && !action->isChecked());
+  }
+};
+
+QTEST_MAIN(TestWindowCommands)
+#include "tst_window_commands.moc"
