@@ -222,6 +222,7 @@ void WindowCommands::save(Direction direction) {
       window_, direction == Direction::In ? tr("Save received bytes") : tr("Save sent bytes"),
       QStringLiteral("stream.bin"));
   if (path.isEmpty()) return;
+  const ByteSnapshot bytes = connection->stream(direction).view().bytes;
   writer_ = new RawWriter(this);
   const auto done = [this] {
     writer_->deleteLater();
@@ -233,16 +234,17 @@ void WindowCommands::save(Direction direction) {
                      .arg(path, window_->locale().toString(written), window_->locale().toString(total)));
   });
   connect(writer_, &RawWriter::finished, this,
-          [this, done, path, capture = QPointer<Capture>(window_->shownCapture())] {
+          [this, done, path, direction, size = bytes.size(), number = connection->number(),
+           capture = QPointer<Capture>(window_->shownCapture())] {
             window_->say(tr("Saved %1").arg(path));
-            if (capture) capture->markSaved();
+            if (capture) capture->markSaved(number, direction, size);
             done();
           });
   connect(writer_, &RawWriter::failed, this, [this, done](const Error &error) {
     window_->showError(error);
     done();
   });
-  writer_->start(path, connection->stream(direction).view().bytes);
+  writer_->start(path, bytes);
   updateEnabled();
 }
 

@@ -61,20 +61,30 @@ void Capture::setDecodeSettings(DecodeSettings settings) {
   Q_EMIT decodeSettingsChanged();
 }
 
-quint64 Capture::recordedBytes() const {
+bool Capture::isUnsaved() const {
   const std::lock_guard lock(mutex_);
-  quint64 sum = 0;
-  for (const auto &connection : connections_) {
-    sum += connection->stream(Direction::In).size() + connection->stream(Direction::Out).size();
+  for (std::size_t i = 0; i < connections_.size(); ++i) {
+    for (const Direction direction : {Direction::In, Direction::Out}) {
+      const quint64 saved = i < saved_.size() ? saved_[i][static_cast<std::size_t>(direction)] : 0;
+      if (connections_[i]->stream(direction).size() > saved) return true;
+    }
   }
-  return sum;
+  return false;
 }
 
-bool Capture::isUnsaved() const {
-  return recordedBytes() > savedBytes_;
-}
 void Capture::markSaved() {
-  savedBytes_ = recordedBytes();
+  const std::lock_guard lock(mutex_);
+  saved_.clear();
+  for (const auto &connection : connections_) {
+    saved_.push_back({connection->stream(Direction::In).size(), connection->stream(Direction::Out).size()});
+  }
+}
+
+void Capture::markSaved(int connection, Direction direction, quint64 bytes) {
+  const auto at = static_cast<std::size_t>(connection);
+  if (at >= saved_.size()) saved_.resize(at + 1);
+  quint64 &saved = saved_[at][static_cast<std::size_t>(direction)];
+  saved = std::max(saved, bytes);
 }
 
 }  // namespace octetscope

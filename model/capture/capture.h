@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -39,6 +40,8 @@ class Capture : public QObject {
   bool isUnsaved() const;
   /// Everything recorded up to now counts as saved.
   void markSaved();
+  /// The first `bytes` of one direction of a connection count as saved.
+  void markSaved(int connection, Direction direction, quint64 bytes);
 
  Q_SIGNALS:
   void titleChanged(const QString &title);
@@ -46,14 +49,12 @@ class Capture : public QObject {
   void decodeSettingsChanged();
 
  private:
-  quint64 recordedBytes() const;
-
   QString title_;
   const std::shared_ptr<CaptureClock> clock_ = std::make_shared<CaptureClock>();
   mutable std::mutex mutex_;  // guards connections_
   std::vector<std::shared_ptr<Connection>> connections_;
   DecodeSettings settings_;
-  quint64 savedBytes_ = 0;
+  std::vector<std::array<quint64, 2>> saved_;  // by connection: bytes of each direction
 };
 
 }  // namespace octetscope

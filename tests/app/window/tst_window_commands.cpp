@@ -158,6 +158,7 @@ class TestWindowCommands : public QObject {
                                            Row{Qt::ControlModifier | Qt::ShiftModifier, "out.bin", "sent"}}) {
       const QString path = w_->dir.filePath(text(name));
       const Answer<QFileDialog> answer(choose(path));
+      QVERIFY(w_->workspace.isUnsaved(w_->window.shownCapture()));  // one direction is not the other
       w_->key(Qt::Key_S, key);
       QVERIFY(answer.wasAsked());
       SOON_VERIFY(!w_->window.commands()->isSaving());

@@ -162,6 +162,10 @@ class TestWorkspace : public QObject {
     QCOMPARE(peer.order("send 010203"), QByteArray("ok"));
     SOON_VERIFY(workspace_->isUnsaved(capture));
     QCOMPARE(workspace_->unsaved(), QList<Capture *>{capture});
+    capture->markSaved(0, Direction::In, 2);
+    QVERIFY(workspace_->isUnsaved(capture));  // one byte more is there
+    capture->markSaved(0, Direction::In, 3);
+    QVERIFY(workspace_->unsaved().isEmpty());
     workspace_->live(capture, 0)->send("x");
     SOON_VERIFY(workspace_->isUnsaved(capture));  // saved is what arrived, not what was sent
     capture->markSaved();
