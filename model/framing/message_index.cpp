@@ -53,6 +53,7 @@ bool MessageIndex::advance(const StreamView &stream, quint64 budget) {
       framer_->scan(slice, state_, batch);
       isFull = batch.isFull();
       reached_ = std::max(reached_, isFull ? state_.at : slice.size());
+      noteFlaws(batch, number);
       number += batch.messages().size();
       if (isFull) keepPlace(number);
       count_.store(number, std::memory_order_release);
@@ -68,6 +69,17 @@ bool MessageIndex::advance(const StreamView &stream, quint64 budget) {
     } else {
       keepState(number, slice.size());
     }
+  }
+}
+
+/// Complete messages leave nothing; a stream of errors costs a number every checkpoint.
+void MessageIndex::noteFlaws(const MessageBatch &batch, quint64 first) {
+  for (const Message &message : batch.messages()) {
+    if (message.status != Status::Complete) {
+      if (flaws_.isEmpty() || flaws_.last() < checkpoints_.last().number) flaws_.append(first);
+      return;
+    }
+    ++first;
   }
 }
 
@@ -180,6 +192,27 @@ quint64 MessageIndex::numberAt(const StreamView &stream, quint64 offset) const {
   return std::min(number, known);
 }
 
+std::optional<quint64> MessageIndex::firstFlaw(const StreamView &stream, quint64 first, quint64 end) const {
+  end = std::min(end, count());
+  const quint64 noted = flaws_.size();
+  if (first >= end || noted == 0) return std::nullopt;
+  const quint64 behind = flaws_.partitionPoint(noted, [first](quint64 number) { return number < first; });
+  if (behind > 0) {
+    // The one noted before stands for all behind its checkpoint, and some of them may be `first` or later.
+    const quint64 after =
+        checkpoints_.partitionPoint(checkpoints_.size(), [first](const Checkpoint &c) { return c.number <= first; });
+    if (flaws_[behind - 1] >= checkpoints_[after - 1].number) {
+      MessageGroup group;
+      find(stream, first, group);
+      for (quint64 number = first; number < end && group.contains(number); ++number) {
+        if (group.at(number).status != Status::Complete) return number;
+      }
+    }
+  }
+  if (behind < noted && flaws_[behind] < end) return flaws_[behind];
+  return std::nullopt;
+}
+
 ScanState MessageIndex::stateFor(quint64 messageOffset, quint64 offset) const {
   const std::lock_guard lock(mutex_);
   const auto after =
@@ -193,7 +226,7 @@ ScanState MessageIndex::stateFor(quint64 messageOffset, quint64 offset) const {
 }
 
 quint64 MessageIndex::memoryUsed() const {
-  quint64 sum = checkpoints_.size() * sizeof(Checkpoint);
+  quint64 sum = checkpoints_.size() * sizeof(Checkpoint) + flaws_.size() * sizeof(quint64);
   const std::lock_guard lock(mutex_);
   sum += states_.capacity() * sizeof(KeptState);
   for (const KeptState &kept : states_) sum += static_cast<quint64>(kept.state.more.size());

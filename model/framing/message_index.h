@@ -9,6 +9,7 @@
 #include <QList>
 
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace octetscope {
@@ -54,6 +55,8 @@ class MessageIndex {
   QList<Message> range(const StreamView &stream, quint64 first, int most) const;
   /// The first message that ends behind `offset`; count() where there is none. O(log) and one look-up.
   quint64 numberAt(const StreamView &stream, quint64 offset) const;
+  /// The first message in [first, end) that is not complete: in error, or cut by a restart. O(log) and one look-up.
+  std::optional<quint64> firstFlaw(const StreamView &stream, quint64 first, quint64 end) const;
   /// The latest state kept from which a scan reaches byte `offset` inside the message that begins at `messageOffset`:
   /// for Framer::parts() in the middle of a long message.
   ScanState stateFor(quint64 messageOffset, quint64 offset) const;
@@ -77,6 +80,7 @@ class MessageIndex {
     ScanState state;
   };
 
+  void noteFlaws(const MessageBatch &batch, quint64 first);
   void keepPlace(quint64 number);
   void keepState(quint64 number, quint64 reached);
   template <typename Fits>
@@ -90,6 +94,7 @@ class MessageIndex {
   quint64 reached_;    // end of what the last scan was shown
   quint64 lastPlace_;  // where the last checkpoint or kept state stands
   AppendOnlyTable<Checkpoint> checkpoints_;
+  AppendOnlyTable<quint64> flaws_;  // the first message behind each checkpoint that is not complete, where there is one
   std::atomic<quint64> count_ = 0;
   std::atomic<bool> hasStates_ = false;
   mutable std::mutex mutex_;       // guards states_

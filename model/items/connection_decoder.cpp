@@ -271,6 +271,17 @@ std::optional<quint64> ConnectionDecoder::messageAt(Direction direction, quint64
   return std::nullopt;
 }
 
+std::optional<quint64> ConnectionDecoder::firstFlaw(Direction direction, quint64 first, quint64 end) const {
+  if (!d_->run) return std::nullopt;
+  const std::size_t d = at(direction);
+  const DecodeStep &step = d_->step;
+  end = std::min(end, step.messages[d]);
+  const auto flaw = d_->run->index(direction).firstFlaw(step.views[d], first, std::min(end, step.finals[d]));
+  if (flaw) return flaw;
+  const bool hasRest = first <= step.finals[d] && step.finals[d] < end;
+  return hasRest && step.rests[d].status != Status::Complete ? std::optional(step.finals[d]) : std::nullopt;
+}
+
 const StreamView &ConnectionDecoder::view(Direction direction) const {
   return d_->step.views[at(direction)];
 }

@@ -212,6 +212,41 @@ class TestMessageIndex : public QObject {
     QVERIFY(index.memoryUsed() < 1000);
   }
 
+  void findsTheFirstFlaw_data() {
+    QTest::addColumn<QString>("spec");
+    QTest::addColumn<int>("rare");  // one message in so many is too long
+    for (const int rare : {1, 2, 40, 500, 100'000}) {
+      QTest::addRow("delimiter, 1 in %d", rare) << QStringLiteral("delimiter:;,max=20") << rare;
+      QTest::addRow("quoted, 1 in %d", rare) << QStringLiteral("delimiter:;,quote=',max=20") << rare;
+    }
+  }
+  void findsTheFirstFlaw() {
+    QFETCH(QString, spec);
+    QFETCH(int, rare);
+    QRandomGenerator random(rare);
+    QByteArray bytes;
+    for (int i = 0; i < 20'000; ++i) {
+      bytes += QByteArray(random.bounded(rare) == 0 ? 30 : 1 + static_cast<int>(random.bounded(15)), 'x') + ';';
+    }
+    const StreamView stream = streamOf(bytes);
+    MessageIndex index(*framerFromSpec(spec));
+    for (quint64 size = 1; size < stream.size(); size += 1 + random.bounded(20'000)) {
+      index.advance(stream.prefix(size), ~0ULL);
+    }
+    index.advance(stream, ~0ULL);
+    const QList<Message> all = scanned(index.framer(), stream);
+    QCOMPARE(index.count(), static_cast<quint64>(all.size()));
+    for (int round = 0; round < 500; ++round) {
+      const auto first = static_cast<qsizetype>(random.bounded(index.count() + 2));
+      const auto end = first + static_cast<qsizetype>(random.bounded(round % 2 ? 2000 : 70));
+      std::optional<quint64> expected;
+      for (qsizetype i = first; i < std::min(end, all.size()) && !expected; ++i) {
+        if (all.at(i).status != Status::Complete) expected = static_cast<quint64>(i);
+      }
+      QCOMPARE(index.firstFlaw(stream, static_cast<quint64>(first), static_cast<quint64>(end)), expected);
+    }
+  }
+
   void isReadWhileItAdvances() {
     const QByteArray bytes = QByteArray(QByteArray(9, 'x') + '\n').repeated(300'000);
     const StreamView stream = chunked(bytes, 1000, StreamEnd::Open);
