@@ -5,22 +5,20 @@
 
 #include "model/capture/decode_settings.h"
 #include "model/framing/framer.h"
-#include "model/structs/layout.h"
 
 #include <QHash>
 #include <QWidget>
 
 class QBoxLayout;
 class QComboBox;
-class QLabel;
 class QSettings;
 class QToolButton;
 
 namespace octetscope {
 
 class FramingForm;
-class LayoutTable;
-class LongSpinBox;
+class LayoutEdit;
+class LimitEdit;
 class SpecLine;
 
 class DecoderBar : public QWidget {
@@ -61,18 +59,14 @@ class DecoderBar : public QWidget {
  private:
   QWidget *buildFraming(QSettings *settings);
   QWidget *buildLayout(QSettings *settings);
-  QWidget *buildLimit();
   void showInForce();
   void showFraming(const QString &spec);
   void showMeaningOfFraming(const QString &spec);
-  void showLayoutMeaning(const Layout *layout);
   void editFraming(const QString &spec, bool fromLine, bool fromForm);
   void editLayout(const QString &text);
   void editLimit();
-  void showLimitError(const QString &error);
   void chooseKind(int index);
   void chooseScope(int index);
-  void openTable();
   const DirectionSettings &inForce() const { return settings_.of(direction()); }
   /// Changes what is edited by `change` and emits where that made a difference.
   template <typename Change>
@@ -86,11 +80,8 @@ class DecoderBar : public QWidget {
   SpecLine *spec_ = nullptr;
   QToolButton *options_ = nullptr;
   FramingForm *form_ = nullptr;
-  LongSpinBox *limit_ = nullptr;
-  QLabel *limitError_ = nullptr;
-  SpecLine *layout_ = nullptr;
-  QToolButton *fields_ = nullptr;
-  LayoutTable *table_ = nullptr;
+  LimitEdit *limit_ = nullptr;
+  LayoutEdit *layout_ = nullptr;
   QComboBox *scope_ = nullptr;
 };
 
