@@ -213,6 +213,30 @@ std::optional<quint64> MessageIndex::firstFlaw(const StreamView &stream, quint64
   return std::nullopt;
 }
 
+MessageIndex::Prefix MessageIndex::within(const StreamView &prefix) const {
+  const quint64 begin = checkpoints_[0].at;
+  Prefix result{0, {.offset = begin, .size = 0, .status = Status::Incomplete}};
+  if (prefix.size() <= begin) return result;
+  // A message may have become final by bytes behind its end, so one that ends with the prefix need not have been:
+  // begin where nothing hangs on what this index saw later.
+  const quint64 sure = prefix.size() - std::min(prefix.size(), slackBytes);
+  const quint64 after =
+      checkpoints_.partitionPoint(checkpoints_.size(), [sure](const Checkpoint &c) { return c.at <= sure; });
+  Start start = startBy(checkpoints_[std::max<quint64>(after, 1) - 1],
+                        [sure](const KeptState &kept) { return kept.reached <= sure; });
+  result.count = start.number;
+  ScanState &state = start.state;
+  MessageBatch batch;
+  do {
+    batch.start(state.at);
+    framer_->scan(prefix, state, batch);
+    result.count += batch.messages().size();
+  } while (batch.isFull());
+  result.rest.offset = state.at;
+  if (state.at < prefix.size()) result.rest = framer_->rest(prefix, state);
+  return result;
+}
+
 ScanState MessageIndex::stateFor(quint64 messageOffset, quint64 offset) const {
   const std::lock_guard lock(mutex_);
   const auto after =

@@ -60,6 +60,14 @@ class MessageIndex {
   /// The latest state kept from which a scan reaches byte `offset` inside the message that begins at `messageOffset`:
   /// for Framer::parts() in the middle of a long message.
   ScanState stateFor(quint64 messageOffset, quint64 offset) const;
+  /// What there is in a prefix of a stream.
+  struct Prefix {
+    quint64 count = 0;  ///< final messages
+    Message rest;       ///< the last one, not final; size 0: there is none
+  };
+  /// What an index would know that had been shown all of `prefix`, and no more: the past. `prefix` holds at most what
+  /// this index has seen, and ends where a chunk ends for a framer that reads the chunk table. Costs one look-up.
+  Prefix within(const StreamView &prefix) const;
 
   /// Bytes of memory its tables fill.
   quint64 memoryUsed() const;

@@ -139,10 +139,12 @@ class ConnectionDecoder::Private {
     sincePublished.invalidate();
     // The bytes stay: only what is made of them begins anew.
     DecodeStep fresh;
-    fresh.views = std::move(step.views);
-    fresh.startNs = step.startNs;
+    fresh.views = std::move(live.views);
+    fresh.events = live.events;
+    fresh.startNs = live.startNs;
     fresh.isComplete = false;
-    step = std::move(fresh);
+    live = std::move(fresh);
+    step = shown();
     for (MessageCache &cache : caches) cache.clear();
     const std::shared_ptr<DecodeRun> mine = run;
     Q_EMIT q->restarted();
@@ -156,34 +158,12 @@ class ConnectionDecoder::Private {
     if (from != run) return dispose(std::move(from));  // of an older generation
     isRunning = false;
     sincePublished.start();
-    const DecodeStep old = step;
-    const bool hasRows = found.rowCount > old.rowCount;
-    bool isChanged = hasRows || old.isComplete != found.isComplete || old.framedBytes != found.framedBytes;
-    for (std::size_t d = 0; d < 2; ++d) {
-      isChanged = isChanged || old.views[d].size() != found.views[d].size() || old.views[d].end != found.views[d].end;
-    }
-    if (hasRows) {
-      Q_EMIT q->rowsAboutToBeAdded(old.rowCount, found.rowCount - 1);
-      if (from != run) return;
-    }
-    step = std::move(found);
-    if (hasRows) {
-      Q_EMIT q->rowsAdded(old.rowCount, step.rowCount - 1);
-      if (from != run) return;
-    }
-    for (std::size_t d = 0; d < 2; ++d) {
-      // What was last and not final may have grown, be final now, or wait in vain.
-      if (old.messages[d] <= old.finals[d]) continue;
-      const Direction direction = directionOf(d);
-      const quint64 number = old.finals[d];
-      if (q->message(direction, number) == old.rests[d] && old.views[d].end == step.views[d].end) continue;
-      isChanged = true;
-      Q_EMIT q->rowChanged(run->rows().rowOf(kindOf(direction), number));
-      if (from != run) return;
-    }
-    const bool isComplete = step.isComplete;
-    if (isChanged) Q_EMIT q->advanced();
+    const bool isNew = differ(live, found);
+    live = std::move(found);
+    if (!show(shown())) return;
+    if (isNew) Q_EMIT q->liveAdvanced();
     if (from != run) return;
+    const bool isComplete = live.isComplete;
     setBusy(!isComplete);
     if (from != run) return;
     if (!isComplete) {
@@ -193,10 +173,59 @@ class ConnectionDecoder::Private {
     }
   }
 
+  /// What is to be seen of the live step.
+  DecodeStep shown() const { return moment && run ? run->at(live, *moment) : live; }
+
+  static bool differ(const DecodeStep &a, const DecodeStep &b) {
+    bool isSame = a.rowCount == b.rowCount && a.isComplete == b.isComplete && a.framed == b.framed &&
+                  a.events == b.events && a.finals == b.finals;
+    for (std::size_t d = 0; d < 2; ++d) {
+      isSame = isSame && a.views[d].size() == b.views[d].size() && a.views[d].end == b.views[d].end;
+    }
+    return !isSame;
+  }
+
+  /// Publishes `next` in place of what is. False where a listener has started a new generation meanwhile.
+  bool show(DecodeStep next) {
+    const std::shared_ptr<DecodeRun> mine = run;
+    const DecodeStep old = step;
+    const quint64 before = old.rowCount;
+    const quint64 after = next.rowCount;
+    bool isChanged = differ(old, next);
+    if (after > before) Q_EMIT q->rowsAboutToBeAdded(before, after - 1);
+    if (after < before) Q_EMIT q->rowsAboutToBeRemoved(after, before - 1);
+    if (run != mine) return false;
+    step = std::move(next);
+    if (after > before) Q_EMIT q->rowsAdded(before, after - 1);
+    if (after < before) Q_EMIT q->rowsRemoved(after, before - 1);
+    if (run != mine) return false;
+    for (std::size_t d = 0; d < 2; ++d) {
+      // What is last and not final, before or now, may have grown or shrunk, be final now, or wait in vain.
+      const quint64 number = std::min(old.finals[d], step.finals[d]);
+      if (number >= std::min(old.messages[d], step.messages[d])) continue;
+      const Direction direction = directionOf(d);
+      const Message was = number < old.finals[d] ? q->liveMessage(direction, number) : old.rests[d];
+      if (was == q->message(direction, number) && old.finals[d] == step.finals[d] &&
+          old.views[d].end == step.views[d].end) {
+        continue;
+      }
+      isChanged = true;
+      Q_EMIT q->rowChanged(run->rows().rowOf(kindOf(direction), number));
+      if (run != mine) return false;
+    }
+    if (isChanged) Q_EMIT q->advanced();
+    return run == mine;
+  }
+
   void setBusy(bool busy) {
     if (busy == isBusy) return;
     isBusy = busy;
     Q_EMIT q->busyChanged(busy);
+  }
+
+  /// What is final stays as it is, so it is the same at every moment that has it.
+  Message finalMessage(Direction direction, quint64 number) {
+    return caches[at(direction)].message(run->index(direction), live.views[at(direction)], number);
   }
 
   ConnectionDecoder *const q;
@@ -204,7 +233,9 @@ class ConnectionDecoder::Private {
   const std::shared_ptr<Mailbox> mailbox;
   const DirectionReader noReader = {};
   std::shared_ptr<DecodeRun> run;  // null before setReaders()
-  DecodeStep step;                 // what is published
+  DecodeStep live;                 // what is known
+  DecodeStep step;                 // what is published: `live`, or what there was of it at `moment`
+  std::optional<Moment> moment;
   std::array<MessageCache, 2> caches;
   bool isRunning = false;    // a slice of `run` is under way, or its step waits to be published
   bool isRequested = false;  // and another is wanted after it
@@ -233,11 +264,50 @@ bool ConnectionDecoder::isBusy() const {
   return d_->isBusy;
 }
 quint64 ConnectionDecoder::framedBytes() const {
-  return d_->step.framedBytes;
+  return d_->live.framedBytes();
 }
 quint64 ConnectionDecoder::totalBytes() const {
-  return d_->step.totalBytes();
+  return d_->live.totalBytes();
 }
+void ConnectionDecoder::setMoment(const std::optional<Moment> &moment) {
+  if (moment == d_->moment) return;
+  d_->moment = moment;
+  if (d_->run && !d_->show(d_->shown())) return;
+  Q_EMIT momentChanged();
+}
+
+const std::optional<Moment> &ConnectionDecoder::moment() const {
+  return d_->moment;
+}
+
+Timeline ConnectionDecoder::timeline() const {
+  return d_->run ? d_->run->timelineOf(d_->live) : Timeline();
+}
+
+ConnectionDecoder::Known ConnectionDecoder::knownAt(Direction direction, const Moment &moment) const {
+  if (!d_->run) return {};
+  const DecodeStep then = d_->run->at(d_->live, moment);
+  return {then.finals[at(direction)], then.rests[at(direction)]};
+}
+
+const StreamView &ConnectionDecoder::liveView(Direction direction) const {
+  return d_->live.views[at(direction)];
+}
+quint64 ConnectionDecoder::liveRowCount() const {
+  return d_->live.rowCount;
+}
+quint64 ConnectionDecoder::liveMessageCount(Direction direction) const {
+  return d_->live.messages[at(direction)];
+}
+quint64 ConnectionDecoder::liveFinalCount(Direction direction) const {
+  return std::min(d_->live.finals[at(direction)], d_->live.messages[at(direction)]);
+}
+
+Message ConnectionDecoder::liveMessage(Direction direction, quint64 number) const {
+  const std::size_t d = at(direction);
+  return number >= d_->live.finals[d] ? d_->live.rests[d] : d_->finalMessage(direction, number);
+}
+
 quint64 ConnectionDecoder::rowCount() const {
   return d_->step.rowCount;
 }
@@ -257,7 +327,7 @@ quint64 ConnectionDecoder::messageCount(Direction direction) const {
 Message ConnectionDecoder::message(Direction direction, quint64 number) const {
   const std::size_t d = at(direction);
   if (number >= d_->step.finals[d]) return d_->step.rests[d];
-  return d_->caches[d].message(d_->run->index(direction), d_->step.views[d], number);
+  return d_->finalMessage(direction, number);
 }
 
 std::optional<quint64> ConnectionDecoder::messageAt(Direction direction, quint64 offset) const {
@@ -265,7 +335,7 @@ std::optional<quint64> ConnectionDecoder::messageAt(Direction direction, quint64
   const std::size_t d = at(direction);
   const DecodeStep &step = d_->step;
   const quint64 final = std::min(step.finals[d], step.messages[d]);
-  const quint64 number = std::min(step.finals[d], d_->run->index(direction).numberAt(step.views[d], offset));
+  const quint64 number = std::min(step.finals[d], d_->run->index(direction).numberAt(d_->live.views[d], offset));
   if (number < final) return number;
   if (number < step.messages[d] && step.rests[d].end() > offset) return number;
   return std::nullopt;
@@ -276,7 +346,7 @@ std::optional<quint64> ConnectionDecoder::firstFlaw(Direction direction, quint64
   const std::size_t d = at(direction);
   const DecodeStep &step = d_->step;
   end = std::min(end, step.messages[d]);
-  const auto flaw = d_->run->index(direction).firstFlaw(step.views[d], first, std::min(end, step.finals[d]));
+  const auto flaw = d_->run->index(direction).firstFlaw(d_->live.views[d], first, std::min(end, step.finals[d]));
   if (flaw) return flaw;
   const bool hasRest = first <= step.finals[d] && step.finals[d] < end;
   return hasRest && step.rests[d].status != Status::Complete ? std::optional(step.finals[d]) : std::nullopt;

@@ -1,12 +1,16 @@
 // ConnectionDecoder: one connection read under decode settings: its messages, rows and fields, as far as they are
 // known. Framing runs in the background in slices; the window's thread sees it as published steps, each consistent in
 // itself. Changing the settings starts a new generation over the same bytes; what an old one still finds is dropped.
+//
+// It can show the past: what is published is then the live step cut to a moment, while recording and framing go on
+// underneath. Nothing is kept for that; by the prefix property the past is showing less.
 #pragma once
 
 #include "model/capture/connection.h"
 #include "model/capture/decode_settings.h"
 #include "model/framing/message_index.h"
 #include "model/framing/row_order.h"
+#include "model/items/moment.h"
 #include "model/structs/field_decoder.h"
 
 #include <QObject>
@@ -47,9 +51,32 @@ class ConnectionDecoder : public QObject {
   void advance();
   /// True while the background has more to do than what has just arrived.
   bool isBusy() const;
-  /// Bytes framed of bytes there, both directions.
+  /// Bytes framed of bytes there, both directions, live.
   quint64 framedBytes() const;
   quint64 totalBytes() const;
+
+  /// Shows what there was at `moment`, one of timeline()'s, whatever comes and whichever settings read it; none: live.
+  /// The past is published like anything else; it costs a few look-ups. Not to be called from within the signals that
+  /// tell of rows.
+  void setMoment(const std::optional<Moment> &moment);
+  const std::optional<Moment> &moment() const;
+  /// The moments there are, up to the live one.
+  Timeline timeline() const;
+  /// Final messages there were at `moment`; the message behind them, which was not final then (size 0: none).
+  struct Known {
+    quint64 finals = 0;
+    Message rest;
+  };
+  Known knownAt(Direction direction, const Moment &moment) const;
+
+  // What is there already, shown or not: for who draws what is still to come. Changes before liveAdvanced().
+  const StreamView &liveView(Direction direction) const;
+  quint64 liveRowCount() const;
+  quint64 liveMessageCount(Direction direction) const;
+  /// Those of them that are final.
+  quint64 liveFinalCount(Direction direction) const;
+  /// Message `number` < liveMessageCount(direction).
+  Message liveMessage(Direction direction, quint64 number) const;
 
   // What is published: constant between signals.
   quint64 rowCount() const;
@@ -63,7 +90,7 @@ class ConnectionDecoder : public QObject {
   std::optional<quint64> messageAt(Direction direction, quint64 offset) const;
   /// The first message in [first, end) that is not complete. Costs as message() does, however many there are.
   std::optional<quint64> firstFlaw(Direction direction, quint64 first, quint64 end) const;
-  /// The bytes as of the published step: what every view shows.
+  /// The bytes as of the published step: what every view shows. Its end is open where the moment shown is before it.
   const StreamView &view(Direction direction) const;
   /// For Framer::parts() in the middle of `message`.
   ScanState stateFor(Direction direction, const Message &message, quint64 offset) const;
@@ -78,10 +105,17 @@ class ConnectionDecoder : public QObject {
   /// Rows [first, last] are about to be there / are there now. Between the two signals the new step is published.
   void rowsAboutToBeAdded(quint64 first, quint64 last);
   void rowsAdded(quint64 first, quint64 last);
-  /// A row that was there changed: a last message grew, or became final.
+  /// The same of the last rows, which go: an earlier moment is shown.
+  void rowsAboutToBeRemoved(quint64 first, quint64 last);
+  void rowsRemoved(quint64 first, quint64 last);
+  /// A row that was there changed: a last message grew or became final, or the other way round.
   void rowChanged(quint64 row);
   /// A step was published: bytes, rows or ends changed. After the signals above; at most one per painted frame.
   void advanced();
+  /// moment() changed; what it shows was published before.
+  void momentChanged();
+  /// What is there already changed, whether it is shown or not. After the signals above.
+  void liveAdvanced();
   void busyChanged(bool busy);
 
  private:

@@ -84,13 +84,80 @@ DecodeStep DecodeRun::work(int milliseconds) {
   } while (!(isFramed[0] && isFramed[1] && isMerged) && !isTimeUp());
 
   step.rowCount = rows_.count();
+  step.events = events;
   step.isComplete = isFramed[0] && isFramed[1] && isMerged;
   for (std::size_t d = 0; d < 2; ++d) {
     step.finals[d] = indexes_[d].count();
     step.rests[d] = rests_[d];
     step.messages[d] = merger_.count(d == 0 ? RowKind::In : RowKind::Out);
-    step.framedBytes += isFramed[d] ? step.views[d].size() : std::min(indexes_[d].reached(), step.views[d].size());
+    step.framed[d] = isFramed[d] ? step.views[d].size() : std::min(indexes_[d].reached(), step.views[d].size());
   }
+  return step;
+}
+
+Timeline DecodeRun::timelineOf(const DecodeStep &live) const {
+  return {live.views, live.events,
+          [connection = connection_](quint64 event) { return connection->event(event).timeNs; }};
+}
+
+/// How many of the first `rows` rows there are before one of a kind comes that has `most` of its kind before it.
+quint64 DecodeRun::rowsWithin(quint64 rows, const std::array<quint64, 3> &most) const {
+  quint64 low = 0;
+  while (low < rows) {
+    const quint64 middle = rows - (rows - low) / 2;
+    bool isWithin = true;
+    for (const RowKind kind : {RowKind::In, RowKind::Out, RowKind::Event}) {
+      isWithin = isWithin && rows_.countOf(kind, middle) <= most[static_cast<std::size_t>(kind)];
+    }
+    if (isWithin) {
+      low = middle;
+    } else {
+      rows = middle - 1;
+    }
+  }
+  return low;
+}
+
+DecodeStep DecodeRun::at(const DecodeStep &live, const Moment &moment) const {
+  const Timeline timeline = timelineOf(live);
+  DecodeStep step;
+  const qint64 stamp = timeline.stampOf(moment);
+  step.events = std::min(moment.events, live.events);
+  const bool isAll =
+      moment.bytes[0] >= live.views[0].size() && moment.bytes[1] >= live.views[1].size() && step.events == live.events;
+  std::array<quint64, 3> most = {0, 0, step.events - std::min(step.events, firstEvent_)};
+  for (std::size_t d = 0; d < 2; ++d) {
+    const auto direction = static_cast<Direction>(d);
+    const StreamView &all = live.views[d];
+    const FramerPtr &framer = readers_[d].framer;
+    quint64 size = std::min(moment.bytes[d], all.size());
+    if (framer->readsChunks() && size > 0) size = timeline.chunkRange(direction, all.chunks.indexOf(size - 1)).end;
+    StreamView &view = step.views[d] = all.prefix(size);
+    if (stamp != noTime) view.nowNs = stamp;
+    // An end has a stamp of its own, and an event that tells of it. Where none does, it came when all was over.
+    const qint64 endTime = connection_->stream(direction).endTimeNs();
+    const bool hasEnded = endTime == noTime || stamp >= endTime || (isAll && connection_->isOver());
+    view.end = size == all.size() && hasEnded ? all.end : StreamEnd::Open;
+    if (size > 0 || step.events > 0) step.startNs = live.startNs;
+
+    step.framed[d] = std::min(size, live.framed[d]);
+    if (size <= live.framed[d]) {
+      const MessageIndex::Prefix known = indexes_[d].within(view);
+      step.finals[d] = known.count;
+      step.rests[d] = known.rest;
+      most[d] = known.count + (known.rest.size > 0 ? 1 : 0);
+    } else {
+      step.finals[d] = live.finals[d];
+      step.rests[d] = live.rests[d];
+      most[d] = live.messages[d];
+    }
+  }
+  step.rowCount = rowsWithin(live.rowCount, most);
+  for (std::size_t d = 0; d < 2; ++d) {
+    step.messages[d] = rows_.countOf(static_cast<RowKind>(d), step.rowCount);
+    step.isComplete = step.isComplete && step.framed[d] == step.views[d].size();
+  }
+  step.isComplete = step.isComplete && step.rowCount == most[0] + most[1] + most[2];
   return step;
 }
 

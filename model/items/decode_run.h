@@ -17,11 +17,13 @@ struct DecodeStep {
   std::array<Message, 2> rests = {};     ///< the message behind them; size 0: there is none
   std::array<quint64, 2> messages = {};  ///< messages that have rows: `finals`, and the last one; fewer while behind
   quint64 rowCount = 0;
-  quint64 framedBytes = 0;
+  quint64 events = 0;                  ///< of the connection, those without rows included
+  std::array<quint64, 2> framed = {};  ///< bytes of each view that are framed
   qint64 startNs = noTime;
   bool isComplete = true;  ///< all of the views is framed, and all of it has rows
 
   quint64 totalBytes() const { return views[0].size() + views[1].size(); }
+  quint64 framedBytes() const { return framed[0] + framed[1]; }
 };
 
 class DecodeRun {
@@ -34,6 +36,11 @@ class DecodeRun {
   void cancel() { isCancelled_.store(true, std::memory_order_relaxed); }
 
   // Any thread:
+  /// `live`, one of this run's steps, as it was at `moment`: what decoding nothing but that would have given, as far as
+  /// `live` knows it. Costs a few look-ups, whatever there is.
+  DecodeStep at(const DecodeStep &live, const Moment &moment) const;
+  /// The moments of `live`.
+  Timeline timelineOf(const DecodeStep &live) const;
   const DirectionReader &reader(Direction direction) const { return readers_[static_cast<std::size_t>(direction)]; }
   const MessageIndex &index(Direction direction) const { return indexes_[static_cast<std::size_t>(direction)]; }
   const RowOrder &rows() const { return rows_; }
@@ -42,6 +49,7 @@ class DecodeRun {
 
  private:
   quint64 takeViews(DecodeStep &step);
+  quint64 rowsWithin(quint64 rows, const std::array<quint64, 3> &most) const;
 
   const std::shared_ptr<const Connection> connection_;
   const std::array<DirectionReader, 2> readers_;
