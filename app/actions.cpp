@@ -12,10 +12,11 @@ namespace octetscope {
 
 namespace {
 
-enum class Menu { File, Capture, Decode, Send, View, Help };
-constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),   QT_TRANSLATE_NOOP("Actions", "&Capture"),
-                              QT_TRANSLATE_NOOP("Actions", "&Decode"), QT_TRANSLATE_NOOP("Actions", "&Send"),
-                              QT_TRANSLATE_NOOP("Actions", "&View"),   QT_TRANSLATE_NOOP("Actions", "&Help")};
+enum class Menu { File, Edit, Capture, Decode, Send, View, Help };
+constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),    QT_TRANSLATE_NOOP("Actions", "&Edit"),
+                              QT_TRANSLATE_NOOP("Actions", "&Capture"), QT_TRANSLATE_NOOP("Actions", "&Decode"),
+                              QT_TRANSLATE_NOOP("Actions", "&Send"),    QT_TRANSLATE_NOOP("Actions", "&View"),
+                              QT_TRANSLATE_NOOP("Actions", "&Help")};
 
 enum Flag { Plain = 0, Checkable = 1, GroupStart = 2, Exclusive = 4 };
 
@@ -40,6 +41,10 @@ constexpr Row table[] = {
     {ActionId::CloseCapture, Menu::File, WORDS("&Close capture"), "Ctrl+W",
      WORDS("Let go of this capture: stop listening, close its connections, forget its bytes"), GroupStart},
     {ActionId::Quit, Menu::File, WORDS("&Quit"), "Ctrl+Q", WORDS("End the program"), GroupStart},
+
+    {ActionId::Undo, Menu::Edit, WORDS("&Undo"), "Ctrl+Z",
+     WORDS("Take back the last change of how the bytes are read; the bytes stay as they are")},
+    {ActionId::Redo, Menu::Edit, WORDS("&Redo"), "Ctrl+Shift+Z", WORDS("Make the change again that was taken back")},
 
     {ActionId::Listen, Menu::Capture, WORDS("&Listen…"), "Ctrl+L",
      WORDS("Be the server: wait for connections on a port of this machine")},

@@ -17,6 +17,8 @@ enum class ActionId {
   SaveSent,
   CloseCapture,
   Quit,
+  Undo,
+  Redo,
   Listen,
   Connect,
   StartStop,

@@ -207,7 +207,8 @@ void ConnectionView::showWords() {
     std::optional<quint64> number;
     if (const auto &selected = hub_.current()) {
       direction = selected->direction;
-      number = selected->message ? selected->message : decoder_->messageAt(direction, selected->range.begin);
+      // Which message holds these bytes: its number of before another framing says nothing.
+      number = decoder_->messageAt(direction, selected->range.begin);
     } else if (const quint64 count = decoder_->messageCount(direction)) {
       number = count - 1;
     }

@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/connection_view.h"
+#include "app/decode_history.h"
 #include "app/window_commands.h"
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
@@ -100,6 +101,9 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
   connect(view_, &ConnectionView::changed, this, [this] {
     commands_->updateEnabled();
     updateStatusLine();
+  });
+  connect(workspace_, &Workspace::newCaptureSettingsChanged, this, [this] {
+    if (!shownCapture_) showSettings(workspace_->newCaptureSettings());
   });
   firstState_ = saveState();
   restore();
@@ -220,6 +224,7 @@ void MainWindow::showConnection(Capture *capture, int number) {
       decoderBar_->startWith(capture ? capture->decodeSettings() : workspace_->newCaptureSettings());
     }
     shownCapture_ = capture;
+    commands_->history()->setCapture(capture);
     if (capture) {
       connect(capture, &Capture::titleChanged, this, &MainWindow::updateState);
       connect(capture, &Capture::decodeSettingsChanged, this,

@@ -1,6 +1,7 @@
 #include "app/window_commands.h"
 
 #include "app/connection_view.h"
+#include "app/decode_history.h"
 #include "app/main_window.h"
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
@@ -12,10 +13,12 @@
 #include "widgets/hexview/hex_view.h"
 #include "widgets/messages/message_tree_view.h"
 
+#include <QAbstractSpinBox>
 #include <QApplication>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
 #include <QSettings>
@@ -34,8 +37,10 @@ WindowCommands::WindowCommands(MainWindow *window)
     : QObject(window),
       window_(window),
       workspace_(window->workspace()),
+      history_(new DecodeHistory(workspace_, this)),
       recent_(new QMenu(tr("Open &recent"), window)) {
   connectActions();
+  connectHistory();
   fillRecent();
 }
 
@@ -107,12 +112,6 @@ void WindowCommands::connectActions() {
   connect(composer, &ComposerPanel::cancelRequested, this, cancel);
   connect(composer, &ComposerPanel::canSendChanged, this, &WindowCommands::updateEnabled);
 
-  connect(window_->decoderBar(), &DecoderBar::settingsEdited, this, [this](const DecodeSettings &settings) {
-    if (Capture *capture = window_->shownCapture()) capture->setDecodeSettings(settings);
-    DecodeSettings next = settings;
-    next.restarts = {};
-    workspace_->setNewCaptureSettings(next);
-  });
   ConnectionsPane *pane = window_->connections();
   connect(pane, &ConnectionsPane::connectionChosen, window_, &MainWindow::showConnection);
   connect(pane, &ConnectionsPane::captureChosen, window_,
@@ -141,6 +140,32 @@ void WindowCommands::connectActions() {
   connect(view->bytes(), &HexView::said, window_, &MainWindow::say);
 }
 
+void WindowCommands::connectHistory() {
+  Actions &actions = window_->actions();
+  connect(actions[ActionId::Undo], &QAction::triggered, history_, &DecodeHistory::undo);
+  connect(actions[ActionId::Redo], &QAction::triggered, history_, &DecodeHistory::redo);
+  connect(history_, &DecodeHistory::changed, this, &WindowCommands::updateEnabled);
+  connect(history_, &DecodeHistory::wentBack, this, [this](const DecodeHistory::Place &place, bool restarts) {
+    ConnectionView *view = window_->view();
+    // Framing is all connections'; a place where it starts again is one connection's, and is shown there.
+    if (restarts && place.connection >= 0 && place.connection != view->number()) {
+      window_->showConnection(window_->shownCapture(), place.connection);
+    }
+    if (place.connection == view->number() && place.selection) view->hub()->select(place.selection, this);
+  });
+  connect(window_->decoderBar(), &DecoderBar::settingsEdited, this, &WindowCommands::changeSettings);
+}
+
+void WindowCommands::changeSettings(const DecodeSettings &settings) {
+  // Whatever line has the keyboard is the one that is typed in.
+  QWidget *line = QApplication::focusWidget();
+  auto *edit = qobject_cast<QLineEdit *>(line);
+  if (edit) connect(edit, &QLineEdit::editingFinished, history_, &DecodeHistory::endTyping, Qt::UniqueConnection);
+  if (!edit && !qobject_cast<QAbstractSpinBox *>(line)) line = nullptr;
+  ConnectionView *view = window_->view();
+  history_->change(settings, {.connection = view->number(), .selection = view->hub()->current()}, line);
+}
+
 void WindowCommands::updateEnabled() {
   Actions &actions = window_->actions();
   Capture *capture = window_->shownCapture();
@@ -148,6 +173,12 @@ void WindowCommands::updateEnabled() {
   const LiveConnection *live = window_->shownLive();
   const LiveListener *listener = capture ? workspace_->listener(capture) : nullptr;
   const auto enable = [&](ActionId id, bool on) { actions[id]->setEnabled(on); };
+  const auto name = [&](ActionId id, const QString &words, const QString &with, const QString &without) {
+    enable(id, !words.isEmpty());
+    actions[id]->setText(words.isEmpty() ? without : with.arg(QString(words).replace(u'&', QStringLiteral("&&"))));
+  };
+  name(ActionId::Undo, history_->undoWords(), tr("&Undo %1"), tr("&Undo"));
+  name(ActionId::Redo, history_->redoWords(), tr("&Redo %1"), tr("&Redo"));
   enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
   enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);
   enable(ActionId::CloseCapture, capture);

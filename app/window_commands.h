@@ -13,6 +13,7 @@ class QMenu;
 namespace octetscope {
 
 struct SendRequest;
+class DecodeHistory;
 class MainWindow;
 class Workspace;
 
@@ -31,9 +32,13 @@ class WindowCommands : public QObject {
   /// Enables what can be done now.
   void updateEnabled();
   bool isSaving() const { return writer_ != nullptr; }
+  /// Every change of decode settings goes through it.
+  DecodeHistory *history() const { return history_; }
 
  private:
   void connectActions();
+  void connectHistory();
+  void changeSettings(const DecodeSettings &settings);
   void chooseFile();
   void save(Direction direction);
   void copyAsHex(const Selection &selection);
@@ -50,6 +55,7 @@ class WindowCommands : public QObject {
 
   MainWindow *const window_;
   Workspace *const workspace_;
+  DecodeHistory *const history_;
   QMenu *recent_;
   RawWriter *writer_ = nullptr;
 };

@@ -13,6 +13,19 @@ Capture *Workspace::add(std::unique_ptr<Capture> capture) {
   return captures_.add(std::move(capture));
 }
 
+void Workspace::setNewCaptureSettings(const DecodeSettings &settings) {
+  DecodeSettings next = settings;
+  next.restarts = {};  // places in bytes that the next one does not have
+  if (next == newSettings_) return;
+  newSettings_ = std::move(next);
+  Q_EMIT newCaptureSettingsChanged();
+}
+
+void Workspace::chooseSettings(Capture *capture, const DecodeSettings &settings) {
+  if (!capture || live_.contains(capture) || demonstrations_.contains(capture)) setNewCaptureSettings(settings);
+  if (capture) capture->setDecodeSettings(settings);
+}
+
 Result<Capture *> Workspace::openFile(const QString &path) {
   auto capture = Capture::openRaw(path);
   if (!capture) return std::unexpected(capture.error());

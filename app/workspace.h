@@ -23,9 +23,13 @@ class Workspace : public QObject {
   CaptureList *captures() { return &captures_; }
   NetworkHub *hub() { return &hub_; }
 
-  /// How the next capture is read, unless it says otherwise: the last settings the user chose for a live one.
-  void setNewCaptureSettings(const DecodeSettings &settings) { newSettings_ = settings; }
+  /// How the next live capture is read, unless it says otherwise: the last settings the user chose for a live one.
+  void setNewCaptureSettings(const DecodeSettings &settings);
   const DecodeSettings &newCaptureSettings() const { return newSettings_; }
+
+  /// The user chose how `capture` is read. A live one's settings are those of the next one, too; how a file is read
+  /// says nothing about what comes over the network. A null capture: the next one's alone.
+  void chooseSettings(Capture *capture, const DecodeSettings &settings);
 
   /// Opens a raw file as a capture of its own. Errors: as Capture::openRaw().
   Result<Capture *> openFile(const QString &path);
@@ -60,6 +64,7 @@ class Workspace : public QObject {
   bool isDemonstrationRunning() const { return demonstration_ && demonstration_->isRunning(); }
 
  Q_SIGNALS:
+  void newCaptureSettingsChanged();
   /// It began or ceased to listen.
   void listeningChanged(octetscope::Capture *capture);
   void failed(octetscope::Capture *capture, const octetscope::Error &error);

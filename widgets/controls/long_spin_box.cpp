@@ -1,5 +1,7 @@
 #include "widgets/controls/long_spin_box.h"
 
+#include "widgets/controls/undo_passing.h"
+
 #include <QLineEdit>
 
 namespace octetscope {
@@ -46,6 +48,10 @@ void LongSpinBox::stepBy(int steps) {
   lineEdit()->setText(QString::number(to));
   lineEdit()->selectAll();
   Q_EMIT edited();
+}
+
+bool LongSpinBox::event(QEvent *event) {
+  return UndoPassing::passesOn(lineEdit(), event) || QAbstractSpinBox::event(event);
 }
 
 QAbstractSpinBox::StepEnabled LongSpinBox::stepEnabled() const {

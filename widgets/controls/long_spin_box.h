@@ -24,6 +24,7 @@ class LongSpinBox : public QAbstractSpinBox {
   qint64 minimum() const { return minimum_; }
 
   void stepBy(int steps) override;
+  bool event(QEvent *event) override;
 
  Q_SIGNALS:
   /// The user changed it, by typing or by stepping.

@@ -3,6 +3,7 @@
 #include "model/framing/framing_spec.h"
 #include "widgets/controls/flow_layout.h"
 #include "widgets/controls/long_spin_box.h"
+#include "widgets/controls/undo_passing.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -105,6 +106,7 @@ FramingForm::Cell FramingForm::makeCell(const FramingOption &option) {
       cell.line->setPlaceholderText(toEditor(option.defaultValue));
       cell.line->setMaximumWidth(fontMetrics().averageCharWidth() *
                                  (option.kind == FramingOption::Kind::Char ? 9 : 20));
+      UndoPassing::install(cell.line);
       connect(cell.line, &QLineEdit::textEdited, this, &FramingForm::changed);
       break;
     case FramingOption::Kind::Choice:

@@ -1,6 +1,7 @@
 #include "widgets/decoder/spec_line.h"
 
 #include "widgets/controls/error_line_edit.h"
+#include "widgets/controls/undo_passing.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractItemView>
@@ -45,6 +46,7 @@ SpecLine::SpecLine(QSettings *settings, const QString &key, QStringList examples
   completer_->setCaseSensitivity(Qt::CaseSensitive);
   edit_->setCompleter(completer_);
   edit_->installEventFilter(this);
+  UndoPassing::install(edit_);
   refresh();
   connect(edit_, &QLineEdit::textChanged, this, [this](const QString &text) {
     if (!setting_) Q_EMIT edited(text);
