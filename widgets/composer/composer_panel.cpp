@@ -133,7 +133,7 @@ QWidget *ComposerPanel::buildHeader() {
   tabs_->setAccessibleName(tr("What to send"));
   tabs_->addTab(tr("&Text"));
   tabs_->addTab(tr("He&x"));
-  tabs_->addTab(tr("Fi&elds"));
+  tabs_->addTab(tr("Fie&lds"));
   tabs_->addTab(tr("File"));
   tabs_->setTabToolTip(0, tr("Type text: it is sent as UTF-8"));
   tabs_->setTabToolTip(1, tr("Type bytes as hex digits"));
