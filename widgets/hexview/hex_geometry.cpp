@@ -8,8 +8,6 @@ namespace {
 
 constexpr int groupSize = 8;
 
-__extension__ typedef unsigned __int128 Wide;  // products of two 64-bit numbers
-
 int digitsFor(quint64 size) {
   int digits = 8;
   // An even count, so that offsets read as bytes; 16 digits hold any.
@@ -98,28 +96,6 @@ HexGeometry::Place HexGeometry::placeAt(qreal x, qreal y, quint64 topRow) const 
   place.offset = std::min(wanted, size_ - 1);
   place.exact = place.offset == wanted && cellRect(place.column, wanted, topRow).contains(x, y);
   return place;
-}
-
-int ScrollMap::valueOf(quint64 row) const {
-  if (isExact()) return static_cast<int>(std::min(row, lastTop_));
-  if (row >= lastTop_) return largest;
-  const auto value = static_cast<int>(static_cast<Wide>(row) * largest / lastTop_);
-  return value;
-}
-
-quint64 ScrollMap::rowOf(int value) const {
-  if (value <= 0) return 0;
-  if (value >= maximum()) return lastTop_;
-  if (isExact()) return static_cast<quint64>(value);
-  // Rounded up, so that the value of this row is `value` again.
-  const auto product = static_cast<Wide>(lastTop_) * static_cast<unsigned>(value);
-  return static_cast<quint64>((product + largest - 1) / largest);
-}
-
-int ScrollMap::pageStep(quint64 rows) const {
-  if (isExact()) return static_cast<int>(std::clamp<quint64>(rows, 1, largest));
-  const auto step = static_cast<quint64>(static_cast<Wide>(rows) * largest / lastTop_);
-  return static_cast<int>(std::clamp<quint64>(step, 1, largest));
 }
 
 }  // namespace octetscope

@@ -1,5 +1,5 @@
 // HexGeometry: where each byte of a hex view stands, as plain arithmetic: offset to row and column to pixel and back,
-// in 64 bits. Knows no widget, font or painter. ScrollMap: 64-bit rows behind a 32-bit scroll bar.
+// in 64 bits. Knows no widget, font or painter.
 #pragma once
 
 #include "model/bytes/byte_view.h"
@@ -80,28 +80,6 @@ class HexGeometry {
   qreal hexX_ = 0;
   qreal textX_ = 0;
   qreal width_ = 0;
-};
-
-/// Rows to scroll bar values and back. Where there are more rows than values, values are spread over the rows, the
-/// first and the last exact; whoever scrolls by rows keeps the row itself and only shows the value.
-class ScrollMap {
- public:
-  /// Values a scroll bar may take; far below 2^31, because QScrollBar adds page steps to it.
-  static constexpr int largest = 1 << 30;
-
-  /// `lastTop`: the largest row that can stand at the top.
-  explicit ScrollMap(quint64 lastTop = 0) : lastTop_(lastTop) {}
-
-  quint64 lastTop() const { return lastTop_; }
-  int maximum() const { return lastTop_ > largest ? largest : static_cast<int>(lastTop_); }
-  bool isExact() const { return lastTop_ <= largest; }
-  int valueOf(quint64 row) const;
-  quint64 rowOf(int value) const;
-  /// A page step that draws the handle as large as `rows` rows; at least 1.
-  int pageStep(quint64 rows) const;
-
- private:
-  quint64 lastTop_;
 };
 
 }  // namespace octetscope

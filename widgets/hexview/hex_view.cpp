@@ -23,7 +23,7 @@ constexpr quint64 nearRows = 3;  // farther than this from the window, a range i
 
 }  // namespace
 
-HexView::HexView(QWidget *parent) : QAbstractScrollArea(parent) {
+HexView::HexView(QWidget *parent) : QAbstractScrollArea(parent), scroll_(verticalScrollBar()) {
   installHexAccessibility();
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Bytes"));
@@ -33,8 +33,8 @@ HexView::HexView(QWidget *parent) : QAbstractScrollArea(parent) {
   // Tool tips and gestures come to the viewport; the menu is ours.
   setContextMenuPolicy(Qt::DefaultContextMenu);
   addActions();
-  connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, &HexView::verticalAction);
-  connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &HexView::verticalValue);
+  connect(&scroll_, &RowScroll::moved, viewport(), qOverload<>(&QWidget::update));
+  connect(&scroll_, &RowScroll::followingChanged, this, &HexView::followingChanged);
   updateFont();
 }
 
@@ -49,13 +49,13 @@ void HexView::setSource(HexSource *source) {
   }
   selection_ = {};
   anchor_ = caret_ = 0;
-  topRow_ = 0;
-  following_ = false;
+  scroll_.setFollowing(false);
+  scroll_.setTop(0);
   dragging_ = false;
   dragTimer_.stop();
   horizontalScrollBar()->setValue(0);
   sourceAdvanced();
-  setFollowing(lastTop() == 0);
+  setFollowing(scroll_.lastTop() == 0);
 }
 
 void HexView::setSelectionHub(SelectionHub *hub) {
@@ -139,24 +139,17 @@ void HexView::updateFont() {
 
 void HexView::updateGeometry() {
   const quint64 size = source_ ? source_->size() : 0;
-  const quint64 topOffset = geometry_.offsetOfRow(topRow_);
+  const quint64 topOffset = geometry_.offsetOfRow(topRow());
   int perRow = rowMode_ == RowMode::ThirtyTwo ? 32 : 16;
   if (rowMode_ == RowMode::Fit) perRow = HexGeometry::bytesThatFit(painter_.metrics(), size, viewport()->width());
   geometry_.set(painter_.metrics(), perRow, size);
   // What stood at the top stays there, however long rows are now.
-  topRow_ = following_ ? lastTop() : std::min(geometry_.rowOf(topOffset), lastTop());
-  updateScrollBars();
+  scroll_.setRows(geometry_.rowCount(), visibleRows(), geometry_.rowOf(topOffset));
+  updateSidewaysBar();
   dropPage();
 }
 
-void HexView::updateScrollBars() {
-  const ScrollMap map(lastTop());
-  QScrollBar *bar = verticalScrollBar();
-  const QSignalBlocker blocker(bar);
-  bar->setRange(0, map.maximum());
-  bar->setPageStep(map.pageStep(visibleRows()));
-  bar->setSingleStep(1);
-  bar->setValue(map.valueOf(topRow_));
+void HexView::updateSidewaysBar() {
   QScrollBar *sideways = horizontalScrollBar();
   const int hidden = static_cast<int>(std::ceil(geometry_.width())) - viewport()->width();
   sideways->setRange(0, std::max(0, hidden));
@@ -178,22 +171,16 @@ quint64 HexView::rowsPainted() const {
   return rows < 0 ? 0 : static_cast<quint64>(rows);
 }
 
-quint64 HexView::lastTop() const {
-  const quint64 rows = geometry_.rowCount();
-  const quint64 visible = visibleRows();
-  return rows > visible ? rows - visible : 0;
-}
-
 ByteRange HexView::visibleRange() const {
-  return geometry_.rangeOfRows(topRow_, rowsPainted());
+  return geometry_.rangeOfRows(topRow(), rowsPainted());
 }
 
 QRectF HexView::cellRect(HexColumn column, quint64 offset) const {
-  return geometry_.cellRect(column, offset, topRow_).translated(-horizontalScrollBar()->value(), rowsTop());
+  return geometry_.cellRect(column, offset, topRow()).translated(-horizontalScrollBar()->value(), rowsTop());
 }
 
 HexGeometry::Place HexView::placeAt(QPointF point) const {
-  return geometry_.placeAt(point.x() + horizontalScrollBar()->value(), point.y() - rowsTop(), topRow_);
+  return geometry_.placeAt(point.x() + horizontalScrollBar()->value(), point.y() - rowsTop(), topRow());
 }
 
 std::optional<quint64> HexView::offsetAt(QPointF point) const {
@@ -203,60 +190,6 @@ std::optional<quint64> HexView::offsetAt(QPointF point) const {
 }
 
 // Scrolling
-
-void HexView::setTopRow(quint64 row) {
-  row = std::min(row, lastTop());
-  if (row == topRow_) return;
-  topRow_ = row;
-  const QSignalBlocker blocker(verticalScrollBar());
-  verticalScrollBar()->setValue(ScrollMap(lastTop()).valueOf(row));
-  viewport()->update();
-}
-
-void HexView::scrollByUser(quint64 row) {
-  setTopRow(row);
-  const bool atEnd = topRow_ == lastTop();
-  if (atEnd == following_) return;
-  following_ = atEnd;
-  Q_EMIT followingChanged(atEnd);
-}
-
-void HexView::scrollRowsByUser(qint64 rows) {
-  const quint64 by = static_cast<quint64>(rows < 0 ? -rows : rows);
-  const quint64 last = lastTop();
-  if (rows < 0) {
-    scrollByUser(topRow_ > by ? topRow_ - by : 0);
-  } else {
-    scrollByUser(last - std::min(topRow_, last) > by ? topRow_ + by : last);
-  }
-}
-
-void HexView::verticalAction(int action) {
-  // A value may stand for many rows: steps go by rows, and the bar is told where that is.
-  const auto page = static_cast<qint64>(std::max<quint64>(visibleRows(), 2) - 1);
-  switch (action) {
-    case QAbstractSlider::SliderSingleStepAdd:
-      scrollRowsByUser(1);
-      break;
-    case QAbstractSlider::SliderSingleStepSub:
-      scrollRowsByUser(-1);
-      break;
-    case QAbstractSlider::SliderPageStepAdd:
-      scrollRowsByUser(page);
-      break;
-    case QAbstractSlider::SliderPageStepSub:
-      scrollRowsByUser(-page);
-      break;
-    default:
-      return;
-  }
-  verticalScrollBar()->setSliderPosition(ScrollMap(lastTop()).valueOf(topRow_));
-}
-
-void HexView::verticalValue(int value) {
-  const ScrollMap map(lastTop());
-  if (map.valueOf(topRow_) != value) scrollByUser(map.rowOf(value));
-}
 
 void HexView::scrollContentsBy(int dx, int dy) {
   Q_UNUSED(dy);
@@ -269,39 +202,36 @@ void HexView::scrollTo(ByteRange range) {
   const quint64 last =
       std::max(first, geometry_.rowOf(std::min(std::max(range.end, range.begin + 1), geometry_.size()) - 1));
   const quint64 visible = visibleRows();
-  const quint64 bottom = topRow_ + visible - 1;
-  quint64 top = topRow_;
-  if (first < topRow_) {
-    top = topRow_ - first <= nearRows ? first : first - std::min(first, visible / 3);
+  const quint64 bottom = topRow() + visible - 1;
+  quint64 top = topRow();
+  if (first < topRow()) {
+    top = topRow() - first <= nearRows ? first : first - std::min(first, visible / 3);
   } else if (last > bottom && last - first >= visible) {
-    if (first > topRow_) top = first;
+    if (first > topRow()) top = first;
   } else if (last > bottom) {
-    top = last - bottom <= nearRows ? topRow_ + (last - bottom) : first - std::min(first, visible / 3);
+    top = last - bottom <= nearRows ? topRow() + (last - bottom) : first - std::min(first, visible / 3);
     if (last >= top + visible) top = last - visible + 1;
   }
-  if (top == topRow_) return;
-  setTopRow(top);
+  if (top == topRow()) return;
+  scroll_.setTop(top);
   // Whoever looks at something must not be carried away from it.
-  if (following_ && topRow_ != lastTop()) {
-    following_ = false;
-    Q_EMIT followingChanged(false);
-  }
+  if (!scroll_.isAtEnd()) scroll_.changeFollowing(false);
 }
 
 void HexView::reveal(quint64 offset) {
   const quint64 row = geometry_.rowOf(offset);
   const quint64 visible = visibleRows();
-  if (row < topRow_) {
-    scrollByUser(row);
-  } else if (row - topRow_ >= visible) {
-    scrollByUser(row - visible + 1);
+  if (row < topRow()) {
+    scroll_.scrollTo(row);
+  } else if (row - topRow() >= visible) {
+    scroll_.scrollTo(row - visible + 1);
   }
   revealSideways(activeColumn_, offset);
 }
 
 void HexView::revealSideways(HexColumn column, quint64 offset) {
   QScrollBar *bar = horizontalScrollBar();
-  const QRectF cell = geometry_.cellRect(column, offset, topRow_);
+  const QRectF cell = geometry_.cellRect(column, offset, topRow());
   const int left = static_cast<int>(std::floor(cell.left()));
   const int right = static_cast<int>(std::ceil(cell.right()));
   if (left < bar->value()) {
@@ -309,11 +239,6 @@ void HexView::revealSideways(HexColumn column, quint64 offset) {
   } else if (right > bar->value() + viewport()->width()) {
     bar->setValue(right - viewport()->width());
   }
-}
-
-void HexView::setFollowing(bool following) {
-  following_ = following;
-  if (following) setTopRow(lastTop());
 }
 
 void HexView::setRowMode(RowMode mode) {
@@ -350,7 +275,7 @@ void HexView::paintEvent(QPaintEvent *event) {
   painter.fillRect(all, palette().color(QPalette::Base));
   fillPage();
   HexPage page;
-  page.topRow = topRow_;
+  page.topRow = topRow();
   page.range = pageRange_;
   if (source_) page.bytes = source_->bytes(pageRange_);
   page.spans = spans_;

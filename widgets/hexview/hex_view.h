@@ -5,6 +5,7 @@
 
 #include "model/bytes/hex_text.h"
 #include "model/items/selection_hub.h"
+#include "widgets/controls/row_scroll.h"
 #include "widgets/hexview/hex_geometry.h"
 #include "widgets/hexview/hex_painter.h"
 #include "widgets/hexview/hex_source.h"
@@ -62,11 +63,11 @@ class HexView : public QAbstractScrollArea {
 
   /// Sticks to the end while bytes arrive. It begins when the user scrolls to the end, and stops when the user scrolls
   /// away.
-  bool isFollowing() const { return following_; }
-  void setFollowing(bool following);
+  bool isFollowing() const { return scroll_.isFollowing(); }
+  void setFollowing(bool following) { scroll_.setFollowing(following); }
 
   const HexGeometry &geometryOfBytes() const { return geometry_; }
-  quint64 topRow() const { return topRow_; }
+  quint64 topRow() const { return scroll_.top(); }
   /// Rows that are wholly visible, at least 1.
   quint64 visibleRows() const;
   /// Bytes in the rows that are at least partly visible.
@@ -135,16 +136,10 @@ class HexView : public QAbstractScrollArea {
   void fillPage();
   void updateFont();
   void updateGeometry();
-  void updateScrollBars();
-  quint64 lastTop() const;
+  void updateSidewaysBar();
   qreal rowsTop() const;
   qreal headerHeight() const { return geometry_.metrics().rowHeight + 4; }
   quint64 rowsPainted() const;
-  void setTopRow(quint64 row);
-  void scrollByUser(quint64 row);
-  void scrollRowsByUser(qint64 rows);
-  void verticalAction(int action);
-  void verticalValue(int value);
   void reveal(quint64 offset);
   void revealSideways(HexColumn column, quint64 offset);
 
@@ -161,13 +156,12 @@ class HexView : public QAbstractScrollArea {
 
   QPointer<HexSource> source_;
   QPointer<SelectionHub> hub_;
+  RowScroll scroll_;
   HexGeometry geometry_;
   HexPainter painter_;
   RowMode rowMode_ = RowMode::Sixteen;
   int zoom_ = 0;
   qreal pixelRatio_ = 0;
-  quint64 topRow_ = 0;
-  bool following_ = true;
   bool damaged_ = false;
 
   ByteRange selection_;

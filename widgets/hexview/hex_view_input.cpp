@@ -170,7 +170,7 @@ bool HexView::moveBy(const QKeyEvent *event) {
       return false;
   }
   if (size == 0) return true;
-  if (scrollRows != 0) scrollRowsByUser(scrollRows);
+  if (scrollRows != 0) scroll_.scrollBy(scrollRows);
   moveCaret(to, extend);
   reveal(caret_);
   return true;
@@ -270,7 +270,7 @@ void HexView::timerEvent(QTimerEvent *event) {
     return;
   }
   const auto rows = 1 + static_cast<qint64>(std::min(outside / 8, 64.0));
-  scrollRowsByUser(above > 0 ? -rows : rows);
+  scroll_.scrollBy(above > 0 ? -rows : rows);
   moveCaret(placeAt(dragPoint_).offset, true);
 }
 
@@ -300,7 +300,7 @@ void HexView::wheelEvent(QWheelEvent *event) {
   wheelRest_ += rows;
   const double whole = std::trunc(wheelRest_);
   wheelRest_ -= whole;
-  if (whole != 0) scrollRowsByUser(-static_cast<qint64>(whole));
+  if (whole != 0) scroll_.scrollBy(-static_cast<qint64>(whole));
   event->accept();
 }
 

@@ -16,14 +16,21 @@ namespace octetscope {
 
 namespace {
 constexpr quint32 stateMagic = 0x4f4d5631;  // "OMV1"
+
+QString beginningOf(const QModelIndex &row) {
+  const QVariant text = row.data(MessageTreeModel::SortTextRole);
+  if (text.isValid()) return text.toString();
+  return row.siblingAtColumn(MessageTreeModel::SummaryColumn).data(Qt::DisplayRole).toString();
 }
+}  // namespace
 
 MessageTreeView::MessageTreeView(QWidget *parent)
     : QAbstractScrollArea(parent),
       header_(new MessageHeader(this)),
       emptyText_(tr("No messages yet. What arrives or is sent appears here, a row for each message.")),
-      search_(this),
-      copying_(this) {
+      scroll_(verticalScrollBar()),
+      typeAhead_(this, [this](quint64 line) { return beginningOf(indexAtLine(line)); }),
+      copier_(this) {
   installMessageTreeAccessibility();
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Messages"));
@@ -31,11 +38,19 @@ MessageTreeView::MessageTreeView(QWidget *parent)
   setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   // The bar goes up and down as rows come and branches open; the columns should not jump sideways with it.
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-  connect(verticalScrollBar(), &QAbstractSlider::actionTriggered, this, &MessageTreeView::onBarAction);
-  connect(header_, &QHeaderView::sectionResized, this, &MessageTreeView::updateBars);
+  connect(&scroll_, &RowScroll::moved, viewport(), qOverload<>(&QWidget::update));
+  connect(&scroll_, &RowScroll::followingChanged, this, &MessageTreeView::followingChanged);
+  // What the user chose to see outlives a new beginning no more than what is selected.
+  connect(&scroll_, &RowScroll::scrolledByUser, this, [this] { kept_.forget(KeptPlaces::Why::Top); });
+  connect(&typeAhead_, &TypeAhead::found, this, [this](quint64 line) { moveTo(line, Selecting::One); });
+  connect(&typeAhead_, &TypeAhead::missed, this,
+          [this](const QString &word) { Q_EMIT notice(tr("No row begins with “%1”.").arg(word)); });
+  connect(&copier_, &RowCopier::said, this, &MessageTreeView::notice);
+  const auto update = [this] { updateBars(); };
+  connect(header_, &QHeaderView::sectionResized, this, update);
   connect(header_, &QHeaderView::sectionMoved, viewport(), qOverload<>(&QWidget::update));
-  connect(header_, &QHeaderView::sectionCountChanged, this, &MessageTreeView::updateBars);
-  connect(header_, &QHeaderView::geometriesChanged, this, &MessageTreeView::updateBars);
+  connect(header_, &QHeaderView::sectionCountChanged, this, update);
+  connect(header_, &QHeaderView::geometriesChanged, this, update);
   connect(header_, &QHeaderView::sectionHandleDoubleClicked, this, &MessageTreeView::fitColumn);
   connect(header_, &MessageHeader::resetRequested, this, &MessageTreeView::resetColumns);
   updateMetrics();
@@ -46,8 +61,8 @@ MessageTreeView::~MessageTreeView() {
   blockSignals(true);
   header_->disconnect(this);
   verticalScrollBar()->disconnect(this);
-  search_.cancel();
-  copying_.cancel();
+  typeAhead_.cancel();
+  copier_.cancel();
 }
 
 void MessageTreeView::setEmptyText(const QString &text) {
@@ -105,12 +120,7 @@ quint64 MessageTreeView::linesPerPage() const {
   return static_cast<quint64>(std::max(1, viewport()->height() / rowHeight_));
 }
 
-quint64 MessageTreeView::lastTop() const {
-  const quint64 page = linesPerPage();
-  return lineCount() > page ? lineCount() - page : 0;
-}
-
-void MessageTreeView::updateBars() {
+void MessageTreeView::updateBars(quint64 top) {
   if (updatingBars_) return;
   updatingBars_ = true;
   const int height = header_->isHidden() ? 0 : header_->sizeHint().height();
@@ -124,99 +134,41 @@ void MessageTreeView::updateBars() {
   sideways->setRange(0, std::max(0, header_->length() - inner.width()));
   header_->setOffset(sideways->value());
 
-  map_ = LineScrollMap(lastTop());
-  top_ = following_ ? lastTop() : std::min(top_, lastTop());
-  QScrollBar *bar = verticalScrollBar();
-  bar->setPageStep(static_cast<int>(std::min<quint64>(linesPerPage(), LineScrollMap::mostSteps)));
-  bar->setRange(0, map_.lastValue());
-  bar->setValue(map_.toValue(top_));
+  scroll_.setRows(lineCount(), linesPerPage(), top);
   updatingBars_ = false;
   viewport()->update();
 }
 
-void MessageTreeView::setTop(quint64 line) {
-  line = std::min(line, lastTop());
-  if (line == top_) return;
-  top_ = line;
-  verticalScrollBar()->setValue(map_.toValue(top_));
-  viewport()->update();
-}
-
 void MessageTreeView::scrollContentsBy(int dx, int) {
-  if (updatingBars_) return;
-  if (dx != 0) header_->setOffset(horizontalScrollBar()->value());
-  const int value = verticalScrollBar()->value();
-  if (value != map_.toValue(top_)) {
-    top_ = map_.toPosition(value);
-    afterUserScrolled();
-  }
+  if (updatingBars_ || dx == 0) return;
+  header_->setOffset(horizontalScrollBar()->value());
   viewport()->update();
-}
-
-void MessageTreeView::onBarAction(int action) {
-  // A step of the bar may be many lines, or a fraction of one: steps are ours, only dragging goes through the bar.
-  const auto page = static_cast<qint64>(linesPerPage());
-  switch (action) {
-    case QAbstractSlider::SliderSingleStepAdd:
-      scrollByUser(1);
-      break;
-    case QAbstractSlider::SliderSingleStepSub:
-      scrollByUser(-1);
-      break;
-    case QAbstractSlider::SliderPageStepAdd:
-      scrollByUser(page);
-      break;
-    case QAbstractSlider::SliderPageStepSub:
-      scrollByUser(-page);
-      break;
-    default:
-      return;
-  }
-  verticalScrollBar()->setSliderPosition(map_.toValue(top_));
-}
-
-void MessageTreeView::scrollByUser(qint64 lines) {
-  const auto by = static_cast<quint64>(lines < 0 ? -lines : lines);
-  setTop(lines < 0 ? top_ - std::min(by, top_) : top_ + std::min(by, lastTop() - std::min(top_, lastTop())));
-  afterUserScrolled();
-}
-
-void MessageTreeView::afterUserScrolled() {
-  // What the user chose to see outlives a new beginning no more than what is selected.
-  kept_.removeIf([](const Kept &kept) { return kept.why == Kept::Why::Top; });
-  changeFollowing(top_ == lastTop());
 }
 
 void MessageTreeView::scrollToLine(quint64 line) {
-  setTop(line);
-  changeFollowing(top_ == lastTop());
+  scroll_.setTop(line);
+  scroll_.changeFollowing(scroll_.isAtEnd());
 }
 
 void MessageTreeView::showLine(quint64 line) {
   const quint64 page = linesPerPage();
-  if (line >= top_ && line - top_ < page) return;
-  const quint64 away = line < top_ ? top_ - line : line - top_ - page + 1;
+  if (line >= topLine() && line - topLine() < page) return;
+  const quint64 away = line < topLine() ? topLine() - line : line - topLine() - page + 1;
   if (away > page) {
-    setTop(line - std::min(line, page / 2));
+    scroll_.setTop(line - std::min(line, page / 2));
   } else {
-    setTop(line < top_ ? line : line - page + 1);
+    scroll_.setTop(line < topLine() ? line : line - page + 1);
   }
 }
 
 void MessageTreeView::setFollowing(bool following) {
-  if (following) setTop(lastTop());
-  changeFollowing(following);
-}
-
-void MessageTreeView::changeFollowing(bool following) {
-  if (following_ == following) return;
-  following_ = following;
-  Q_EMIT followingChanged(following);
+  if (following) scroll_.setTop(scroll_.lastTop());
+  scroll_.changeFollowing(following);
 }
 
 std::optional<quint64> MessageTreeView::lineAt(QPoint inViewport) const {
   if (inViewport.y() < 0) return std::nullopt;
-  const quint64 line = top_ + static_cast<quint64>(inViewport.y() / rowHeight_);
+  const quint64 line = topLine() + static_cast<quint64>(inViewport.y() / rowHeight_);
   return line < lineCount() ? std::optional(line) : std::nullopt;
 }
 
@@ -233,8 +185,8 @@ QModelIndex MessageTreeView::indexAt(QPoint inViewport) const {
 
 QRect MessageTreeView::visualRect(const QModelIndex &cell) const {
   const auto line = lineOf(cell);
-  if (!line || *line < top_ || *line - top_ > linesPerPage()) return {};
-  return {header_->sectionViewportPosition(cell.column()), static_cast<int>(*line - top_) * rowHeight_,
+  if (!line || *line < topLine() || *line - topLine() > linesPerPage()) return {};
+  return {header_->sectionViewportPosition(cell.column()), static_cast<int>(*line - topLine()) * rowHeight_,
           header_->sectionSize(cell.column()), rowHeight_};
 }
 
@@ -266,8 +218,8 @@ void MessageTreeView::paintEvent(QPaintEvent *event) {
   const MessageRowPainter rowPainter = painter();
   const auto selected = selectedLines();
   const auto current = lineOf(current_);
-  for (quint64 line = top_; line < lineCount(); ++line) {
-    const int y = static_cast<int>(line - top_) * rowHeight_;
+  for (quint64 line = topLine(); line < lineCount(); ++line) {
+    const int y = static_cast<int>(line - topLine()) * rowHeight_;
     if (y > event->rect().bottom()) break;
     if (y + rowHeight_ <= event->rect().top()) continue;
     ShownRow row = shownRow(line);
@@ -319,7 +271,7 @@ bool MessageTreeView::showToolTip(QPoint inViewport, QPoint global) {
   const auto line = lineAt(inViewport);
   if (!cell.isValid() || !line) return false;
   const ShownRow row = shownRow(*line);
-  const int y = static_cast<int>(*line - top_) * rowHeight_;
+  const int y = static_cast<int>(*line - topLine()) * rowHeight_;
   QString text = cell.data(Qt::ToolTipRole).toString();
   if (text.isEmpty()) {
     text = MessageRowPainter::cellText(cell);
@@ -339,7 +291,7 @@ void MessageTreeView::fitColumn(int column) {
   if (lineCount() == 0) return;
   const MessageRowPainter rowPainter = painter();
   int width = header_->sectionSizeHint(column);
-  for (quint64 line = top_; line < std::min(lineCount(), top_ + linesPerPage() + 1); ++line) {
+  for (quint64 line = topLine(); line < std::min(lineCount(), topLine() + linesPerPage() + 1); ++line) {
     const ShownRow row = shownRow(line);
     if (MessageRowPainter::isSpanning(row.index) && column == MessageTreeModel::SummaryColumn) continue;
     width = std::max(width, rowPainter.neededWidth(row, column));

@@ -6,14 +6,15 @@
 #pragma once
 
 #include "model/items/selection_hub.h"
+#include "widgets/controls/row_scroll.h"
 #include "widgets/messages/flat_rows.h"
-#include "widgets/messages/line_scroll_map.h"
+#include "widgets/messages/kept_places.h"
 #include "widgets/messages/message_row_painter.h"
-#include "widgets/messages/sliced_walk.h"
+#include "widgets/messages/row_copier.h"
+#include "widgets/messages/type_ahead.h"
 
 #include <QAbstractScrollArea>
 #include <QAccessible>
-#include <QElapsedTimer>
 #include <QPersistentModelIndex>
 
 #include <functional>
@@ -42,7 +43,7 @@ class MessageTreeView : public QAbstractScrollArea {
   void setSelectionHub(SelectionHub *hub);
 
   /// Whether the end stays in sight while rows come. Stops when the user scrolls up or selects something above.
-  bool isFollowing() const { return following_; }
+  bool isFollowing() const { return scroll_.isFollowing(); }
   /// True goes to the end at once.
   void setFollowing(bool following);
 
@@ -63,7 +64,7 @@ class MessageTreeView : public QAbstractScrollArea {
   /// None where it stands in a closed branch.
   std::optional<quint64> lineOf(const QModelIndex &index) const;
   /// The line at the top; lines that fit below each other, wholly.
-  quint64 topLine() const { return top_; }
+  quint64 topLine() const { return scroll_.top(); }
   quint64 linesPerPage() const;
   /// Invalid where there is no row.
   QModelIndex indexAt(QPoint inViewport) const;
@@ -134,11 +135,6 @@ class MessageTreeView : public QAbstractScrollArea {
 
  private:
   enum class Selecting { One, Range };
-  /// Something to find again after the model began anew, once the rows are there.
-  struct Kept {
-    enum class Why { Current, Top, Open } why;
-    Selection place;
-  };
 
   // The model's signals.
   void connectModel();
@@ -151,23 +147,17 @@ class MessageTreeView : public QAbstractScrollArea {
   void rememberTop();
   void keepPlaces();
   void findKept();
-  void forgetOpened(const QModelIndex &index);
   void onHubChanged(const std::optional<Selection> &selection, const QObject *who);
   QModelIndex rowFor(const Selection &selection) const;
   void tellHub();
 
   // Geometry and scrolling.
   void updateMetrics();
-  void updateBars();
-  void setTop(quint64 line);
-  void scrollByUser(qint64 lines);
-  void onBarAction(int action);
-  void afterUserScrolled();
-  void changeFollowing(bool following);
+  void updateBars() { updateBars(topLine()); }
+  void updateBars(quint64 top);
   ShownRow shownRow(quint64 line) const;
   MessageRowPainter painter() const;
   std::optional<quint64> lineAt(QPoint inViewport) const;
-  quint64 lastTop() const;
 
   // The user's acts.
   void moveTo(quint64 line, Selecting how);
@@ -177,7 +167,8 @@ class MessageTreeView : public QAbstractScrollArea {
   void goToMessage(int step);
   bool handleBranchKey(QKeyEvent *event);
   bool handleMoveKey(QKeyEvent *event);
-  void typeAhead(const QString &text);
+  void typeAhead(const QKeyEvent *event);
+  QString textOfLine(quint64 line, const QList<int> &columns) const;
   void fitColumn(int column);
   void resetColumns();
   bool showToolTip(QPoint inViewport, QPoint global);
@@ -195,23 +186,16 @@ class MessageTreeView : public QAbstractScrollArea {
   FlatRows rows_;
   QPersistentModelIndex current_;
   QPersistentModelIndex anchor_;  // where a range of rows began
-  QList<Kept> kept_;
-  QList<Selection> opened_;                // messages the user opened, the latest last; so many as are worth keeping
+  KeptPlaces kept_;
   std::optional<Selection> currentPlace_;  // what the hub knows of the current row
-  std::optional<Selection> topPlace_;
   QList<QPersistentModelIndex> openWhileLayoutChanges_;
 
-  quint64 top_ = 0;
-  LineScrollMap map_;
+  RowScroll scroll_;
   int rowHeight_ = 0;
-  bool following_ = true;
   bool updatingBars_ = false;
   int wheelRest_ = 0;  // eighths of a degree not yet scrolled
-
-  QString typed_;
-  QElapsedTimer sinceTyped_;
-  SlicedWalk search_;
-  SlicedWalk copying_;
+  TypeAhead typeAhead_;
+  RowCopier copier_;
 };
 
 }  // namespace octetscope

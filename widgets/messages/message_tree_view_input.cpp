@@ -3,32 +3,22 @@
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_tree_accessible.h"
 #include "widgets/messages/message_tree_view.h"
+#include "widgets/messages/row_place.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QScrollBar>
-
-#include <memory>
 
 namespace octetscope {
 
 namespace {
 
-constexpr quint64 mostCopiedRows = 1'000'000;
-constexpr qsizetype mostCopiedCharacters = 64'000'000;
 /// Events in a row that going to the next message passes over.
 constexpr int mostPassedOver = 100'000;
 
 MessageTreeModel::Kind kindOf(const QModelIndex &index) {
   return static_cast<MessageTreeModel::Kind>(index.data(MessageTreeModel::KindRole).toInt());
-}
-
-QString searchText(const QModelIndex &row) {
-  const QVariant text = row.data(MessageTreeModel::SortTextRole);
-  if (text.isValid()) return text.toString();
-  return row.siblingAtColumn(MessageTreeModel::SummaryColumn).data(Qt::DisplayRole).toString();
 }
 
 }  // namespace
@@ -58,18 +48,18 @@ void MessageTreeView::setCurrentIndex(const QModelIndex &index) {
   if (index.isValid() && index.model() != model_) return;
   // Opening what it stands in must not run to the end first.
   const auto line = lineOf(index);
-  if (index.isValid() && (!line || *line + 1 != lineCount())) changeFollowing(false);
+  if (index.isValid() && (!line || *line + 1 != lineCount())) scroll_.changeFollowing(false);
   setCurrent(index, Selecting::One);
   if (const auto there = lineOf(current_)) showLine(*there);
 }
 
 void MessageTreeView::moveTo(quint64 line, Selecting how) {
   if (lineCount() == 0) return;
-  search_.cancel();
+  typeAhead_.cancel();
   line = std::min(line, lineCount() - 1);
   setCurrent(indexAtLine(line), how);
   showLine(line);
-  changeFollowing(line + 1 == lineCount() && top_ == lastTop());
+  scroll_.changeFollowing(line + 1 == lineCount() && scroll_.isAtEnd());
   tellHub();
 }
 
@@ -93,7 +83,7 @@ void MessageTreeView::toggle(const QModelIndex &index) {
 void MessageTreeView::openByUser(const QModelIndex &index, bool open) {
   if (!index.isValid() || !model_->hasChildren(index)) return;
   // What was opened is to be read: it should not run off with the next message.
-  if (open) changeFollowing(false);
+  if (open) scroll_.changeFollowing(false);
   setOpen(index, open);
   if (open) {
     // As many of its rows as there is room for.
@@ -105,7 +95,7 @@ void MessageTreeView::openByUser(const QModelIndex &index, bool open) {
       if (!row.parent().isValid()) break;
       end = at;
     }
-    if (end >= top_ + linesPerPage()) setTop(std::min(*line, end - linesPerPage() + 1));
+    if (end >= topLine() + linesPerPage()) scroll_.setTop(std::min(*line, end - linesPerPage() + 1));
   }
 }
 
@@ -119,9 +109,9 @@ void MessageTreeView::goToNextMessage() {
 
 void MessageTreeView::goToMessage(int step) {
   if (!model_ || lineCount() == 0) return;
-  QModelIndex at = current_.isValid() ? QModelIndex(current_) : indexAtLine(top_);
+  QModelIndex at = current_.isValid() ? QModelIndex(current_) : indexAtLine(topLine());
   const bool fromNowhere = !current_.isValid();
-  while (at.parent().isValid()) at = at.parent();
+  at = topLevelRow(at);
   int row = at.row() + (fromNowhere ? 0 : step);
   const int rows = model_->rowCount();
   for (int passed = 0; row >= 0 && row < rows && passed < mostPassedOver; row += step, ++passed) {
@@ -146,7 +136,7 @@ void MessageTreeView::keyPressEvent(QKeyEvent *event) {
     if (held != Qt::NoModifier || text.isEmpty() || !text.at(0).isPrint()) {
       return QAbstractScrollArea::keyPressEvent(event);
     }
-    typeAhead(text);
+    typeAhead(event);
   }
   event->accept();
 }
@@ -155,7 +145,7 @@ bool MessageTreeView::handleMoveKey(QKeyEvent *event) {
   const bool control = event->modifiers().testFlag(Qt::ControlModifier);
   const auto how = event->modifiers().testFlag(Qt::ShiftModifier) ? Selecting::Range : Selecting::One;
   const auto current = lineOf(current_);
-  const quint64 at = current.value_or(top_);
+  const quint64 at = current.value_or(topLine());
   const quint64 page = std::max<quint64>(linesPerPage(), 2) - 1;
   switch (event->key()) {
     case Qt::Key_Up:
@@ -193,8 +183,7 @@ bool MessageTreeView::handleBranchKey(QKeyEvent *event) {
   const auto held = event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
   const QModelIndex row = current_;
   if (held != Qt::NoModifier || !row.isValid()) return false;
-  const bool isTyping =
-      !typed_.isEmpty() && sinceTyped_.isValid() && !sinceTyped_.hasExpired(QApplication::keyboardInputInterval());
+  const bool isTyping = typeAhead_.isTyping(event->timestamp());
   switch (event->key()) {
     case Qt::Key_Left:
       if (isOpen(row)) {
@@ -221,7 +210,7 @@ bool MessageTreeView::handleBranchKey(QKeyEvent *event) {
       return true;
     case Qt::Key_Asterisk:
       if (isTyping) return false;
-      changeFollowing(false);
+      scroll_.changeFollowing(false);
       openAllBelow(row);
       return true;
     case Qt::Key_Plus:
@@ -237,34 +226,21 @@ bool MessageTreeView::handleBranchKey(QKeyEvent *event) {
   }
 }
 
-void MessageTreeView::typeAhead(const QString &text) {
+void MessageTreeView::typeAhead(const QKeyEvent *event) {
   if (lineCount() == 0) return;
-  const bool goesOn = sinceTyped_.isValid() && !sinceTyped_.hasExpired(QApplication::keyboardInputInterval());
-  if (!goesOn) typed_.clear();
-  typed_ += text;
-  sinceTyped_.start();
-  // The same letter again and again goes from one to the next.
-  const bool repeats = typed_.count(typed_.at(0)) == typed_.size();
-  const QString wanted = repeats ? typed_.left(1) : typed_;
-  const quint64 lines = lineCount();
-  const quint64 from = lineOf(current_).value_or(top_) + (repeats && current_.isValid() ? 1 : 0);
-  auto found = std::make_shared<std::optional<quint64>>();
-  search_.start(
-      lines,
-      [this, wanted, from, lines, found](quint64 step) {
-        const quint64 line = (from + step) % lines;
-        if (!searchText(indexAtLine(line)).startsWith(wanted, Qt::CaseInsensitive)) return SlicedWalk::Next::GoOn;
-        *found = line;
-        return SlicedWalk::Next::Stop;
-      },
-      [this, wanted, found](bool whole) {
-        if (!whole) return;
-        if (*found) {
-          moveTo(**found, Selecting::One);
-        } else {
-          Q_EMIT notice(tr("No row begins with “%1”.").arg(wanted));
-        }
-      });
+  typeAhead_.type(event->text(), event->timestamp(), lineCount(), lineOf(current_).value_or(topLine()),
+                  current_.isValid());
+}
+
+QString MessageTreeView::textOfLine(quint64 line, const QList<int> &columns) const {
+  const ShownRow row = shownRow(line);
+  QString text(row.depth * 2, QLatin1Char(' '));
+  for (qsizetype i = 0; i < columns.size(); ++i) {
+    if (i > 0) text.append(QLatin1Char('\t'));
+    // A tab or a line break inside a cell would make it two.
+    text.append(row.index.siblingAtColumn(columns[i]).data(Qt::DisplayRole).toString().simplified());
+  }
+  return text;
 }
 
 void MessageTreeView::copy() {
@@ -275,37 +251,8 @@ void MessageTreeView::copy() {
     const int column = header_->logicalIndex(visual);
     if (!header_->isSectionHidden(column)) columns.append(column);
   }
-  const quint64 from = selected->first;
-  const quint64 rows = selected->second - from + 1;
-  auto text = std::make_shared<QString>();
-  auto copied = std::make_shared<quint64>(0);
-  copying_.start(
-      std::min(rows, mostCopiedRows),
-      [this, from, columns, text, copied](quint64 step) {
-        const ShownRow row = shownRow(from + step);
-        text->append(QString(row.depth * 2, QLatin1Char(' ')));
-        for (qsizetype i = 0; i < columns.size(); ++i) {
-          if (i > 0) text->append(QLatin1Char('\t'));
-          // A tab or a line break inside a cell would make it two.
-          text->append(row.index.siblingAtColumn(columns[i]).data(Qt::DisplayRole).toString().simplified());
-        }
-        text->append(QLatin1Char('\n'));
-        ++*copied;
-        return text->size() < mostCopiedCharacters ? SlicedWalk::Next::GoOn : SlicedWalk::Next::Stop;
-      },
-      [this, rows, text, copied](bool whole) {
-        if (!whole) {
-          Q_EMIT notice(tr("Nothing was copied, because the rows changed meanwhile. Copy again."));
-          return;
-        }
-        QApplication::clipboard()->setText(*text);
-        if (*copied < rows) {
-          Q_EMIT notice(tr("Copied the first %1 of %2 rows; more do not fit the clipboard.")
-                            .arg(locale().toString(*copied), locale().toString(rows)));
-        } else {
-          Q_EMIT notice(tr("Copied %n row(s).", nullptr, static_cast<int>(*copied)));
-        }
-      });
+  copier_.start(selected->first, selected->second - selected->first + 1,
+                [this, columns](quint64 line) { return textOfLine(line, columns); });
 }
 
 // Mouse
@@ -315,7 +262,7 @@ void MessageTreeView::mousePressEvent(QMouseEvent *event) {
   const auto line = lineAt(at);
   if (!line || (event->button() != Qt::LeftButton && event->button() != Qt::RightButton)) return;
   const ShownRow row = shownRow(*line);
-  const int y = static_cast<int>(*line - top_) * rowHeight_;
+  const int y = static_cast<int>(*line - topLine()) * rowHeight_;
   const bool onTree = header_->logicalIndexAt(at.x()) == MessageTreeModel::NumberColumn;
   if (event->button() == Qt::LeftButton && row.hasChildren && onTree &&
       painter().arrowRect(row.depth, y).contains(at)) {
@@ -335,11 +282,11 @@ void MessageTreeView::mouseReleaseEvent(QMouseEvent *event) {
 void MessageTreeView::mouseMoveEvent(QMouseEvent *event) {
   if (!event->buttons().testFlag(Qt::LeftButton) || !current_.isValid() || lineCount() == 0) return;
   const int y = event->position().toPoint().y();
-  quint64 line = top_;
+  quint64 line = topLine();
   if (y < 0) {
-    line = top_ > 0 ? top_ - 1 : 0;
+    line = topLine() > 0 ? topLine() - 1 : 0;
   } else {
-    line = std::min(top_ + std::min(static_cast<quint64>(y / rowHeight_), linesPerPage()), lineCount() - 1);
+    line = std::min(topLine() + std::min(static_cast<quint64>(y / rowHeight_), linesPerPage()), lineCount() - 1);
   }
   if (line != lineOf(current_)) moveTo(line, Selecting::Range);
 }
@@ -350,7 +297,7 @@ void MessageTreeView::mouseDoubleClickEvent(QMouseEvent *event) {
   if (!line || event->button() != Qt::LeftButton) return;
   const ShownRow row = shownRow(*line);
   const bool onArrow = header_->logicalIndexAt(at.x()) == MessageTreeModel::NumberColumn && row.hasChildren &&
-                       painter().arrowRect(row.depth, static_cast<int>(*line - top_) * rowHeight_).contains(at);
+                       painter().arrowRect(row.depth, static_cast<int>(*line - topLine()) * rowHeight_).contains(at);
   // On the arrow the first click has toggled; two quick ones are two toggles.
   if (onArrow || row.hasChildren) toggle(row.index);
 }
@@ -366,7 +313,7 @@ void MessageTreeView::wheelEvent(QWheelEvent *event) {
     wheelRest_ += delta.y() * QApplication::wheelScrollLines();
     const int lines = wheelRest_ / 120;
     wheelRest_ -= lines * 120;
-    if (lines != 0) scrollByUser(-lines);
+    if (lines != 0) scroll_.scrollBy(-lines);
   }
   event->accept();
 }
@@ -392,7 +339,7 @@ QMenu *MessageTreeView::createRowMenu(QWidget *parent) {
   menu->addSeparator();
   add(isOpen(row) ? tr("C&lose") : tr("&Open"), isBranch, [this, kept] { toggle(kept); });
   add(tr("Open &All Below"), isBranch, [this, kept] {
-    changeFollowing(false);
+    scroll_.changeFollowing(false);
     openAllBelow(kept);
   });
   add(tr("Close All &Below"), isBranch && isOpen(row), [this, kept] { closeAllBelow(kept); });

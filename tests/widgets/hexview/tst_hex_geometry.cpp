@@ -36,8 +36,6 @@ class TestHexGeometry : public QObject {
   void everyCellFindsItsByte();
   void pointsBesideBytesFindTheNearest();
   void asManyBytesAsFit();
-  void scrollMap_data();
-  void scrollMap();
 };
 
 void TestHexGeometry::rows_data() {
@@ -173,40 +171,6 @@ void TestHexGeometry::asManyBytesAsFit() {
     if (bytes > 8) QCOMPARE(HexGeometry::bytesThatFit(metrics, kibi, width - 1), bytes - 8);
   }
   QCOMPARE(HexGeometry::bytesThatFit(metrics, kibi, 1e6, 64), 64);
-}
-
-void TestHexGeometry::scrollMap_data() {
-  QTest::addColumn<quint64>("lastTop");
-  QTest::newRow("nothing to scroll") << 0ULL;
-  QTest::newRow("a few") << 100ULL;
-  QTest::newRow("as many as values") << quint64{ScrollMap::largest};
-  QTest::newRow("one more") << quint64{ScrollMap::largest} + 1;
-  QTest::newRow("ten gigabytes") << tenGigabytes / 16;
-  QTest::newRow("2^31") << (1ULL << 31);
-  QTest::newRow("64 GiB") << (1ULL << 32) - 40;
-  QTest::newRow("all there can be") << (1ULL << 60) - 1;
-}
-
-void TestHexGeometry::scrollMap() {
-  QFETCH(const quint64, lastTop);
-  const ScrollMap map(lastTop);
-  QVERIFY(map.maximum() <= std::numeric_limits<int>::max() / 2 + 1);
-  QCOMPARE(map.rowOf(0), 0ULL);
-  QCOMPARE(map.valueOf(0), 0);
-  QCOMPARE(map.rowOf(map.maximum()), lastTop);
-  QCOMPARE(map.valueOf(lastTop), map.maximum());
-  QCOMPARE(map.valueOf(~0ULL), map.maximum());
-  if (lastTop > 0) QVERIFY(map.rowOf(map.maximum() / 2) <= lastTop / 2 + lastTop / 100 + 1);
-  int before = -1;
-  for (int i = 0; i <= 1000; ++i) {
-    const int value = static_cast<int>(static_cast<qint64>(map.maximum()) * i / 1000);
-    QVERIFY(value >= before);
-    before = value;
-    QCOMPARE(map.valueOf(map.rowOf(value)), value);
-  }
-  QVERIFY(map.pageStep(40) >= 1);
-  QVERIFY(map.pageStep(~0ULL >> 24) <= ScrollMap::largest);
-  if (map.isExact()) QCOMPARE(map.rowOf(map.maximum() / 3), static_cast<quint64>(map.maximum() / 3));
 }
 
 QTEST_APPLESS_MAIN(TestHexGeometry)

@@ -1,6 +1,5 @@
-// FlatRows against a naive tree that really lists its lines, LineScrollMap at its ends, SlicedWalk.
+// FlatRows against a naive tree that really lists its lines, SlicedWalk.
 #include "widgets/messages/flat_rows.h"
-#include "widgets/messages/line_scroll_map.h"
 #include "widgets/messages/sliced_walk.h"
 
 #include <QElapsedTimer>
@@ -180,35 +179,6 @@ class TestFlatRows : public QObject {
       rows.insertRows({}, rows.topLevelRows(), 0);
     }
     QCOMPARE(check, (rows.count() + 10) / 11);
-  }
-
-  void scrollMapReachesBothEnds_data() {
-    QTest::addColumn<quint64>("last");
-    QTest::newRow("none") << quint64(0);
-    QTest::newRow("one") << quint64(1);
-    QTest::newRow("100 million") << quint64(100'000'000);
-    QTest::newRow("what a bar can hold") << quint64(LineScrollMap::mostSteps);
-    QTest::newRow("one more") << quint64(LineScrollMap::mostSteps) + 1;
-    QTest::newRow("2^40") << (quint64(1) << 40);
-    QTest::newRow("2^64-1") << std::numeric_limits<quint64>::max();
-  }
-  void scrollMapReachesBothEnds() {
-    QFETCH(quint64, last);
-    const LineScrollMap map(last);
-    QCOMPARE(map.toPosition(0), quint64(0));
-    QCOMPARE(map.toPosition(map.lastValue()), last);
-    QCOMPARE(map.toValue(0), 0);
-    QCOMPARE(map.toValue(last), map.lastValue());
-    QRandomGenerator random(7);
-    quint64 before = 0;
-    for (int i = 0; i <= 1000; ++i) {
-      const int value = static_cast<int>(quint64(map.lastValue()) * quint64(i) / 1000);
-      const quint64 position = map.toPosition(value);
-      QVERIFY(position >= before && position <= last);
-      QVERIFY(std::abs(map.toValue(position) - value) <= 1);
-      before = position;
-    }
-    if (last <= LineScrollMap::mostSteps) QCOMPARE(map.toPosition(map.toValue(last / 3)), last / 3);
   }
 
   void walkGoesInSlices() {

@@ -1,0 +1,34 @@
+// RowCopier: puts rows of the message list on the clipboard as text, a line each, in slices, so that the window does
+// not wait. What is too much for a clipboard is left out, and said.
+#pragma once
+
+#include "widgets/messages/sliced_walk.h"
+
+#include <QString>
+
+#include <functional>
+
+namespace octetscope {
+
+class RowCopier : public QObject {
+  Q_OBJECT
+ public:
+  /// A line's cells, parted by tabs, without a line end.
+  using TextOfLine = std::function<QString(quint64 line)>;
+
+  explicit RowCopier(QObject *parent);
+
+  /// Copies `rows` lines from `from` on; the clipboard changes once all are read. Ends one under way.
+  void start(quint64 from, quint64 rows, TextOfLine textOfLine);
+  /// The rows changed: nothing is copied, and said().
+  void cancel() { walk_.cancel(); }
+
+ Q_SIGNALS:
+  /// What was copied, or why not, in a sentence.
+  void said(const QString &words);
+
+ private:
+  SlicedWalk walk_;
+};
+
+}  // namespace octetscope

@@ -1,0 +1,51 @@
+#include "widgets/messages/row_place.h"
+
+#include "model/items/message_tree_model.h"
+
+#include <algorithm>
+
+namespace octetscope {
+
+RowPath rowPath(const QModelIndex &index) {
+  RowPath path;
+  for (QModelIndex at = index; at.isValid(); at = at.parent()) path.append(static_cast<quint64>(at.row()));
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+std::optional<ByteRange> rowRange(const QModelIndex &index) {
+  const QVariant begin = index.data(MessageTreeModel::RangeBeginRole);
+  const QVariant end = index.data(MessageTreeModel::RangeEndRole);
+  if (!begin.isValid() || !end.isValid() || end.toULongLong() < begin.toULongLong()) return std::nullopt;
+  return ByteRange{begin.toULongLong(), end.toULongLong()};
+}
+
+std::optional<Selection> rowSelection(QModelIndex index) {
+  for (; index.isValid(); index = index.parent()) {
+    const auto range = rowRange(index);
+    const QVariant direction = index.data(MessageTreeModel::DirectionRole);
+    if (!range || !direction.isValid()) continue;
+    const QVariant number = index.data(MessageTreeModel::MessageNumberRole);
+    return Selection{.direction = static_cast<Direction>(direction.toInt()),
+                     .range = *range,
+                     .message = number.isValid() ? std::optional(number.toULongLong()) : std::nullopt};
+  }
+  return std::nullopt;
+}
+
+QModelIndex rowHolding(const QModelIndex &innermost, ByteRange range) {
+  QModelIndex found;
+  for (QModelIndex index = innermost.siblingAtColumn(0); index.isValid(); index = index.parent()) {
+    const auto own = rowRange(index);
+    const bool holds = own && own->begin <= range.begin && range.end <= own->end;
+    if (own == range || (holds && !found.isValid()) || (!found.isValid() && !index.parent().isValid())) found = index;
+  }
+  return found;
+}
+
+QModelIndex topLevelRow(QModelIndex index) {
+  while (index.parent().isValid()) index = index.parent();
+  return index;
+}
+
+}  // namespace octetscope
