@@ -32,7 +32,7 @@ class TestMessageTreeActs : public QObject {
     w.type(QStringLiteral("q"), 10'000 + 3 * pause);
     QCOMPARE(notice.size(), 1);
     QCOMPARE(w.currentLine(), quint64(29));
-    w.click(0);
+    w.view.goTo(w.model.index(0, 0));
     w.type(QStringLiteral("+"), 20'000 + 3 * pause);  // no word is being typed: it opens
     QVERIFY(w.view.isOpen(w.model.index(0, 0)));
   }
