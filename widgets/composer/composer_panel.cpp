@@ -3,31 +3,27 @@
 #include "model/framing/framing_words.h"
 #include "model/framing/registry.h"
 #include "model/structs/value.h"
+#include "widgets/composer/cut_list.h"
 #include "widgets/composer/delivery_options.h"
 #include "widgets/composer/fields_page.h"
 #include "widgets/composer/file_page.h"
+#include "widgets/composer/frame_box.h"
+#include "widgets/composer/framed_file.h"
 #include "widgets/composer/framed_payload.h"
+#include "widgets/composer/history_button.h"
 #include "widgets/composer/link_buttons.h"
 #include "widgets/composer/link_words.h"
+#include "widgets/composer/status_line.h"
 #include "widgets/composer/text_options.h"
 #include "widgets/composer/text_page.h"
 #include "widgets/controls/flow_layout.h"
 #include "widgets/controls/tool_tips.h"
-#include "widgets/theme/theme.h"
 
-#include <QCheckBox>
 #include <QDragEnterEvent>
-#include <QFile>
 #include <QHBoxLayout>
-#include <QJsonDocument>
-#include <QLabel>
-#include <QMenu>
 #include <QMimeData>
-#include <QPromise>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QThreadPool>
 #include <QTimer>
 #include <QUrl>
 
@@ -37,31 +33,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int historySize = 50;
-constexpr qsizetype mostRemembered = 64 * 1024;  // characters of one entry
-constexpr qsizetype atOnce = 32 * 1024;          // bytes looked at while typing; more waits for a pause
-constexpr qint64 mostFramedFile = 64LL << 20;    // bytes of a file that becomes one message
+constexpr qsizetype atOnce = 32 * 1024;  // bytes looked at while typing; more waits for a pause
 constexpr int previewBytes = 24;
-
-QString entryTitle(const QString &entry) {
-  return QJsonDocument::fromJson(entry.toUtf8()).object().value("title"_L1).toString();
-}
-
-Result<QByteArray> readAndFrame(const QString &path, const FramerPtr &framer) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return fail(file.errorString(), ComposerPanel::tr("check the path"));
-  const QByteArray bytes = file.read(mostFramedFile + 1);
-  if (bytes.size() > mostFramedFile) {
-    return fail(ComposerPanel::tr("the file is larger than 64 MiB, too large for one message"),
-                ComposerPanel::tr("send it without framing"));
-  }
-  return framer->encode(bytes);
-}
 
 }  // namespace
 
 ComposerPanel::ComposerPanel(QSettings *settings, QWidget *parent)
-    : QWidget(parent), settings_(settings), history_(settings, u"composer/history"_s, historySize) {
+    : QWidget(parent), settings_(settings), history_(settings) {
   setAccessibleName(tr("Send"));
   setAcceptDrops(true);
   pages_ = new QStackedWidget(this);
@@ -73,23 +51,12 @@ ComposerPanel::ComposerPanel(QSettings *settings, QWidget *parent)
     pages_->addWidget(one);
     connect(one, &ComposePage::edited, this, &ComposerPanel::schedule);
   }
-  status_ = new QLabel(this);
-  status_->setTextFormat(Qt::PlainText);
-  status_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-  status_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  status_ = new StatusLine(this);
   later_ = new QTimer(this);
   later_->setSingleShot(true);
   connect(later_, &QTimer::timeout, this, &ComposerPanel::refresh);
-  connect(&fileReader_, &QFutureWatcherBase::finished, this, [this] {
-    const auto bytes = fileReader_.result();
-    if (bytes) {
-      fileRequest_.bytes = *bytes;
-      give(fileRequest_);
-    } else {
-      showStatus(bytes.error().line(), true);
-    }
-    refreshButtons();
-  });
+  framedFile_ = new FramedFile(this);
+  connect(framedFile_, &FramedFile::done, this, &ComposerPanel::giveFramedFile);
 
   auto *column = new QVBoxLayout(this);
   column->setContentsMargins(8, 2, 8, 3);
@@ -99,7 +66,7 @@ ComposerPanel::ComposerPanel(QSettings *settings, QWidget *parent)
   column->addWidget(status_);
   auto *flow = new FlowLayout(FlowLayout::Mode::Natural);
   flow->setSpacing(5);
-  frame_ = new QCheckBox(tr("Fr&ame it"), this);
+  frame_ = new FrameBox(this);
   delivery_ = new DeliveryOptions(settings, this);
   buttons_ = new LinkButtons(this);
   for (QWidget *one :
@@ -112,6 +79,7 @@ ComposerPanel::ComposerPanel(QSettings *settings, QWidget *parent)
     keep(u"frame"_s, on);
     refresh();
   });
+  connect(delivery_, &DeliveryOptions::edited, this, &ComposerPanel::refresh);
   connect(buttons_, &LinkButtons::sendClicked, this, &ComposerPanel::send);
   connect(buttons_, &LinkButtons::finishClicked, this, &ComposerPanel::finishRequested);
   connect(buttons_, &LinkButtons::closeClicked, this, &ComposerPanel::closeRequested);
@@ -143,13 +111,16 @@ QWidget *ComposerPanel::buildHeader() {
 
   textOptions_ = new TextOptions(settings_, text_, header);
 
-  historyButton_ = new QPushButton(tr("Histor&y"), header);
-  historyButton_->setAutoDefault(false);
-  historyButton_->setAccessibleName(tr("History"));
-  auto *menu = new QMenu(historyButton_);
-  menu->setToolTipsVisible(true);
-  historyButton_->setMenu(menu);
-  connect(menu, &QMenu::aboutToShow, this, &ComposerPanel::fillHistory);
+  historyButton_ = new HistoryButton(&history_, header);
+  connect(historyButton_, &HistoryButton::againChosen, this, &ComposerPanel::sendAgain);
+  connect(historyButton_, &HistoryButton::entryChosen, this, [this](qsizetype index) {
+    bringBack(history_.choose(index));
+    focusEditor();
+  });
+  connect(historyButton_, &HistoryButton::forgetChosen, this, [this] {
+    history_.clear();
+    refreshButtons();
+  });
   row->addWidget(tabs_);
   row->addStretch(1);
   row->addWidget(textOptions_);
@@ -233,9 +204,9 @@ void ComposerPanel::refresh() {
   outgoing_ = payload.value_or(QByteArray());
   payloadReason_ = payload ? QString() : payload.error().line();
   if (!payload) {
-    showStatus(payload.error().line(), true);
+    status_->showWords(payload.error().line(), true);
   } else if (isFile) {
-    showStatus({}, false);
+    status_->showWords({}, false);
   } else {
     const QByteArray first = payload->first(std::min<qsizetype>(previewBytes, payload->size()));
     const bool asText = page()->kind() == "hex"_L1;
@@ -243,9 +214,10 @@ void ComposerPanel::refresh() {
                     : asText           ? displayBytes(viewOf(*payload), 60)
                                        : hexWords(viewOf(first));
     if (!asText && payload->size() > first.size()) shown += u" …"_s;
-    showStatus(shown.isEmpty() ? byteCount(0) : byteCount(payload->size()) + u":  "_s + shown, false);
+    status_->showWords(shown.isEmpty() ? byteCount(0) : byteCount(payload->size()) + u":  "_s + shown, false);
   }
   refreshFrameWords(payload);
+  if (payload) refreshDelivery();
   if (payloadReason_.isEmpty() && outgoing_.isEmpty() && !isFile) payloadReason_ = tr("There is nothing to send");
   refreshButtons();
 }
@@ -271,55 +243,48 @@ void ComposerPanel::refreshFrameWords(const Result<QByteArray> &payload) {
       if (frame_->isChecked()) payloadReason_ = tr("This framing cannot carry it: %1").arg(framed.error().line());
     }
   }
-  if (frame_->isChecked() && !payloadReason_.isEmpty() && payload) showStatus(payloadReason_, true);
-  frameWords_ = words;
-  showFrameWords();
-  frame_->setAccessibleDescription(words);
-  if (!words.isEmpty()) tip += u'\n' + framing_ + u": "_s + words;
-  frame_->setToolTip(wrappedTip(tip));
+  if (frame_->isChecked() && !payloadReason_.isEmpty() && payload) status_->showWords(payloadReason_, true);
+  frame_->showWords(words, tip, framing_);
 }
 
-void ComposerPanel::showFrameWords() {
-  // In a narrow panel the rest is in the tool tip.
-  const QString elided = fontMetrics().elidedText(frameWords_, Qt::ElideRight, std::max(110, width() * 2 / 5 - 90));
-  frame_->setText(frameWords_.isEmpty() ? tr("Fr&ame it")
-                                        : tr("Fr&ame it (%1)").arg(QString(elided).replace(u'&', u"&&"_s)));
+void ComposerPanel::refreshDelivery() {
+  std::optional<quint64> size = static_cast<quint64>(outgoing_.size());
+  if (page() == file_) {
+    // What one message of a file will be is known when it is read.
+    const auto fileSize = file_->fileSize();
+    size = fileSize && !frame_->isChecked() ? std::optional(*fileSize) : std::nullopt;
+  }
+  const auto plan = delivery_->plan(size);
+  if (!payloadReason_.isEmpty() || size == 0) return;
+  if (!plan) {
+    payloadReason_ = plan.error().line();
+    status_->showWords(payloadReason_, true);
+  } else if (!plan->isWhole() && page() != file_) {
+    status_->showWords(byteCount(outgoing_.size()) + u' ' + CutList::preview(*plan, outgoing_), false);
+  }
 }
 
 void ComposerPanel::resizeEvent(QResizeEvent *event) {
   QWidget::resizeEvent(event);
-  showFrameWords();
-}
-
-void ComposerPanel::showStatus(const QString &text, bool isError) {
-  const Theme theme = Theme::of(this);
-  QPalette colours = palette();
-  colours.setColor(QPalette::WindowText, isError ? theme.status(Status::Error) : theme.mutedText());
-  status_->setPalette(colours);
-  status_->setText(isError ? Theme::glyph(Status::Error) + u' ' + text : text);
-  status_->setToolTip(text);
-  status_->setAccessibleName(isError ? tr("Error: %1").arg(text) : text);
+  frame_->setPanelWidth(width());
 }
 
 void ComposerPanel::refreshButtons() {
   const QString before = sendReason_;
   sendReason_ = LinkWords::sendReason(state_);
   if (sendReason_.isEmpty()) sendReason_ = payloadReason_;
-  if (sendReason_.isEmpty() && fileReader_.isRunning()) sendReason_ = tr("the file is being read");
+  if (sendReason_.isEmpty() && framedFile_->isReading()) sendReason_ = tr("the file is being read");
   buttons_->showState(state_, abilities_, sendReason_);
-  const bool remembers = last_ || !history_.all().isEmpty();
-  historyButton_->setEnabled(remembers);
-  historyButton_->setToolTip(remembers
-                                 ? tr("What was sent before (Alt+Up, Alt+Down). Ctrl+Shift+Enter sends the last again.")
-                                 : tr("What was sent before. Not now: nothing was sent yet."));
+  historyButton_->showState(last_.has_value(), LinkWords::sendReason(state_));
   if (before != sendReason_) Q_EMIT canSendChanged();
 }
 
 void ComposerPanel::send() {
   refresh();  // what is typed now, also where it was not looked at yet
   if (!canSend()) return;
-  SendRequest request{
-      .bytes = outgoing_, .plan = delivery_->plan(), .framed = frame_->isChecked(), .title = page()->title()};
+  const auto plan = delivery_->plan(std::nullopt);
+  if (!plan) return;
+  SendRequest request{.bytes = outgoing_, .plan = *plan, .framed = frame_->isChecked(), .title = page()->title()};
   remember();
   if (page() != file_) {
     give(request);
@@ -336,13 +301,17 @@ void ComposerPanel::send() {
 void ComposerPanel::sendFramedFile(const SendRequest &request) {
   fileRequest_ = request;
   fileRequest_.path.clear();
-  auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
-  fileReader_.setFuture(promise->future());
-  QThreadPool::globalInstance()->start([promise, path = request.path, framer = framer_] {
-    promise->start();
-    promise->addResult(readAndFrame(path, framer));
-    promise->finish();
-  });
+  framedFile_->read(request.path, framer_);
+  refreshButtons();
+}
+
+void ComposerPanel::giveFramedFile(const Result<QByteArray> &bytes) {
+  if (bytes) {
+    fileRequest_.bytes = *bytes;
+    give(fileRequest_);
+  } else {
+    status_->showWords(bytes.error().line(), true);
+  }
   refreshButtons();
 }
 
@@ -363,60 +332,20 @@ void ComposerPanel::sendAgain() {
 
 void ComposerPanel::remember() {
   const QString title = tr("%1: %2").arg(tabs_->tabText(tabs_->currentIndex()).remove(u'&'), page()->title());
-  const QJsonObject entry = {{u"kind"_s, page()->kind()}, {u"content"_s, page()->content()}, {u"title"_s, title}};
-  const QString text = QString::fromUtf8(QJsonDocument(entry).toJson(QJsonDocument::Compact));
-  if (text.size() <= mostRemembered) history_.add(text);
-  recalled_ = -1;
+  history_.add({page()->kind(), page()->content(), title});
 }
 
-void ComposerPanel::bringBack(const QString &entry) {
-  const QJsonObject object = QJsonDocument::fromJson(entry.toUtf8()).object();
-  ComposePage *target = pageOf(object.value("kind"_L1).toString());
+void ComposerPanel::bringBack(const std::optional<SentEntry> &entry) {
+  ComposePage *target = entry ? pageOf(entry->kind) : nullptr;
   if (!target) return;
   const bool hadFocus = isAncestorOf(focusWidget()) || (focusWidget() && page()->isAncestorOf(focusWidget()));
   tabs_->setCurrentIndex(pages_->indexOf(target));
-  target->setContent(object.value("content"_L1).toObject());
+  target->setContent(entry->content);
   if (hadFocus) target->focusEditor();
 }
 
 void ComposerPanel::recall(int steps) {
-  const QStringList entries = history_.all();
-  const int wanted = std::clamp(recalled_ + steps, -1, static_cast<int>(entries.size()) - 1);
-  if (wanted == recalled_) return;
-  if (recalled_ == -1) {
-    const QJsonObject now = {{u"kind"_s, page()->kind()}, {u"content"_s, page()->content()}};
-    draft_ = QString::fromUtf8(QJsonDocument(now).toJson(QJsonDocument::Compact));
-  }
-  recalled_ = wanted;
-  bringBack(wanted < 0 ? draft_ : entries[wanted]);
-}
-
-void ComposerPanel::fillHistory() {
-  QMenu *menu = historyButton_->menu();
-  menu->clear();
-  QAction *again = menu->addAction(tr("Send again"), this, &ComposerPanel::sendAgain);
-  again->setEnabled(canSendAgain());
-  const QString reason = last_ ? LinkWords::sendReason(state_) : tr("nothing was sent since the program began");
-  again->setToolTip(again->isEnabled() ? tr("Sends the same bytes once more (Ctrl+Shift+Enter)")
-                                       : tr("Not now: %1.").arg(reason));
-  menu->addSeparator();
-  const QStringList entries = history_.all();
-  for (int i = 0; i < std::min<int>(20, static_cast<int>(entries.size())); ++i) {
-    const QString title = entryTitle(entries[i]).replace(u'&', u"&&"_s);
-    menu->addAction(title, this, [this, i, entry = entries[i]] {
-      recalled_ = i;
-      bringBack(entry);
-      focusEditor();
-    });
-  }
-  menu->addSeparator();
-  QAction *clear = menu->addAction(tr("Forget the history"), this, [this] {
-    history_.clear();
-    recalled_ = -1;
-    refreshButtons();
-  });
-  clear->setEnabled(!entries.isEmpty());
-  clear->setToolTip(tr("Removes what was sent before from the settings"));
+  bringBack(history_.step(steps, {page()->kind(), page()->content()}));
 }
 
 bool ComposerPanel::event(QEvent *event) {

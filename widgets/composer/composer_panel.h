@@ -1,23 +1,18 @@
-// ComposerPanel: the Send panel. Bytes as text, hex, fields or a file; framed or not; whole or in pieces; and what ends
-// a connection: FIN, close, RST. It owns no socket: it asks, by signals, and is told the state. No control is dead: one
-// that cannot be used says why in its tool tip.
+// ComposerPanel: the Send panel. Bytes as text, hex, fields or a file; framed or not; whole, in pieces or cut where
+// one chooses; and what ends a connection: FIN, close, RST. It owns no socket: it asks, by signals, and is told the
+// state. No control is dead: one that cannot be used says why in its tool tip.
 #pragma once
 
 #include "model/capture/decode_settings.h"
 #include "model/framing/framer.h"
 #include "model/transport/live_connection.h"
-#include "widgets/composer/payload_text.h"
+#include "widgets/composer/send_history.h"
 #include "widgets/composer/send_request.h"
-#include "widgets/controls/recent_texts.h"
 
-#include <QFutureWatcher>
 #include <QWidget>
 
 #include <optional>
 
-class QCheckBox;
-class QLabel;
-class QPushButton;
 class QStackedWidget;
 class QTabBar;
 class QTimer;
@@ -28,7 +23,11 @@ class ComposePage;
 class DeliveryOptions;
 class FieldsPage;
 class FilePage;
+class FrameBox;
+class FramedFile;
+class HistoryButton;
 class LinkButtons;
+class StatusLine;
 class TextOptions;
 class TextPage;
 
@@ -92,22 +91,18 @@ class ComposerPanel : public QWidget {
   void schedule();
   void refresh();
   void refreshFrameWords(const Result<QByteArray> &payload);
+  void refreshDelivery();
   void refreshButtons();
-  void showFrameWords();
-  void showStatus(const QString &text, bool isError);
   void sendFramedFile(const SendRequest &request);
+  void giveFramedFile(const Result<QByteArray> &bytes);
   void give(const SendRequest &request);
   void remember();
-  void bringBack(const QString &entry);
-  void fillHistory();
+  void bringBack(const std::optional<SentEntry> &entry);
 
   QPointer<QSettings> settings_;
-  RecentTexts history_;
-  int recalled_ = -1;  // entry of the history that is shown; -1: none
-  QString draft_;      // what was there before one was shown
+  SendHistory history_;
   FramerPtr framer_;
   QString framing_;
-  QString frameWords_;  // what the framing adds, or why it cannot
   std::optional<LinkState> state_;
   ChannelAbilities abilities_;
   QByteArray outgoing_;  // of the page as it stands, framed where it is to be
@@ -115,7 +110,7 @@ class ComposerPanel : public QWidget {
   QString payloadReason_;  // why there are no bytes; empty: there are
   std::optional<SendRequest> last_;
   SendRequest fileRequest_;
-  QFutureWatcher<Result<QByteArray>> fileReader_;
+  FramedFile *framedFile_ = nullptr;
 
   QTabBar *tabs_ = nullptr;
   QStackedWidget *pages_ = nullptr;
@@ -123,9 +118,9 @@ class ComposerPanel : public QWidget {
   FieldsPage *fields_ = nullptr;
   FilePage *file_ = nullptr;
   TextOptions *textOptions_ = nullptr;
-  QPushButton *historyButton_ = nullptr;
-  QLabel *status_ = nullptr;
-  QCheckBox *frame_ = nullptr;
+  HistoryButton *historyButton_ = nullptr;
+  StatusLine *status_ = nullptr;
+  FrameBox *frame_ = nullptr;
   DeliveryOptions *delivery_ = nullptr;
   LinkButtons *buttons_ = nullptr;
   QTimer *later_ = nullptr;

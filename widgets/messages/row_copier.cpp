@@ -37,7 +37,7 @@ void RowCopier::start(quint64 from, quint64 rows, TextOfLine textOfLine) {
           Q_EMIT said(tr("Copied the first %1 of %2 rows; more do not fit the clipboard.")
                           .arg(locale.toString(*copied), locale.toString(rows)));
         } else {
-          Q_EMIT said(tr("Copied %n row(s).", nullptr, static_cast<int>(*copied)));
+          Q_EMIT said(rows == 1 ? tr("Copied 1 row.") : tr("Copied %1 rows.").arg(locale.toString(rows)));
         }
       });
 }

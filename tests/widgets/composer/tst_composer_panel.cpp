@@ -1,102 +1,17 @@
-// ComposerPanel as a person uses it: typing, packing, framing, sending again, and what each state of a connection
-// allows.
+// What is typed into a ComposerPanel becomes bytes: text, hex, fields, a file; every control is named and in sight.
+#include "tests/widgets/composer/composer_test.h"
 #include "tests/widgets/named_controls.h"
-#include "widgets/composer/composer_panel.h"
-#include "widgets/composer/fields_page.h"
-#include "widgets/composer/file_page.h"
-#include "widgets/composer/text_page.h"
-#include "widgets/controls/error_line_edit.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDropEvent>
-#include <QLabel>
-#include <QMenu>
 #include <QMimeData>
-#include <QPlainTextEdit>
-#include <QProgressBar>
-#include <QPushButton>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QSpinBox>
-#include <QTabBar>
 #include <QTemporaryDir>
-#include <QTest>
-#include <QVBoxLayout>
 
 using namespace octetscope;
+using namespace octetscope::test;
 
-namespace {
-
-enum Tab { TextTab, HexTab, FieldsTab, FileTab };
-
-}  // namespace
-
-class TestComposerPanel : public QObject {
+class TestComposerPanel : public ComposerTest {
   Q_OBJECT
-
-  std::unique_ptr<QWidget> window_;
-  ComposerPanel *panel_ = nullptr;
-  QList<SendRequest> sent_;
-
-  void make(QSettings *settings = nullptr) {
-    window_ = std::make_unique<QWidget>();
-    panel_ = new ComposerPanel(settings);
-    auto *column = new QVBoxLayout(window_.get());
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(panel_);
-    sent_.clear();
-    connect(panel_, &ComposerPanel::sendRequested, this, [this](const SendRequest &request) { sent_.append(request); });
-    panel_->setState(LinkState::Open);
-    window_->resize(900, 180);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-  }
-  void choose(Tab tab) {
-    panel_->findChild<QTabBar *>()->setCurrentIndex(tab);
-    panel_->focusEditor();
-  }
-  QPlainTextEdit *edit(Tab tab) {
-    return tab == TextTab ? panel_->findChild<TextPage *>()->editor() : panel_->findChild<HexInputPage *>()->editor();
-  }
-  ErrorLineEdit *field(const char *name) { return panel_->findChild<FieldsPage *>()->input(QString::fromUtf8(name)); }
-  QPushButton *button(const char *text) {
-    for (QPushButton *one : panel_->findChildren<QPushButton *>()) {
-      if (one->text().remove(QLatin1Char('&')) == QLatin1String(text)) return one;
-    }
-    return nullptr;
-  }
-  QCheckBox *frame() {
-    for (QCheckBox *box : panel_->findChildren<QCheckBox *>()) {
-      if (box->text().contains(QLatin1String("ame it"))) return box;
-    }
-    return nullptr;
-  }
-  template <typename T>
-  T *named(const char *name) {
-    for (T *widget : panel_->findChildren<T *>()) {
-      if (widget->accessibleName() == QLatin1String(name)) return widget;
-    }
-    return nullptr;
-  }
-  bool says(const QString &words) {
-    for (const QLabel *label : panel_->findChildren<QLabel *>()) {
-      if (label->isVisibleTo(panel_) && label->text().contains(words)) return true;
-    }
-    return false;
-  }
-  void setDecode(const QString &framing, const QString &layout = {}) {
-    DecodeSettings settings;
-    settings.of(Direction::Out) = {.framing = framing, .layout = layout};
-    panel_->setDecodeSettings(settings);
-  }
-  static void type(ErrorLineEdit *line, const QString &text) {
-    line->setFocus();
-    line->selectAll();
-    QTest::keyClick(line, Qt::Key_Delete);
-    QTest::keyClicks(line, text);
-  }
-  static void pressSend(QWidget *widget) { QTest::keyClick(widget, Qt::Key_Return, Qt::ControlModifier); }
 
  private Q_SLOTS:
   void init() { make(); }
@@ -224,149 +139,6 @@ class TestComposerPanel : public QObject {
     QVERIFY(says(QStringLiteral("too many for a form")));
   }
 
-  void framingSaysWhatItAddsOrWhyItCannot_data() {
-    QTest::addColumn<QString>("framing");
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("words");
-    QTest::newRow("length") << QStringLiteral("length:u16be") << QStringLiteral("abc") << QStringLiteral("adds 00 03");
-    QTest::newRow("chunks") << QStringLiteral("chunks") << QStringLiteral("abc") << QStringLiteral("adds nothing");
-    QTest::newRow("fixed") << QStringLiteral("fixed:3") << QStringLiteral("abc") << QStringLiteral("adds nothing");
-    // The payload looks like the length: only the framing knows which bytes are which.
-    QTest::newRow("look-alike") << QStringLiteral("length:u8") << QStringLiteral("\x01") << QStringLiteral("adds 01");
-  }
-  void framingSaysWhatItAddsOrWhyItCannot() {
-    QFETCH(QString, framing);
-    QFETCH(QString, text);
-    QFETCH(QString, words);
-    setDecode(framing);
-    choose(TextTab);
-    edit(TextTab)->setPlainText(text);
-    QVERIFY2(frame()->text().contains(words), qPrintable(frame()->text()));
-  }
-  void whatCannotBeFramedIsNotSent() {
-    setDecode(QStringLiteral("fixed:3"));
-    choose(TextTab);
-    frame()->setChecked(true);
-    QTest::keyClicks(edit(TextTab), QStringLiteral("abcd"));
-    QVERIFY(!button("Send")->isEnabled());
-    QVERIFY(button("Send")->toolTip().contains(QStringLiteral("cannot carry it")));
-    frame()->setChecked(false);
-    QVERIFY(button("Send")->isEnabled());
-  }
-
-  void piecesArePlanned() {
-    choose(TextTab);
-    QTest::keyClicks(edit(TextTab), QStringLiteral("abcdef"));
-    auto *deliver = named<QComboBox>("Deliver");
-    deliver->setFocus();
-    QTest::keyClick(deliver, Qt::Key_Down);
-    auto *size = named<QSpinBox>("Bytes of a piece");
-    QVERIFY(size->isVisible());
-    size->setFocus();
-    size->selectAll();
-    QTest::keyClicks(size, QStringLiteral("2"));
-    named<QSpinBox>("Milliseconds between pieces")->setValue(70);
-    pressSend(size);
-    QCOMPARE(sent_.last().plan, DeliveryPlan::pieces(2, 70));
-  }
-
-  void buttonsFollowTheState_data() {
-    QTest::addColumn<int>("state");
-    QTest::addColumn<QString>("enabled");  // Send, Finish, Close, Reset
-    QTest::newRow("none") << -1 << QStringLiteral("----");
-    QTest::newRow("connecting") << int(LinkState::Connecting) << QStringLiteral("SFCR");
-    QTest::newRow("open") << int(LinkState::Open) << QStringLiteral("SFCR");
-    QTest::newRow("half-closed by the peer") << int(LinkState::PeerFinished) << QStringLiteral("SFCR");
-    QTest::newRow("half-closed by us") << int(LinkState::WeFinished) << QStringLiteral("--CR");
-    QTest::newRow("closing") << int(LinkState::Closing) << QStringLiteral("--CR");
-    QTest::newRow("over") << int(LinkState::Over) << QStringLiteral("----");
-  }
-  void buttonsFollowTheState() {
-    QFETCH(int, state);
-    QFETCH(QString, enabled);
-    choose(TextTab);
-    QTest::keyClicks(edit(TextTab), QStringLiteral("x"));
-    panel_->setState(state < 0 ? std::nullopt : std::optional(static_cast<LinkState>(state)));
-    const char *const texts[] = {"Send", "Finish sending (FIN)", "Close", "Reset (RST)"};
-    for (int i = 0; i < 4; ++i) {
-      const QPushButton *one = button(texts[i]);
-      QCOMPARE(one->isEnabled(), enabled[i] != QLatin1Char('-'));
-      // A tool tip says what it does, and why it cannot be used where that is so.
-      QVERIFY(one->toolTip().size() > 30);
-      QCOMPARE(one->toolTip().contains(QStringLiteral("Not now")), !one->isEnabled());
-    }
-    QCOMPARE(panel_->canSend(), enabled[0] == QLatin1Char('S'));
-    pressSend(edit(TextTab));
-    QCOMPARE(sent_.size(), enabled[0] == QLatin1Char('S') ? 1 : 0);
-  }
-  void whatAChannelCannotDoIsSaid() {
-    panel_->setState(LinkState::Open, {.halfClose = false, .reset = false, .limits = QStringLiteral("TLS has no FIN")});
-    QVERIFY(!button("Finish sending (FIN)")->isEnabled());
-    QVERIFY(button("Reset (RST)")->toolTip().contains(QStringLiteral("TLS has no FIN")));
-  }
-  void buttonsAsk() {
-    QSignalSpy finish(panel_, &ComposerPanel::finishRequested);
-    QSignalSpy close(panel_, &ComposerPanel::closeRequested);
-    QSignalSpy reset(panel_, &ComposerPanel::resetRequested);
-    QSignalSpy cancel(panel_, &ComposerPanel::cancelRequested);
-    QTest::mouseClick(button("Finish sending (FIN)"), Qt::LeftButton);
-    QTest::mouseClick(button("Close"), Qt::LeftButton);
-    button("Reset (RST)")->setFocus();
-    QTest::keyClick(button("Reset (RST)"), Qt::Key_Space);
-    QVERIFY(!button("Cancel")->isVisible());
-    panel_->setDelivering(true);
-    panel_->setProgress(250, 1000);
-    QCOMPARE(named<QProgressBar>("Sent so far")->value(), 250);
-    QVERIFY(button("Cancel")->isVisible());
-    QTest::mouseClick(button("Cancel"), Qt::LeftButton);
-    QCOMPARE(finish.size() + close.size() + reset.size() + cancel.size(), 4);
-    panel_->setDelivering(false);
-    QVERIFY(!button("Cancel")->isVisible());
-  }
-
-  void historyBringsBackAndSendsAgain() {
-    const QTemporaryDir folder;
-    QSettings file(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-    make(&file);
-    QVERIFY(!named<QPushButton>("History")->isEnabled());
-    QVERIFY(!panel_->canSendAgain());
-    choose(TextTab);
-    for (const char *text : {"first", "second"}) {
-      edit(TextTab)->selectAll();
-      QTest::keyClicks(edit(TextTab), QString::fromLatin1(text));
-      pressSend(edit(TextTab));
-    }
-    QTest::keyClick(edit(TextTab), Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(sent_.size(), 3);
-    QCOMPARE(sent_.last().bytes, QByteArray("second"));
-    choose(HexTab);
-    QTest::keyClicks(edit(HexTab), QStringLiteral("0102"));
-    pressSend(edit(HexTab));
-    edit(HexTab)->selectAll();
-    QTest::keyClicks(edit(HexTab), QStringLiteral("ff"));  // a draft
-    QTest::keyClick(edit(HexTab), Qt::Key_Up, Qt::AltModifier);
-    QCOMPARE(edit(HexTab)->toPlainText(), QStringLiteral("0102"));
-    QTest::keyClick(edit(HexTab), Qt::Key_Up, Qt::AltModifier);
-    QCOMPARE(panel_->findChild<QTabBar *>()->currentIndex(), int(TextTab));
-    QCOMPARE(edit(TextTab)->toPlainText(), QStringLiteral("second"));
-    QVERIFY(edit(TextTab)->hasFocus());
-    QTest::keyClick(edit(TextTab), Qt::Key_Down, Qt::AltModifier);
-    QTest::keyClick(edit(HexTab), Qt::Key_Down, Qt::AltModifier);
-    QCOMPARE(edit(HexTab)->toPlainText(), QStringLiteral("ff"));
-    // The next session knows it, and the choices; it sends nothing again by itself.
-    make(&file);
-    QCOMPARE(panel_->findChild<QTabBar *>()->currentIndex(), int(HexTab));
-    QVERIFY(!panel_->canSendAgain());
-    QMenu *menu = named<QPushButton>("History")->menu();
-    Q_EMIT menu->aboutToShow();
-    QStringList titles;
-    for (const QAction *action : menu->actions()) titles += action->text();
-    QVERIFY2(titles.contains(QStringLiteral("Text: first")), qPrintable(titles.join(QLatin1Char('|'))));
-    QCOMPARE(titles.filter(QStringLiteral("Text: second")).size(), 1);
-    menu->actions().at(2)->trigger();
-    QCOMPARE(edit(HexTab)->toPlainText(), QStringLiteral("0102"));
-  }
-
   void sendsFiles() {
     const QTemporaryDir folder;
     QFile file(folder.filePath(QStringLiteral("a file.bin")));
@@ -397,6 +169,7 @@ class TestComposerPanel : public QObject {
     QTRY_VERIFY(says(QStringLiteral("255")));
     QCOMPARE(sent_.size(), 2);
   }
+
   void filesCanBeDropped() {
     const QTemporaryDir folder;
     QFile file(folder.filePath(QStringLiteral("dropped.bin")));
