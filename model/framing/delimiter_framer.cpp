@@ -146,7 +146,7 @@ class DelimiterFramer final : public SpecFramer {
         --message.payloadSize;
       }
       at = from = delimiterAt + 1;
-      if (!writer.add(message)) break;
+      if (!writer.add(message) || at >= writer.fullAt()) break;
     }
     state.at = at;
     state.scanned = from;

@@ -200,21 +200,25 @@ class LengthFramer final : public SpecFramer {
     const std::uint8_t *const field = bytes + offset_;
     const quint64 strip = strip_.value_or(head);
     const quint64 lowest = lowest_;
-    const quint64 span = span_;
+    const quint64 span = std::min(span_, farthest);
     const quint64 base = base_;
     MessageBatch::Writer writer(out);
-    while (end - at >= head) {
-      // Each length says where the next one is, so the processor cannot run ahead by itself.
-      __builtin_prefetch(bytes + std::min(at + prefetchDistance, end));
+    // One bound for both: a field that is wholly here, and room in the batch.
+    for (const quint64 bound = std::min(end - head + 1, writer.fullAt()); at < bound;) {
+      // Each length says where the next one is, so the processor cannot run ahead by itself. An address behind the end
+      // does no harm there, but no pointer may be made of it.
+      __builtin_prefetch(
+          reinterpret_cast<const void *>(reinterpret_cast<std::uintptr_t>(bytes) + at + prefetchDistance));
       const quint64 value = loadLength<type>(field + at);
       if (value - lowest > span) {
-        state.stopped = true;
+        state.stopped = value - lowest > span_;
         break;
       }
       const quint64 size = value + base;
-      if (size > end - at) break;
+      const quint64 next = at + size;
+      if (next > end) break;
       const Message message{at, size, at + strip, size - strip, Status::Complete};
-      at += size;
+      at = next;
       if (!writer.add(message)) break;
     }
     state.at = state.scanned = at;
@@ -238,6 +242,7 @@ class LengthFramer final : public SpecFramer {
   }
 
   static constexpr quint64 prefetchDistance = 2048;
+  static constexpr quint64 farthest = 1ULL << 62;  // no stream reaches that far, and sums with it do not overflow
 
   LengthField field_;
   quint64 offset_;

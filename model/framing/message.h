@@ -59,12 +59,14 @@ class MessageBatch {
   /// Empties it. `from`: where the scan begins (ScanState::at). 1 <= most <= capacity.
   void start(quint64 from, int most = capacity, quint64 mostBytes = defaultBytes) {
     count_ = 0;
+    shortest_ = notInStream;
     most_ = most;
     fullAt_ = from + mostBytes;
   }
   /// Adds one; false when the batch is now full and the scan must return, its state standing behind this message.
   bool add(const Message &message) {
     messages_[static_cast<std::size_t>(count_++)] = message;
+    shortest_ = std::min(shortest_, message.hasPayloadRange() ? message.payloadSize : 0);
     return count_ < most_ && message.offset + message.size < fullAt_;
   }
   bool isFull() const {
@@ -72,6 +74,8 @@ class MessageBatch {
   }
   bool isEmpty() const { return count_ == 0; }
   std::span<const Message> messages() const { return {messages_.data(), static_cast<std::size_t>(count_)}; }
+  /// The fewest bytes that the payload of any of them has in the stream; 0 where one has its payload elsewhere.
+  quint64 shortestPayload() const { return shortest_; }
 
   /// Adds to a batch from a tight loop: its place stays in registers, and the batch has the messages once this is gone.
   class Writer {
@@ -80,11 +84,17 @@ class MessageBatch {
         : batch_(batch),
           next_(batch.messages_.data() + batch.count_),
           last_(batch.messages_.data() + batch.most_),
-          fullAt_(batch.fullAt_) {}
+          shortest_(batch.shortest_) {}
     Writer(const Writer &) = delete;
     Writer &operator=(const Writer &) = delete;
-    ~Writer() { batch_.count_ = static_cast<int>(next_ - batch_.messages_.data()); }
-    /// As MessageBatch::add(); the batch must not be full.
+    ~Writer() {
+      batch_.count_ = static_cast<int>(next_ - batch_.messages_.data());
+      batch_.shortest_ = shortest_;
+    }
+    /// Where the batch is full however few messages it has: none may be added that begins there or behind.
+    quint64 fullAt() const { return batch_.fullAt_; }
+    /// Adds one that begins before fullAt(), and whose payload is a range of the stream or empty, to a batch that is
+    /// not full; false when it has as many as it may have.
     bool add(const Message &message) {
       // Field by field: copied as a whole, it is first built on the stack and then waited for.
       Message &place = *next_++;
@@ -93,21 +103,34 @@ class MessageBatch {
       place.payloadOffset = message.payloadOffset;
       place.payloadSize = message.payloadSize;
       place.status = message.status;
-      return next_ != last_ && message.offset + message.size < fullAt_;
+      shortest_ = std::min(shortest_, message.payloadSize);
+      return next_ != last_;
     }
 
    private:
     MessageBatch &batch_;
     Message *next_;
     Message *last_;
-    quint64 fullAt_;
+    quint64 shortest_;
   };
 
  private:
   std::array<Message, capacity> messages_;
   int count_ = 0;
   int most_ = capacity;
+  quint64 shortest_ = notInStream;
   quint64 fullAt_ = defaultBytes;
+};
+
+/// Where payloads begin in their stream, all of them ranges of it: as Layout::visitColumns() takes them.
+class PayloadOffsets {
+ public:
+  explicit PayloadOffsets(std::span<const Message> messages) : messages_(messages) {}
+  std::size_t size() const { return messages_.size(); }
+  quint64 operator[](std::size_t index) const { return messages_[index].payloadOffset; }
+
+ private:
+  std::span<const Message> messages_;
 };
 
 /// What a part of a message is to the framing.

@@ -13,7 +13,13 @@
 //     };
 //     if (payload.size() >= layout->size()) layout->visit(payload, sum);
 //
-// For a batch of messages visitColumns() is quicker still: it goes item by item over all of them.
+// For a batch of messages visitColumns() is several times as quick: it goes value by value over all of them.
+//
+//     layout->visitColumns(stream, offsets, [&sum](quint64 index, const auto &column) {
+//       Sum part;                                        // of its own, so that it stays in registers
+//       column.forEach([&](auto value) { part(index, value); });
+//       sum += part;
+//     });
 #pragma once
 
 #include "model/result.h"
@@ -60,11 +66,12 @@ class Layout final : public FieldDecoder {
     if (rest_) visitItem(*rest_, restCount(payload.size()), payload.data() + rest_->offset, visitor);
   }
 
-  /// The same for many payloads, item by item: visitor(payloadIndex, index, value). What `payloads` gives is a
-  /// payload's first byte, with at least size() bytes behind it. The rest is left out.
-  template <typename Visitor>
-  void visitColumns(std::span<const std::uint8_t *const> payloads, Visitor &&visitor) const {
-    for (const LayoutItem &item : items_) visitColumn(item, payloads, visitor);
+  /// The same for many payloads, value by value: visitor(index, column), where the Column has that value of each.
+  /// `offsets` has size(), and payload i begins at stream + offsets[i], with at least size() bytes of the layout's (a
+  /// span of numbers, PayloadOffsets). The rest is left out.
+  template <typename Offsets, typename Visitor>
+  void visitColumns(const std::uint8_t *stream, const Offsets &offsets, Visitor &&visitor) const {
+    for (const LayoutItem &item : items_) visitColumn(item, stream, offsets, visitor);
   }
 
   quint64 childCount(ByteView payload, std::span<const quint64> path) const override;

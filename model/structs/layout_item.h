@@ -64,32 +64,32 @@ template <typename T, bool big>
 inline T loadInteger(const std::uint8_t *at) {
   return big ? qFromBigEndian<T>(at) : qFromLittleEndian<T>(at);
 }
-/// One element of `kind` at `at`, given to `take` as the type that it has.
-template <ItemKind kind, typename Take>
-inline void loadElement(const std::uint8_t *at, Take &&take) {
+/// The element of `kind` at `at`, as the type that it has.
+template <ItemKind kind>
+inline auto elementAt(const std::uint8_t *at) {
   using enum ItemKind;
-  if constexpr (kind == Char) take(ByteView(at, 1));
-  if constexpr (kind == Bool) take(*at != 0);
-  if constexpr (kind == Int8) take(static_cast<qint64>(static_cast<qint8>(*at)));
-  if constexpr (kind == UInt8) take(static_cast<quint64>(*at));
-  if constexpr (kind == Int16Little) take(static_cast<qint64>(loadInteger<qint16, false>(at)));
-  if constexpr (kind == Int16Big) take(static_cast<qint64>(loadInteger<qint16, true>(at)));
-  if constexpr (kind == UInt16Little) take(static_cast<quint64>(loadInteger<quint16, false>(at)));
-  if constexpr (kind == UInt16Big) take(static_cast<quint64>(loadInteger<quint16, true>(at)));
-  if constexpr (kind == Int32Little) take(static_cast<qint64>(loadInteger<qint32, false>(at)));
-  if constexpr (kind == Int32Big) take(static_cast<qint64>(loadInteger<qint32, true>(at)));
-  if constexpr (kind == UInt32Little) take(static_cast<quint64>(loadInteger<quint32, false>(at)));
-  if constexpr (kind == UInt32Big) take(static_cast<quint64>(loadInteger<quint32, true>(at)));
-  if constexpr (kind == Int64Little) take(loadInteger<qint64, false>(at));
-  if constexpr (kind == Int64Big) take(loadInteger<qint64, true>(at));
-  if constexpr (kind == UInt64Little) take(loadInteger<quint64, false>(at));
-  if constexpr (kind == UInt64Big) take(loadInteger<quint64, true>(at));
-  if constexpr (kind == HalfLittle) take(doubleOfHalf(loadInteger<quint16, false>(at)));
-  if constexpr (kind == HalfBig) take(doubleOfHalf(loadInteger<quint16, true>(at)));
-  if constexpr (kind == FloatLittle) take(static_cast<double>(std::bit_cast<float>(loadInteger<quint32, false>(at))));
-  if constexpr (kind == FloatBig) take(static_cast<double>(std::bit_cast<float>(loadInteger<quint32, true>(at))));
-  if constexpr (kind == DoubleLittle) take(std::bit_cast<double>(loadInteger<quint64, false>(at)));
-  if constexpr (kind == DoubleBig) take(std::bit_cast<double>(loadInteger<quint64, true>(at)));
+  if constexpr (kind == Char) return ByteView(at, 1);
+  if constexpr (kind == Bool) return *at != 0;
+  if constexpr (kind == Int8) return static_cast<qint64>(static_cast<qint8>(*at));
+  if constexpr (kind == UInt8) return static_cast<quint64>(*at);
+  if constexpr (kind == Int16Little) return static_cast<qint64>(loadInteger<qint16, false>(at));
+  if constexpr (kind == Int16Big) return static_cast<qint64>(loadInteger<qint16, true>(at));
+  if constexpr (kind == UInt16Little) return static_cast<quint64>(loadInteger<quint16, false>(at));
+  if constexpr (kind == UInt16Big) return static_cast<quint64>(loadInteger<quint16, true>(at));
+  if constexpr (kind == Int32Little) return static_cast<qint64>(loadInteger<qint32, false>(at));
+  if constexpr (kind == Int32Big) return static_cast<qint64>(loadInteger<qint32, true>(at));
+  if constexpr (kind == UInt32Little) return static_cast<quint64>(loadInteger<quint32, false>(at));
+  if constexpr (kind == UInt32Big) return static_cast<quint64>(loadInteger<quint32, true>(at));
+  if constexpr (kind == Int64Little) return loadInteger<qint64, false>(at);
+  if constexpr (kind == Int64Big) return loadInteger<qint64, true>(at);
+  if constexpr (kind == UInt64Little) return loadInteger<quint64, false>(at);
+  if constexpr (kind == UInt64Big) return loadInteger<quint64, true>(at);
+  if constexpr (kind == HalfLittle) return doubleOfHalf(loadInteger<quint16, false>(at));
+  if constexpr (kind == HalfBig) return doubleOfHalf(loadInteger<quint16, true>(at));
+  if constexpr (kind == FloatLittle) return static_cast<double>(std::bit_cast<float>(loadInteger<quint32, false>(at)));
+  if constexpr (kind == FloatBig) return static_cast<double>(std::bit_cast<float>(loadInteger<quint32, true>(at)));
+  if constexpr (kind == DoubleLittle) return std::bit_cast<double>(loadInteger<quint64, false>(at));
+  if constexpr (kind == DoubleBig) return std::bit_cast<double>(loadInteger<quint64, true>(at));
 }
 
 /// Calls `run.template operator()<kind>()` with the kind as a constant, for the kinds that have elements.
@@ -148,29 +148,62 @@ inline void visitItem(const LayoutItem &item, quint64 count, const std::uint8_t 
   detail::withKind(item.kind, [&]<ItemKind kind>() {
     quint64 index = item.firstValue;
     for (quint64 left = count; left > 0; --left, ++index, at += item.size) {
-      detail::loadElement<kind>(at, [&](auto value) { visitor(index, value); });
+      visitor(index, detail::elementAt<kind>(at));
     }
   });
 }
 
-/// visitor(payloadIndex, index, value) for `item` of each payload.
-template <typename Visitor>
-inline void visitColumn(const LayoutItem &item, std::span<const std::uint8_t *const> payloads, Visitor &visitor) {
-  const quint64 offset = item.offset;
-  if (item.isString()) {
-    for (std::size_t i = 0; i < payloads.size(); ++i) {
-      visitor(i, item.firstValue, stringOf(item.kind, payloads[i] + offset, item.count));
+/// One value of a layout in each of many payloads: numbers, bools and `c` by their kind, strings by their length.
+template <ItemKind kind, typename Offsets>
+class Column {
+ public:
+  /// `first`: where the value is of a payload at offset 0. `length`: bytes of a string.
+  Column(const std::uint8_t *first, const Offsets &offsets, quint64 length)
+      : first_(first), offsets_(offsets), length_(length) {}
+  std::size_t size() const { return offsets_.size(); }
+  /// The value in payload `index`: qint64, quint64, double, bool or ByteView.
+  auto operator[](std::size_t index) const {
+    const std::uint8_t *const at = first_ + offsets_[index];
+    if constexpr (kind == ItemKind::Bytes || kind == ItemKind::Pascal) {
+      return stringOf(kind, at, length_);
+    } else {
+      return detail::elementAt<kind>(at);
     }
-    return;
   }
-  detail::withKind(item.kind, [&]<ItemKind kind>() {
-    for (quint64 element = 0; element < item.count; ++element) {
-      const quint64 at = offset + element * item.size;
-      for (std::size_t i = 0; i < payloads.size(); ++i) {
-        detail::loadElement<kind>(payloads[i] + at, [&](auto value) { visitor(i, item.firstValue + element, value); });
-      }
+  /// take(value) for each, in order.
+  template <typename Take>
+  [[gnu::always_inline]] void forEach(Take &&take) const {
+    constexpr std::size_t step = 8;
+    const std::size_t count = size();
+    std::size_t index = 0;
+    for (; index + step <= count; index += step) {
+#pragma GCC unroll 8
+      for (std::size_t i = 0; i < step; ++i) take((*this)[index + i]);
     }
-  });
+    for (; index < count; ++index) take((*this)[index]);
+  }
+
+ private:
+  const std::uint8_t *first_;
+  const Offsets &offsets_;
+  quint64 length_;
+};
+
+/// visitor(index, column) for each value of `item`.
+template <typename Offsets, typename Visitor>
+inline void visitColumn(const LayoutItem &item, const std::uint8_t *stream, const Offsets &offsets, Visitor &visitor) {
+  const std::uint8_t *const first = stream + item.offset;
+  if (item.kind == ItemKind::Bytes) {
+    visitor(item.firstValue, Column<ItemKind::Bytes, Offsets>(first, offsets, item.count));
+  } else if (item.kind == ItemKind::Pascal) {
+    visitor(item.firstValue, Column<ItemKind::Pascal, Offsets>(first, offsets, item.count));
+  } else {
+    detail::withKind(item.kind, [&]<ItemKind kind>() {
+      for (quint64 i = 0; i < item.count; ++i) {
+        visitor(item.firstValue + i, Column<kind, Offsets>(first + i * item.size, offsets, 0));
+      }
+    });
+  }
 }
 
 }  // namespace octetscope

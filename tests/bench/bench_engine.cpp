@@ -6,7 +6,7 @@
 //   one byte at a time: 16 times the bytes in at most 20 times the time, for every framing and for one endless message
 //   allocations: counted in malloc itself, for every framing
 #include "model/framing/registry.h"
-#include "model/structs/layout.h"
+#include "tests/bench/value_sum.h"
 
 #include <benchmark/benchmark.h>
 
@@ -23,6 +23,7 @@
 #include <time.h>
 
 using namespace octetscope;
+using bench::Sum;
 
 namespace {
 std::atomic<quint64> allocations = 0;
@@ -51,18 +52,6 @@ namespace {
 
 constexpr int rounds = 11;
 constexpr quint64 piece = 64 * 1024;
-
-struct Sum {
-  quint64 count = 0;
-  quint64 whole = 0;
-  double real = 0;
-  void operator()(quint64, qint64 v) { whole += static_cast<quint64>(v); }
-  void operator()(quint64, quint64 v) { whole += v; }
-  void operator()(quint64, double v) { real += v; }
-  void operator()(quint64, bool v) { whole += v ? 1 : 0; }
-  void operator()(quint64, ByteView v) { whole += v.size(); }
-  bool operator==(const Sum &) const = default;
-};
 
 StreamView viewOver(const ByteSnapshot &bytes, StreamEnd end = StreamEnd::Open) {
   return {bytes, {}, end, noTime};
@@ -132,23 +121,6 @@ const ByteSnapshot &lines() {
   return sum;
 }
 
-void decodeAll(const Framer &framer, const Layout &layout, const StreamView &stream, ScanState &state, Sum &sum) {
-  MessageBatch batch;
-  do {
-    batch.start(state.at);
-    framer.scan(stream, state, batch);
-    std::array<const std::uint8_t *, MessageBatch::capacity> payloads;
-    std::size_t whole = 0;
-    for (const Message &message : batch.messages()) {
-      payloads[whole] = stream.bytes.data() + message.payloadOffset;
-      whole += message.payloadSize >= layout.size() ? 1 : 0;
-    }
-    layout.visitColumns({payloads.data(), whole},
-                        [&sum](std::size_t, quint64 index, auto value) { sum(index, value); });
-    sum.count += batch.messages().size();
-  } while (batch.isFull());
-}
-
 const Layout &layout() {
   static const auto parsed = Layout::parse(u"!IHBBQd").value();
   return *parsed;
@@ -158,7 +130,7 @@ const Layout &layout() {
   static const FramerPtr framer = framerFromSpec(u"length:u16be").value();
   ScanState state;
   Sum sum;
-  decodeAll(*framer, layout(), viewOver(records()), state, sum);
+  bench::addStream(*framer, layout(), viewOver(records()), state, sum);
   return sum;
 }
 
@@ -198,7 +170,7 @@ const Layout &layout() {
   Sum sum;
   const StreamView whole = viewOver(records());
   for (quint64 size = piece; size < whole.size() + piece; size += piece) {
-    decodeAll(*framer, layout(), whole.prefix(size), state, sum);
+    bench::addStream(*framer, layout(), whole.prefix(size), state, sum);
   }
   return sum;
 }
@@ -248,7 +220,7 @@ double cpuSeconds() {
 }
 
 template <Run run>
-void bench(benchmark::State &state) {
+void timed(benchmark::State &state) {
   for (auto _ : state) benchmark::DoNotOptimize(run());
 }
 
@@ -359,12 +331,12 @@ void reportDribble(const Dribble &dribble) {
 
 }  // namespace
 
-BENCHMARK(bench<framedByHand>)->Name("frame, decode, sum: by hand")->Unit(benchmark::kMillisecond);
-BENCHMARK(bench<framedByEngine>)->Name("frame, decode, sum: engine")->Unit(benchmark::kMillisecond);
-BENCHMARK(bench<framedLive>)->Name("frame, decode, sum: engine, live")->Unit(benchmark::kMillisecond);
-BENCHMARK(bench<linesByHand>)->Name("lines: memchr")->Unit(benchmark::kMillisecond);
-BENCHMARK(bench<linesByDelimiter>)->Name("lines: delimiter")->Unit(benchmark::kMillisecond);
-BENCHMARK(bench<linesByLines>)->Name("lines: lines")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<framedByHand>)->Name("frame, decode, sum: by hand")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<framedByEngine>)->Name("frame, decode, sum: engine")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<framedLive>)->Name("frame, decode, sum: engine, live")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<linesByHand>)->Name("lines: memchr")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<linesByDelimiter>)->Name("lines: delimiter")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<linesByLines>)->Name("lines: lines")->Unit(benchmark::kMillisecond);
 
 int main(int argc, char **argv) {
   benchmark::Initialize(&argc, argv);

@@ -1,7 +1,7 @@
 // Decoding alone: 3.5 million payloads of `!IHBBQd` with 0 to 100 bytes behind each, summed. The yardstick is the loop
 // a programmer would write by hand for just these fields; both walk the same table of places, in turns, and the ratios
 // are medians.
-#include "model/structs/layout.h"
+#include "tests/bench/value_sum.h"
 
 #include <benchmark/benchmark.h>
 
@@ -15,6 +15,7 @@
 #include <vector>
 
 using namespace octetscope;
+using bench::Sum;
 
 namespace {
 
@@ -23,7 +24,7 @@ constexpr std::size_t fixedSize = 24;
 
 struct Data {
   std::vector<std::uint8_t> bytes;
-  std::vector<const std::uint8_t *> payloads;
+  std::vector<quint64> offsets;
   std::vector<ByteView> views;
 };
 
@@ -36,7 +37,7 @@ const Data &data() {
       state ^= state >> 7;
       return state ^= state << 17;
     };
-    std::vector<std::size_t> offsets;
+    std::vector<quint64> &offsets = result.offsets;
     result.bytes.reserve(messages * 80);
     for (std::size_t i = 0; i < messages; ++i) {
       offsets.push_back(result.bytes.size());
@@ -47,24 +48,12 @@ const Data &data() {
     }
     offsets.push_back(result.bytes.size());
     for (std::size_t i = 0; i < messages; ++i) {
-      result.payloads.push_back(result.bytes.data() + offsets[i]);
       result.views.emplace_back(result.bytes.data() + offsets[i], offsets[i + 1] - offsets[i]);
     }
     return result;
   }();
   return made;
 }
-
-struct Sum {
-  quint64 whole = 0;
-  double real = 0;
-  void operator()(quint64, qint64 v) { whole += static_cast<quint64>(v); }
-  void operator()(quint64, quint64 v) { whole += v; }
-  void operator()(quint64, double v) { real += v; }
-  void operator()(quint64, bool v) { whole += v ? 1 : 0; }
-  void operator()(quint64, ByteView v) { whole += v.size(); }
-  bool operator==(const Sum &) const = default;
-};
 
 const Layout &layout() {
   static const auto parsed = Layout::parse(u"!IHBBQd").value();
@@ -98,10 +87,9 @@ Sum byVisit() {
 Sum byColumns() {
   Sum sum;
   const Layout &decoder = layout();
-  const std::span<const std::uint8_t *const> all(data().payloads);
+  const auto all = std::span(data().offsets).first(messages);
   for (std::size_t at = 0; at < all.size(); at += 64) {
-    decoder.visitColumns(all.subspan(at, std::min<std::size_t>(64, all.size() - at)),
-                         [&sum](std::size_t, quint64 index, auto value) { sum(index, value); });
+    bench::addColumns(decoder, data().bytes.data(), all.subspan(at, std::min<std::size_t>(64, all.size() - at)), sum);
   }
   return sum;
 }
@@ -117,15 +105,15 @@ Sum byUnpack() {
 }
 
 template <Sum (*run)()>
-void bench(benchmark::State &state) {
+void timed(benchmark::State &state) {
   data();
   for (auto _ : state) benchmark::DoNotOptimize(run());
   state.SetItemsProcessed(state.iterations() * static_cast<qint64>(messages));
 }
-BENCHMARK(bench<byHand>)->Name("hand")->Unit(benchmark::kMillisecond);
-BENCHMARK(bench<byVisit>)->Name("visit")->Unit(benchmark::kMillisecond);
-BENCHMARK(bench<byColumns>)->Name("visitColumns")->Unit(benchmark::kMillisecond);
-BENCHMARK(bench<byUnpack>)->Name("unpack, a tenth of them")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<byHand>)->Name("hand")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<byVisit>)->Name("visit")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<byColumns>)->Name("visitColumns")->Unit(benchmark::kMillisecond);
+BENCHMARK(timed<byUnpack>)->Name("unpack, a tenth of them")->Unit(benchmark::kMillisecond);
 
 /// Processor time, so that a busy machine does not count.
 double secondsOf(Sum (*run)(), const Sum &expected) {

@@ -138,6 +138,9 @@ class FramerContract {
         const quint64 from = state.at;
         framer_.scan(stream_, state, batch);
         check(static_cast<int>(batch.messages().size()) <= most, QStringLiteral("batch too long"));
+        quint64 shortest = ~0ULL;
+        for (const Message &message : batch.messages()) shortest = std::min(shortest, message.payloadRange().size());
+        check(batch.shortestPayload() == shortest, QStringLiteral("the batch's shortest payload is wrong"));
         for (const Message &message : batch.messages()) {
           check(message.offset < from + mostBytes, QStringLiteral("batch holds too many bytes"));
           got.append(message);
