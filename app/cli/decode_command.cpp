@@ -4,6 +4,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/message_output.h"
 #include "model/capture/capture.h"
+#include "model/files/file_window.h"
 
 #include <QFile>
 
@@ -63,12 +64,32 @@ Error captureRefused(const QString &name, const QString &kind) {
           u"--input raw takes its bytes as they are"_s};
 }
 
-/// All messages of the view, but for the last, not final one.
-void writeFinal(MessageReader &reader, MessageOutput &output) {
-  while (output.onlyCounts() && output.goesOn() && reader.hasNext()) {
+/// Counts all messages of the view, but for the last, not final one.
+void countFinal(MessageReader &reader, MessageOutput &output) {
+  while (output.goesOn() && reader.hasNext()) {
     output.count(Direction::In, reader.batch());
     reader.popBatch();
   }
+}
+
+/// Counts as much of a file as can be read in pieces, each with whole messages: with no output, that is most of the
+/// work. The rest is left to the mapping `whole`: long messages, what chunks decide, and the end.
+void countPieces(const QString &path, const StreamView &whole, MessageReader &reader, MessageOutput &output) {
+  if (reader.framer().readsChunks()) return;
+  FileWindow window(path);
+  while (output.goesOn()) {
+    const quint64 from = reader.position();
+    const ByteSnapshot bytes = window.read(from, readSize);
+    if (bytes.size() >= whole.size() || bytes.size() == from) return;
+    reader.setView({bytes, {}, StreamEnd::Open, noTime});
+    countFinal(reader, output);
+    if (reader.position() == from) return;
+  }
+}
+
+/// All messages of the view, but for the last, not final one.
+void writeFinal(MessageReader &reader, MessageOutput &output) {
+  if (output.onlyCounts()) return countFinal(reader, output);
   while (output.goesOn() && reader.hasNext()) {
     const bool goesOn = output.write(reader.front());
     reader.pop();
@@ -123,6 +144,7 @@ int decodeFile(const QString &path, const QString &name, const DecodeOptions &op
   MessageOutput output(options, false, columnsFor(options, view));
   if (options.wants(0, Direction::In)) {
     MessageReader reader(options.framers[0], {}, options.start);
+    if (output.onlyCounts()) countPieces(path, view, reader, output);
     reader.setView(view);
     writeFinal(reader, output);
     writeRest(reader, output);

@@ -33,6 +33,12 @@ class ByteSnapshot {
   }
   /// A snapshot of a copy of `bytes`: for tests and for derived payloads.
   static ByteSnapshot of(QByteArray bytes);
+  /// The first `size` bytes of something, of which `block` has only those from `begin` on: no others may be looked at.
+  static ByteSnapshot endingWith(std::shared_ptr<const ByteBlock> block, quint64 begin, quint64 size) {
+    ByteSnapshot result(std::move(block), size);
+    result.data_ = reinterpret_cast<const std::uint8_t *>(reinterpret_cast<std::uintptr_t>(result.data_) - begin);
+    return result;
+  }
 
   quint64 size() const { return size_; }
   const std::uint8_t *data() const { return data_; }

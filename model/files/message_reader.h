@@ -59,6 +59,8 @@ class MessageReader {
     index_ += batch_.messages().size() - front_;
     front_ = batch_.messages().size();
   }
+  /// Where what was not given out yet begins; bytes before are never looked at again. Once hasNext() is false.
+  quint64 position() const { return state_.at; }
   /// When the message at the front became final: the arrival of its last byte; noTime where only the stream's end
   /// completed it.
   qint64 finalTime() const;

@@ -33,6 +33,8 @@ class TestCliDecode : public QObject {
   void fullDiskIsSaid();
   void textShowsNoControlCharacters();
   void statsGoToStandardError();
+  void countsTheSameWithoutOutput_data();
+  void countsTheSameWithoutOutput();
 
  private:
   QString fileOf(const QByteArray &bytes) {
@@ -395,6 +397,40 @@ void TestCliDecode::statsGoToStandardError() {
   QCOMPARE(result.output, QByteArray());
   QVERIFY2(result.errors.startsWith("octetscope-cli: 3 messages, 2 complete, 1 incomplete, 0 in error"),
            result.errors.constData());
+}
+
+void TestCliDecode::countsTheSameWithoutOutput_data() {
+  QTest::addColumn<QByteArray>("bytes");
+  QTest::addColumn<QStringList>("options");
+  QByteArray lines;
+  QByteArray records;
+  for (int i = 0; lines.size() < 900'000; ++i) lines += QByteArray(i * 7 % 113, 'x') + '\n';
+  for (int i = 0; records.size() < 900'000; ++i) records += "\0"_ba + char(i % 90) + QByteArray(i % 90, 'y');
+  const QByteArray longLine = lines + QByteArray(700'000, 'x') + '\n' + lines + "unfinished";
+  const QStringList byLines{u"--framing"_s, u"lines"_s};
+  const QStringList byLength{u"--framing"_s, u"length:u16be"_s, u"--struct"_s, u"!IHBBQd"_s};
+  QTest::newRow("lines") << lines << byLines;
+  QTest::newRow("a long line, and one that is cut") << longLine << byLines;
+  QTest::newRow("lengths") << records << byLength;
+  QTest::newRow("lengths, the last one cut") << records.chopped(1) << byLength;
+  QTest::newRow("an error after a while")
+      << records + "\xff\xff"_ba + records << byLength + QStringList{u"--max-message"_s, u"1000"_s};
+  QTest::newRow("from somewhere on, so many")
+      << lines << byLines + QStringList{u"--start"_s, u"300001"_s, u"--limit"_s, u"9999"_s};
+  QTest::newRow("chunks") << lines << QStringList{u"--framing"_s, u"chunks"_s, u"--chunks"_s, u"1000"_s};
+  QTest::newRow("one message") << lines << QStringList{};
+}
+
+// Without output a file is read in pieces, of 256 KiB; with it, it is mapped.
+void TestCliDecode::countsTheSameWithoutOutput() {
+  QFETCH(QByteArray, bytes);
+  QFETCH(QStringList, options);
+  const QStringList all = QStringList{u"decode"_s, fileOf(bytes), u"--stats"_s} + options;
+  const CliResult counted = runCli(all + QStringList{u"--format"_s, u"none"_s});
+  const CliResult written = runCli(all + QStringList{u"--format"_s, u"jsonl"_s});
+  QCOMPARE(counted.errors, written.errors);
+  QCOMPARE(counted.code, written.code);
+  QCOMPARE(counted.output, QByteArray());
 }
 
 QTEST_GUILESS_MAIN(TestCliDecode)
