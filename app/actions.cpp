@@ -87,6 +87,10 @@ constexpr Row table[] = {
 
     {ActionId::Follow, Menu::View, WORDS("&Follow the newest"), "Ctrl+End",
      WORDS("Keep the newest message and byte in sight; scrolling up ends it"), Checkable | GroupStart},
+    {ActionId::Ribbon, Menu::View, WORDS("Ri&bbon"), "Ctrl+B",
+     WORDS("Show or hide the ribbon: chunks, messages and fields on one byte axis"), Checkable},
+    {ActionId::FitRibbon, Menu::View, WORDS("Show e&verything in the ribbon"), "Ctrl+Shift+B",
+     WORDS("All bytes of the connection at once (0 in the ribbon; wheel, + and - zoom)")},
     {ActionId::ZoomIn, Menu::View, WORDS("Zoom &in"), "", WORDS("Larger bytes (Ctrl++ in the bytes)")},
     {ActionId::ZoomOut, Menu::View, WORDS("Zoom &out"), "", WORDS("Smaller bytes (Ctrl+- in the bytes)")},
     {ActionId::ZoomReset, Menu::View, WORDS("&Normal size"), "",

@@ -40,6 +40,8 @@ enum class ActionId {
   PreviousMessage,
   NextMessage,
   Follow,
+  Ribbon,
+  FitRibbon,
   ZoomIn,
   ZoomOut,
   ZoomReset,

@@ -7,10 +7,11 @@
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_locator.h"
 #include "widgets/messages/message_tree_view.h"
+#include "widgets/ribbon/ribbon_pane.h"
+#include "widgets/ribbon/ribbon_view.h"
 #include "widgets/theme/theme.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSettings>
 #include <QSplitter>
 #include <QTabBar>
@@ -18,14 +19,20 @@
 #include <QVBoxLayout>
 
 #include <array>
+#include <numeric>
 
 namespace octetscope {
 
 namespace {
 
-const QString splitterKey = QStringLiteral("centre/splitter");
+const QString splitterKey = QStringLiteral("centre/panes");
+const QString ribbonKey = QStringLiteral("centre/ribbon");
+const QString sizedKey = QStringLiteral("centre/sized");
+const QString directionsKey = QStringLiteral("centre/ribbonDirections");
 const QString columnsKey = QStringLiteral("centre/columns");
 const QString zoomKey = QStringLiteral("centre/zoom");
+
+constexpr double mostForRibbon = 0.45;  // of the height
 
 constexpr std::array both = {Direction::In, Direction::Out};
 
@@ -38,8 +45,8 @@ int tabOf(Direction direction) {
 ConnectionView::ConnectionView(QWidget *parent)
     : QWidget(parent),
       splitter_(new QSplitter(Qt::Vertical)),
+      ribbonPane_(new RibbonPane),
       messages_(new MessageTreeView),
-      words_(new QLabel),
       tabs_(new QTabBar),
       followButton_(new QToolButton),
       bytes_(new HexView),
@@ -51,12 +58,7 @@ ConnectionView::ConnectionView(QWidget *parent)
   bytes_->setSelectionHub(&hub_);
   bytes_->setAccessibleName(tr("Bytes"));
 
-  words_->setWordWrap(true);
-  words_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  words_->setTextFormat(Qt::PlainText);
-  words_->setAccessibleName(tr("What the receiver knows"));
-  words_->setToolTip(tr("What the receiver knows of the selected message, and what it waits for"));
-  words_->setContentsMargins(6, 3, 6, 3);
+  ribbon()->setSelectionHub(&hub_);
 
   tabs_->addTab(QString());
   tabs_->addTab(QString());
@@ -76,21 +78,25 @@ ConnectionView::ConnectionView(QWidget *parent)
   bar->addWidget(tabs_);
   bar->addStretch();
   bar->addWidget(followButton_);
-  bytesLayout->addWidget(words_);
   bytesLayout->addLayout(bar);
   bytesLayout->addWidget(bytes_, 1);
   bytesLayout->addWidget(findBar_);
   bytesLayout->addWidget(goToBar_);
 
+  splitter_->addWidget(ribbonPane_);
   splitter_->addWidget(messages_);
   splitter_->addWidget(bytesPane);
-  splitter_->setStretchFactor(0, 1);
+  splitter_->setStretchFactor(0, 0);
   splitter_->setStretchFactor(1, 1);
+  splitter_->setStretchFactor(2, 1);
   splitter_->setChildrenCollapsible(false);
   auto *layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(splitter_);
 
+  connect(splitter_, &QSplitter::splitterMoved, this, [this] { isSizedByUser_ = true; });
+  connect(ribbon(), &RibbonView::rowsChanged, this, &ConnectionView::fitRibbonPane);
+  connect(ribbonPane_, &RibbonPane::lanesChanged, this, &ConnectionView::fitRibbonPane);
   connect(tabs_, &QTabBar::currentChanged, this,
           [this](int tab) { setShownDirection(tab == 0 ? Direction::In : Direction::Out); });
   connect(followButton_, &QToolButton::toggled, this, &ConnectionView::setFollowing);
@@ -102,8 +108,13 @@ ConnectionView::ConnectionView(QWidget *parent)
 }
 
 ConnectionView::~ConnectionView() {
+  ribbon()->setDecoder(nullptr);
   bytes_->setSource(nullptr);
   model_.setDecoder(nullptr);
+}
+
+RibbonView *ConnectionView::ribbon() const {
+  return ribbonPane_->ribbon();
 }
 
 HexSource *ConnectionView::source() const {
@@ -123,6 +134,7 @@ void ConnectionView::show(Capture *capture, int number) {
   hub_.select(std::nullopt, this);
   bytes_->setSource(nullptr);
   model_.setDecoder(nullptr);
+  ribbon()->setDecoder(nullptr);
   source_.reset();
   decoder_.reset();
   if (capture) {
@@ -144,6 +156,7 @@ void ConnectionView::show(Capture *capture, int number) {
     }
     source_ = std::make_unique<DecoderHexSource>(decoder_.get(), shownDirection_);
     bytes_->setSource(source_.get());
+    ribbon()->setDecoder(decoder_.get(), !connection()->isOver());
   }
   // What still grows is followed; what is whole is read from its beginning.
   setFollowing(capture && !connection()->isOver());
@@ -163,6 +176,7 @@ void ConnectionView::applySettings() {
     if (!reader) return;
     reader->start = putAway_.bytes[static_cast<std::size_t>(direction)];
     readers[static_cast<std::size_t>(direction)] = std::move(*reader);
+    ribbon()->setRestarts(direction, settings.restartsOf(direction, number_));
   }
   decoder_->setReaders(std::move(readers[0]), std::move(readers[1]), putAway_.events);
   decoder_->advance();
@@ -185,6 +199,21 @@ void ConnectionView::onSelection(const std::optional<Selection> &selection, cons
     bytes_->showSelection(selection);
   }
   showWords();
+}
+
+/// Gives the ribbon the height its lanes ask for, from what is below it, until the user has said otherwise.
+void ConnectionView::fitRibbonPane() {
+  if (isSizedByUser_ || !isVisible()) return;
+  QList<int> sizes = splitter_->sizes();
+  const int total = std::accumulate(sizes.begin(), sizes.end(), 0);
+  const int wanted = std::min(ribbonPane_->sizeHint().height(), static_cast<int>(total * mostForRibbon));
+  const int below = total - sizes[0];
+  if (below <= 0 || wanted == sizes[0]) return;
+  const int rest = total - wanted;
+  sizes[1] = static_cast<int>(static_cast<qint64>(sizes[1]) * rest / below);
+  sizes[2] = rest - sizes[1];
+  sizes[0] = wanted;
+  splitter_->setSizes(sizes);
 }
 
 void ConnectionView::updateTabs() {
@@ -218,7 +247,7 @@ void ConnectionView::showWords() {
     }
   }
   if (words.isEmpty()) words = tr("The receiver waits for the first byte.");
-  if (words_->text() != words) words_->setText(words);
+  ribbonPane_->setWords(words);
 }
 
 void ConnectionView::refresh() {
@@ -252,6 +281,7 @@ void ConnectionView::setCleared(bool cleared) {
 void ConnectionView::setFollowing(bool following) {
   messages_->setFollowing(following);
   bytes_->setFollowing(following);
+  ribbon()->setFollowing(following);
   Q_EMIT followingChanged(isFollowing());
 }
 
@@ -261,11 +291,18 @@ bool ConnectionView::isFollowing() const {
 
 void ConnectionView::saveState(QSettings *settings) const {
   settings->setValue(splitterKey, splitter_->saveState());
+  settings->setValue(sizedKey, isSizedByUser_);
+  settings->setValue(ribbonKey, ribbonPane_->hasLanes());
+  settings->setValue(directionsKey, static_cast<int>(ribbon()->shown()));
   settings->setValue(columnsKey, messages_->saveState());
   settings->setValue(zoomKey, bytes_->zoom());
 }
 
 void ConnectionView::restoreState(const QSettings *settings) {
+  isSizedByUser_ = settings->value(sizedKey, false).toBool();
+  ribbonPane_->setLanes(settings->value(ribbonKey, true).toBool());
+  const int shown = settings->value(directionsKey, 0).toInt();
+  ribbon()->setShown(static_cast<RibbonView::Shown>(std::clamp(shown, 0, static_cast<int>(RibbonView::Shown::Both))));
   splitter_->restoreState(settings->value(splitterKey).toByteArray());
   messages_->restoreState(settings->value(columnsKey).toByteArray());
   bytes_->setZoom(settings->value(zoomKey).toInt());

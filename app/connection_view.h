@@ -1,5 +1,5 @@
-// ConnectionView: the centre of the window: the messages of one connection, what the receiver knows of the selected
-// one, and its bytes, linked by one SelectionHub. It decodes the connection it shows under its capture's settings.
+// ConnectionView: the centre of the window: the ribbon of one connection with what the receiver knows in words, its
+// messages and its bytes, linked by one SelectionHub. It decodes the connection it shows under its capture's settings.
 #pragma once
 
 #include "model/capture/capture.h"
@@ -13,7 +13,6 @@
 #include <array>
 #include <memory>
 
-class QLabel;
 class QSettings;
 class QSplitter;
 class QTabBar;
@@ -27,6 +26,8 @@ class GoToBar;
 class HexSource;
 class HexView;
 class MessageTreeView;
+class RibbonPane;
+class RibbonView;
 
 class ConnectionView : public QWidget {
   Q_OBJECT
@@ -44,6 +45,8 @@ class ConnectionView : public QWidget {
   SelectionHub *hub() { return &hub_; }
   MessageTreeView *messages() const { return messages_; }
   HexView *bytes() const { return bytes_; }
+  RibbonPane *ribbonPane() const { return ribbonPane_; }
+  RibbonView *ribbon() const;
   FindBar *findBar() const { return findBar_; }
   GoToBar *goToBar() const { return goToBar_; }
   /// The bytes that are shown; null where nothing is.
@@ -73,6 +76,7 @@ class ConnectionView : public QWidget {
 
  private:
   void applySettings();
+  void fitRibbonPane();
   void showWords();
   void updateTabs();
   void onSelection(const std::optional<Selection> &selection, const QObject *who);
@@ -93,8 +97,9 @@ class ConnectionView : public QWidget {
   std::unique_ptr<DecoderHexSource> source_;
 
   QSplitter *splitter_;
+  bool isSizedByUser_ = false;  // the splitter
+  RibbonPane *ribbonPane_;
   MessageTreeView *messages_;
-  QLabel *words_;
   QTabBar *tabs_;
   QToolButton *followButton_;
   HexView *bytes_;

@@ -12,6 +12,8 @@
 #include "widgets/hexview/go_to_bar.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/messages/message_tree_view.h"
+#include "widgets/ribbon/ribbon_pane.h"
+#include "widgets/ribbon/ribbon_view.h"
 
 #include <QAbstractSpinBox>
 #include <QApplication>
@@ -75,6 +77,13 @@ void WindowCommands::connectActions() {
   on(ActionId::SendAgain, [this] { window_->composer()->sendAgain(); });
   on(ActionId::Follow, [view](bool follow) { view->setFollowing(follow); });
   connect(view, &ConnectionView::followingChanged, actions[ActionId::Follow], &QAction::setChecked);
+  on(ActionId::Ribbon, [view](bool show) { view->ribbonPane()->setLanes(show); });
+  actions[ActionId::Ribbon]->setChecked(view->ribbonPane()->hasLanes());
+  connect(view->ribbonPane(), &RibbonPane::lanesChanged, actions[ActionId::Ribbon], &QAction::setChecked);
+  on(ActionId::FitRibbon, [view] {
+    view->ribbonPane()->setLanes(true);
+    view->ribbon()->fitAll();
+  });
   on(ActionId::ZoomIn, [view] { view->bytes()->setZoom(view->bytes()->zoom() + 1); });
   on(ActionId::ZoomOut, [view] { view->bytes()->setZoom(view->bytes()->zoom() - 1); });
   on(ActionId::ZoomReset, [view] { view->bytes()->setZoom(0); });
@@ -198,7 +207,7 @@ void WindowCommands::updateEnabled() {
   enable(ActionId::ResetConnection, alive);
   enable(ActionId::CancelSending, alive && live->deliveriesUnderWay() > 0);
   for (const ActionId id : {ActionId::Find, ActionId::FindNext, ActionId::FindPrevious, ActionId::GoTo,
-                            ActionId::PreviousMessage, ActionId::NextMessage, ActionId::Follow}) {
+                            ActionId::PreviousMessage, ActionId::NextMessage, ActionId::Follow, ActionId::FitRibbon}) {
     enable(id, connection != nullptr);
   }
   actions[ActionId::Demonstration]->setChecked(workspace_->isDemonstrationRunning());

@@ -1,0 +1,117 @@
+#include "widgets/ribbon/ribbon_axis.h"
+
+#include <algorithm>
+
+namespace octetscope {
+
+namespace {
+
+/// Of two chunks with one stamp (there are none but in files without times), the one that came in is first.
+bool inIsFirst(const Chunk &in, const Chunk &out) {
+  return in.timeNs <= out.timeNs;
+}
+
+}  // namespace
+
+RibbonAxis::RibbonAxis(std::optional<Direction> only, const StreamView &in, const StreamView &out)
+    : only_(only), chunks_{in.chunks, out.chunks}, sizes_{in.size(), out.size()} {}
+
+quint64 RibbonAxis::offsetOfChunk(Direction direction, quint64 chunk) const {
+  const ChunkView &chunks = chunksOf(direction);
+  return chunk < chunks.count() ? chunks[chunk].offset : sizes_[at(direction)];
+}
+
+/// Chunks of the other direction that came before `chunk` of this one.
+quint64 RibbonAxis::othersBefore(Direction direction, quint64 chunk) const {
+  const qint64 time = chunksOf(direction)[chunk].timeNs;
+  return chunksOf(opposite(direction)).countUntil(direction == Direction::In ? time - 1 : time);
+}
+
+quint64 RibbonAxis::positionOf(Direction direction, quint64 offset) const {
+  if (only_ || chunksOf(direction).count() == 0) return offset;
+  const quint64 others = othersBefore(direction, chunksOf(direction).indexOf(offset));
+  return offset + offsetOfChunk(opposite(direction), others);
+}
+
+RibbonAxis::Place RibbonAxis::placeAt(quint64 position) const {
+  if (only_) return {*only_, position};
+  // How many chunks of each direction begin at or before the position: both are searched for at once, each step halves
+  // one of the two ranges.
+  const ChunkView &in = chunks_[0];
+  const ChunkView &out = chunks_[1];
+  quint64 inLow = 0;
+  quint64 inHigh = in.count();
+  quint64 outLow = 0;
+  quint64 outHigh = out.count();
+  while (inLow < inHigh || outLow < outHigh) {
+    if (inLow < inHigh && outLow < outHigh) {
+      const quint64 i = inLow + (inHigh - inLow) / 2;
+      const quint64 o = outLow + (outHigh - outLow) / 2;
+      const quint64 sum = in[i].offset + out[o].offset;
+      // The later of the two stands at `sum` or behind it, the earlier one at it or before.
+      if (inIsFirst(in[i], out[o])) {
+        if (position < sum) {
+          outHigh = o;
+        } else {
+          inLow = i + 1;
+        }
+      } else {
+        if (position < sum) {
+          inHigh = i;
+        } else {
+          outLow = o + 1;
+        }
+      }
+      continue;
+    }
+    // One count is known: a chunk of the other direction stands before the last known one, or among those behind it,
+    // where its position is plain, or behind the first one that begins too late.
+    const bool searchesIn = inLow < inHigh;
+    const ChunkView &searched = searchesIn ? in : out;
+    const ChunkView &known = searchesIn ? out : in;
+    const quint64 count = searchesIn ? outLow : inLow;
+    quint64 &low = searchesIn ? inLow : outLow;
+    quint64 &high = searchesIn ? inHigh : outHigh;
+    const quint64 middle = low + (high - low) / 2;
+    const auto isBefore = [&](quint64 knownChunk) {
+      return searchesIn ? inIsFirst(searched[middle], known[knownChunk])
+                        : !inIsFirst(known[knownChunk], searched[middle]);
+    };
+    bool begins = false;
+    if (count > 0 && isBefore(count - 1)) {
+      begins = true;
+    } else if (count < known.count() && !isBefore(count)) {
+      begins = false;
+    } else {
+      begins = searched[middle].offset + offsetOfChunk(searchesIn ? Direction::Out : Direction::In, count) <= position;
+    }
+    if (begins) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  // The last chunk that begins is the one the position lies in.
+  if (inLow == 0 && outLow == 0) return {Direction::In, position};
+  const bool isIn = outLow == 0 || (inLow > 0 && !inIsFirst(in[inLow - 1], out[outLow - 1]));
+  return isIn ? Place{Direction::In, position - offsetOfChunk(Direction::Out, outLow)}
+              : Place{Direction::Out, position - offsetOfChunk(Direction::In, inLow)};
+}
+
+quint64 RibbonAxis::bytesBefore(Direction direction, quint64 position) const {
+  if (!shows(direction)) return 0;
+  if (position >= size()) return sizeOf(direction);
+  const Place place = placeAt(position);
+  return place.direction == direction ? place.offset : position - place.offset;
+}
+
+quint64 RibbonAxis::runEnd(Direction direction, quint64 offset) const {
+  const ChunkView &others = chunksOf(opposite(direction));
+  if (only_ || chunksOf(direction).count() == 0) return sizes_[at(direction)];
+  const quint64 next = othersBefore(direction, chunksOf(direction).indexOf(offset));
+  if (next >= others.count()) return sizes_[at(direction)];
+  const qint64 time = others[next].timeNs;
+  return offsetOfChunk(direction, chunksOf(direction).countUntil(direction == Direction::In ? time : time - 1));
+}
+
+}  // namespace octetscope

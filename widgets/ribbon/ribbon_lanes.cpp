@@ -1,0 +1,428 @@
+#include "widgets/ribbon/ribbon_lanes.h"
+
+#include <QLocale>
+
+#include <bit>
+#include <cmath>
+
+namespace octetscope {
+
+namespace {
+
+constexpr quint64 wholeAsked = 64 * 1024;  // bytes of a message whose parts are looked for at once
+constexpr quint64 partAsked = 16 * 1024;   // of longer ones: at either end of what is shown
+constexpr qsizetype labelCharacters = 60;
+constexpr qreal leastPiece = 2;  // pixels; pieces of one thing that are nearer are one
+
+int mostFor(qreal pixels) {
+  return static_cast<int>(std::clamp(pixels, 2.0, 4000.0)) + 2;
+}
+
+}  // namespace
+
+QString shortSize(quint64 bytes) {
+  const QLocale locale;
+  if (bytes < 100'000) return RibbonLanes::tr("%1 B").arg(locale.toString(bytes));
+  static constexpr std::array units = {"kB", "MB", "GB", "TB", "PB", "EB"};
+  double value = static_cast<double>(bytes) / 1000;
+  std::size_t unit = 0;
+  while (value >= 999.5 && unit + 1 < units.size()) {
+    value /= 1000;
+    ++unit;
+  }
+  return locale.toString(value, 'f', value < 10 ? 1 : 0) + u' ' + QLatin1String(units[unit]);
+}
+
+RibbonLanes::RibbonLanes(const ConnectionDecoder &decoder, const RibbonAxis &axis, const RibbonGeometry &geometry)
+    : decoder_(decoder), axis_(axis), geometry_(geometry) {
+  const double bytes = leastWidth * geometry.bytesPerPixel();
+  if (bytes > 1) bucket_ = bytes >= 0x1p62 ? 1ULL << 63 : std::bit_ceil(static_cast<quint64>(std::ceil(bytes)));
+}
+
+quint64 RibbonLanes::sizeOf(Direction direction) const {
+  return std::min(axis_.sizeOf(direction), view(direction).size());
+}
+
+/// Bytes of the stream that are in sight.
+ByteRange RibbonLanes::visibleOf(Direction direction) const {
+  const ByteRange positions = geometry_.visible();
+  const quint64 size = sizeOf(direction);
+  const quint64 begin = std::min(size, axis_.bytesBefore(direction, positions.begin));
+  return {begin, std::max(begin, std::min(size, axis_.bytesBefore(direction, positions.end)))};
+}
+
+qreal RibbonLanes::leftOf(Direction direction, quint64 offset) const {
+  return geometry_.xOf(axis_.positionOf(direction, offset));
+}
+
+qreal RibbonLanes::rightOf(Direction direction, quint64 end) const {
+  return geometry_.xOf(axis_.endOf(direction, end));
+}
+
+std::optional<RibbonLanes::Unit> RibbonLanes::messageAt(Direction direction, quint64 offset) const {
+  const auto number = decoder_.messageAt(direction, offset);
+  if (!number || *number >= decoder_.messageCount(direction)) return std::nullopt;
+  const Message message = decoder_.message(direction, *number);
+  if (message.size == 0 || message.end() > sizeOf(direction)) return std::nullopt;
+  return Unit{*number, message.range(), message.status};
+}
+
+std::optional<RibbonLanes::Unit> RibbonLanes::chunkAt(Direction direction, quint64 offset) const {
+  const ChunkView &chunks = view(direction).chunks;
+  if (chunks.count() == 0 || offset >= sizeOf(direction)) return std::nullopt;
+  const quint64 number = chunks.indexOf(offset);
+  const quint64 end = number + 1 < chunks.count() ? chunks[number + 1].offset : sizeOf(direction);
+  return Unit{number, {chunks[number].offset, end}};
+}
+
+// Chunks and messages
+
+/// Adds the item once for each stretch of the axis that has bytes of `range`, as far as it is in sight.
+void RibbonLanes::addPieces(Direction direction, const RibbonItem &like, ByteRange range,
+                            std::vector<RibbonItem> &items) const {
+  if (range.isEmpty()) return;
+  if (!axis_.showsBoth()) {
+    RibbonItem item = like;
+    item.left = leftOf(direction, range.begin);
+    item.right = rightOf(direction, range.end);
+    items.push_back(std::move(item));
+    return;
+  }
+  const ByteRange sight = visibleOf(direction);
+  quint64 at = range.begin;
+  bool isFirst = true;
+  if (sight.begin > at) {
+    // What lies left of the window is one piece, or a part of the first one that is seen.
+    at = std::min(sight.begin, range.end - 1);
+    isFirst = axis_.runEnd(direction, range.begin) > at;
+    if (isFirst) at = range.begin;
+  }
+  while (at < range.end) {
+    RibbonItem item = like;
+    item.isFirstPiece = isFirst;
+    item.left = leftOf(direction, at);
+    quint64 end = std::min(range.end, axis_.runEnd(direction, at));
+    item.right = rightOf(direction, end);
+    // Pieces and gaps that are narrower than a hair are one.
+    while (end < range.end && leftOf(direction, end) - item.right < leastPiece && item.right < geometry_.width()) {
+      const quint64 next = axis_.bytesBefore(direction, geometry_.positionAt(item.right + leastPiece));
+      end = std::min(range.end, std::max(axis_.runEnd(direction, end), next));
+      item.right = rightOf(direction, end);
+    }
+    item.isLastPiece = end >= range.end;
+    const bool isBeyond = item.right > geometry_.width();
+    items.push_back(std::move(item));
+    if (isBeyond) return;
+    isFirst = false;
+    at = end;
+  }
+}
+
+void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lane) const {
+  const ByteRange sight = visibleOf(direction);
+  const auto itemOf = [&units](const Unit &unit) {
+    RibbonItem item;
+    item.kind = units.kind;
+    item.range = unit.range;
+    item.number = unit.number;
+    item.status = unit.status;
+    return item;
+  };
+  const auto isWide = [&](ByteRange range) {
+    const quint64 begin = axis_.positionOf(direction, range.begin);
+    return geometry_.widthOf({begin, axis_.endOf(direction, range.end)}) >= leastWidth;
+  };
+  std::optional<Unit> unit = sight.isEmpty() ? std::nullopt : units.at(sight.begin);
+  while (unit && unit->range.begin < sight.end) {
+    if (isWide(unit->range)) {
+      addPieces(direction, itemOf(*unit), unit->range, lane.items);
+      unit = units.at(unit->range.end);
+      continue;
+    }
+    // A bucket: up to the next line of the grid, or to what is wide enough to be seen by itself.
+    const quint64 position = axis_.positionOf(direction, std::max(unit->range.begin, sight.begin));
+    const quint64 border = position / bucket_ >= ~0ULL / bucket_ ? ~0ULL : (position / bucket_ + 1) * bucket_;
+    std::optional<Unit> next = units.at(std::max(axis_.bytesBefore(direction, border), unit->range.end));
+    if (next && next->range.begin < axis_.bytesBefore(direction, border) && !isWide(next->range)) {
+      next = units.at(next->range.end);
+    }
+    RibbonItem item = itemOf(*unit);
+    item.count = (next ? next->number : units.count()) - unit->number;
+    item.left = leftOf(direction, unit->range.begin);
+    item.range.end = next ? next->range.begin : std::max(unit->range.end, units.end());
+    item.right = std::max(rightOf(direction, item.range.end), item.left + 0.1);
+    if (item.count > 1) {
+      if (units.kind == RibbonItem::Kind::Message) {
+        const auto flaw = decoder_.firstFlaw(direction, unit->number, unit->number + item.count);
+        item.status = Status::Complete;
+        if (flaw) {
+          item.flaw = *flaw;
+          item.status = decoder_.message(direction, *flaw).status;
+        }
+      }
+      lane.density = std::max(lane.density, static_cast<double>(item.count) / std::max(1.0, item.width()));
+    }
+    lane.items.push_back(std::move(item));
+    unit = next;
+  }
+}
+
+RibbonLane RibbonLanes::chunks(Direction direction) const {
+  RibbonLane lane{RibbonLane::Kind::Chunks, direction};
+  sweep(direction,
+        {[this, direction](quint64 offset) { return chunkAt(direction, offset); },
+         [this, direction] { return view(direction).chunks.count(); }, [this, direction] { return sizeOf(direction); },
+         RibbonItem::Kind::Chunk},
+        lane);
+  for (RibbonItem &item : lane.items) {
+    if (!item.isSummary() && item.width() >= leastLabel) item.label = shortSize(item.range.size());
+  }
+  return lane;
+}
+
+RibbonLane RibbonLanes::messages(Direction direction) const {
+  RibbonLane lane{RibbonLane::Kind::Messages, direction};
+  sweep(direction,
+        {[this, direction](quint64 offset) { return messageAt(direction, offset); },
+         [this, direction] { return decoder_.messageCount(direction); },
+         [this, direction] {
+           const quint64 count = decoder_.messageCount(direction);
+           return count == 0 ? 0 : std::min(sizeOf(direction), decoder_.message(direction, count - 1).end());
+         },
+         RibbonItem::Kind::Message},
+        lane);
+  for (RibbonItem &item : lane.items) {
+    if (item.isSummary() || item.width() < leastLabel) continue;
+    item.label = sizeWords(direction, item.number, decoder_.message(direction, item.number));
+  }
+  return lane;
+}
+
+QString RibbonLanes::sizeWords(Direction direction, quint64 number, const Message &message) const {
+  const QString name = u'#' + QLocale().toString(number);
+  QString size = shortSize(message.size);
+  const FramerPtr &framer = decoder_.reader(direction).framer;
+  if (message.status == Status::Incomplete && framer) {
+    if (const auto needs = framer->verdict(view(direction), message).needs) {
+      size = tr("%1 of %2").arg(QLocale().toString(message.size), shortSize(message.size + *needs));
+    }
+  }
+  return tr("%1  %2").arg(name, size);
+}
+
+void RibbonLanes::addGhost(RibbonLane &messages) const {
+  const Direction direction = messages.direction;
+  const quint64 count = decoder_.messageCount(direction);
+  const FramerPtr &framer = decoder_.reader(direction).framer;
+  if (count == 0 || !framer) return;
+  const Message last = decoder_.message(direction, count - 1);
+  if (last.status != Status::Incomplete || last.size == 0 || last.end() != view(direction).size()) return;
+  const auto needs = framer->verdict(view(direction), last).needs;
+  if (!needs || *needs == 0) return;
+  // Behind all that has come: that is where the missing bytes would stand.
+  const quint64 end = view(Direction::In).size() * axis_.shows(Direction::In) +
+                      view(Direction::Out).size() * axis_.shows(Direction::Out);
+  RibbonItem ghost;
+  ghost.kind = RibbonItem::Kind::Ghost;
+  ghost.number = count - 1;
+  ghost.count = 1;
+  ghost.status = Status::Incomplete;
+  ghost.range = {last.end(), *needs > ~0ULL - last.end() ? ~0ULL : last.end() + *needs};
+  ghost.left = geometry_.xOf(std::min(end, axis_.size()));
+  if (ghost.left > geometry_.width()) return;
+  const qreal most = std::max(geometry_.width() - ghost.left - 4, leastWidth);
+  ghost.right = ghost.left + std::clamp(geometry_.widthOf(ghost.range), leastWidth, most);
+  const QString bytes = QLocale().toString(*needs);
+  ghost.label = view(direction).end == StreamEnd::Open ? tr("needs %1").arg(bytes) : tr("%1 missing").arg(bytes);
+  messages.items.push_back(std::move(ghost));
+}
+
+// Fields
+
+RibbonLane RibbonLanes::fields(const RibbonLane &messages) const {
+  RibbonLane lane{RibbonLane::Kind::Fields, messages.direction, messages.isSecond};
+  const ByteRange sight = visibleOf(messages.direction);
+  for (const RibbonItem &item : messages.items) {
+    if (item.kind != RibbonItem::Kind::Message || item.isSummary() || !item.isFirstPiece) continue;
+    const qreal width = rightOf(messages.direction, item.range.end) - item.left;
+    if (width >= leastFields) addParts(messages.direction, item.number, item.range.intersected(sight), lane);
+  }
+  // A message whose first piece is out of sight.
+  if (!messages.items.empty() && !messages.items.front().isFirstPiece) {
+    const RibbonItem &first = messages.items.front();
+    RibbonLane begin{RibbonLane::Kind::Fields, messages.direction, messages.isSecond};
+    addParts(messages.direction, first.number, first.range.intersected(sight), begin);
+    lane.items.insert(lane.items.begin(), begin.items.begin(), begin.items.end());
+  }
+  return lane;
+}
+
+void RibbonLanes::addParts(Direction direction, quint64 number, ByteRange shown, RibbonLane &lane) const {
+  const FramerPtr &framer = decoder_.reader(direction).framer;
+  if (!framer || shown.isEmpty()) return;
+  const Message message = decoder_.message(direction, number);
+  // A framer that looks at bytes is not asked for all of a long message: its ends are what has parts.
+  std::vector<ByteRange> asked = {shown};
+  if (framer->scansBytes() && shown.size() > wholeAsked) {
+    asked = {{shown.begin, shown.begin + partAsked}, {shown.end - partAsked, shown.end}};
+  }
+  quint64 at = shown.begin;
+  for (const ByteRange range : asked) {
+    const ScanState state = decoder_.stateFor(direction, message, range.begin);
+    const int most = mostFor(rightOf(direction, range.end) - leftOf(direction, range.begin));
+    for (const FramingPart &part : framer->parts(view(direction), message, state, range, most)) {
+      const ByteRange here = part.range.intersected({at, range.end});
+      if (here.isEmpty()) continue;
+      if (here.begin > at) addPayload(direction, message, number, {at, here.begin}, lane);
+      at = here.end;
+      if (part.role == PartRole::Payload) {
+        addPayload(direction, message, number, here, lane);
+        continue;
+      }
+      RibbonItem item;
+      item.kind = RibbonItem::Kind::Framing;
+      item.part = part.role;
+      item.range = part.range;
+      item.number = number;
+      item.status = message.status;
+      const auto first = lane.items.size();
+      addPieces(direction, item, here, lane.items);
+      for (std::size_t i = first; i < lane.items.size(); ++i) {
+        if (lane.items[i].width() < leastLabel) continue;
+        lane.items[i].label = part.value.isEmpty() || part.role == PartRole::Delimiter
+                                  ? part.name
+                                  : tr("%1 = %2").arg(part.name, part.value);
+      }
+    }
+  }
+  if (at < shown.end) addPayload(direction, message, number, {at, shown.end}, lane);
+}
+
+void RibbonLanes::addPayload(Direction direction, const Message &message, quint64 number, ByteRange shown,
+                             RibbonLane &lane) const {
+  const auto add = [&](ByteRange range, ByteRange whole, RibbonItem::Kind kind, int field) {
+    if (range.isEmpty()) return;
+    RibbonItem item;
+    item.kind = kind;
+    item.range = whole;
+    item.number = number;
+    item.status = message.status;
+    item.field = field;
+    addPieces(direction, item, range, lane.items);
+  };
+  const FieldDecoderPtr &fields = decoder_.reader(direction).fields;
+  const ByteRange payload = message.payloadRange();
+  const ByteRange inPayload = shown.intersected(payload);
+  if (!fields || inPayload.isEmpty()) {
+    add(shown, shown, RibbonItem::Kind::Payload, 0);
+    return;
+  }
+  add({shown.begin, inPayload.begin}, {shown.begin, inPayload.begin}, RibbonItem::Kind::Payload, 0);
+  const ByteView bytes = view(direction).bytes.view(payload);
+  const ByteRange asked{inPayload.begin - payload.begin, inPayload.end - payload.begin};
+  const int most = mostFor(rightOf(direction, inPayload.end) - leftOf(direction, inPayload.begin));
+  const QList<FieldDecoder::Span> spans = fields->spans(bytes, asked, most);
+  quint64 at = inPayload.begin;
+  for (const FieldDecoder::Span &span : spans) {
+    const ByteRange whole{payload.begin + span.range.begin, payload.begin + span.range.end};
+    const ByteRange range = whole.intersected({at, inPayload.end});
+    if (range.isEmpty()) continue;
+    add({at, range.begin}, {at, range.begin}, RibbonItem::Kind::Padding, 0);
+    const auto first = lane.items.size();
+    add(range, whole, RibbonItem::Kind::Field, static_cast<int>(span.index % 60));
+    at = range.end;
+    for (std::size_t i = first; i < lane.items.size(); ++i) {
+      if (lane.items[i].width() < leastLabel) continue;
+      const std::array path = {span.index};
+      const Field field = fields->field(bytes, path);
+      const QString value = field.error.isEmpty() ? displayText(field.value, labelCharacters) : field.error;
+      lane.items[i].label = value.isEmpty() ? field.name : tr("%1 = %2").arg(field.name, value);
+    }
+  }
+  // More fields than pixels: the rest is payload, not padding.
+  add({at, inPayload.end}, {at, inPayload.end},
+      spans.size() >= most ? RibbonItem::Kind::Payload : RibbonItem::Kind::Padding, 0);
+  add({inPayload.end, shown.end}, {inPayload.end, shown.end}, RibbonItem::Kind::Payload, 0);
+}
+
+// Marks
+
+/// What a chunk's end at `offset` cuts in `message`.
+RibbonMark::Kind RibbonLanes::edgeKind(Direction direction, const Message &message, quint64 offset) const {
+  const FramerPtr &framer = decoder_.reader(direction).framer;
+  if (!framer) return RibbonMark::Kind::Split;
+  const ByteRange around{offset - 1, offset + 1};
+  const ScanState state = decoder_.stateFor(direction, message, around.begin);
+  bool isHead = true;
+  bool isDelimiter = true;
+  quint64 covered = 0;
+  for (const FramingPart &part : framer->parts(view(direction), message, state, around, 4)) {
+    const ByteRange here = part.range.intersected(around);
+    if (here.isEmpty()) continue;
+    covered += here.size();
+    isHead = isHead && (part.role == PartRole::Head || part.role == PartRole::Length);
+    isDelimiter = isDelimiter && part.role == PartRole::Delimiter;
+  }
+  if (covered < around.size()) return RibbonMark::Kind::Split;
+  return isHead        ? RibbonMark::Kind::SplitHead
+         : isDelimiter ? RibbonMark::Kind::SplitDelimiter
+                       : RibbonMark::Kind::Split;
+}
+
+void RibbonLanes::mark(const RibbonLane &chunks, const RibbonLane &messages, const QList<quint64> &restarts,
+                       RibbonScene &scene) const {
+  const Direction direction = chunks.direction;
+  const quint64 size = sizeOf(direction);
+  const ChunkView &table = view(direction).chunks;
+  const bool readsChunks = decoder_.reader(direction).framer && decoder_.reader(direction).framer->readsChunks();
+  const auto add = [&](RibbonMark mark) {
+    mark.direction = direction;
+    if (mark.x >= -leastMarks && mark.x <= geometry_.width() + leastMarks) scene.marks.push_back(mark);
+  };
+  for (const RibbonItem &chunk : chunks.items) {
+    if (chunk.isSummary()) continue;
+    const quint64 end = chunk.range.end;
+    if (chunk.right <= geometry_.width()) scene.edges.push_back({direction, chunk.right});
+    if (chunk.width() < leastMarks || readsChunks) continue;
+    const auto first = messageAt(direction, chunk.range.begin);
+    const auto last = messageAt(direction, end - 1);
+    if (first && last && first->range.begin < end && last->number > first->number) {
+      const quint64 behind = last->range.begin < end ? last->number + 1 : last->number;
+      add({.kind = RibbonMark::Kind::Several,
+           .x = chunk.left,
+           .offset = chunk.range.begin,
+           .number = first->number,
+           .chunk = chunk.number,
+           .count = behind - first->number});
+    }
+    if (!last || end >= size || !last->range.contains(end)) continue;
+    const Message message = decoder_.message(direction, last->number);
+    if (message.offset >= end) continue;
+    add({.kind = edgeKind(direction, message, end),
+         .x = chunk.right,
+         .offset = end,
+         .number = last->number,
+         .chunk = chunk.number,
+         .count = table.countIn(message.range())});
+  }
+  for (const quint64 offset : restarts) {
+    if (offset >= size) continue;
+    add({.kind = RibbonMark::Kind::Restart, .x = leftOf(direction, offset), .offset = offset});
+  }
+  if (view(direction).end == StreamEnd::Open) return;
+  const qreal x = rightOf(direction, size);
+  add({.kind = RibbonMark::Kind::End, .x = x, .offset = size, .end = view(direction).end});
+  const quint64 count = decoder_.messageCount(direction);
+  if (count == 0) return;
+  const Message last = decoder_.message(direction, count - 1);
+  if (last.status == Status::Incomplete && last.end() == view(direction).size()) {
+    add({.kind = RibbonMark::Kind::LeftOver,
+         .x = std::max(leftOf(direction, last.offset), -leastMarks / 2),
+         .offset = last.offset,
+         .number = count - 1,
+         .count = last.size});
+  }
+  Q_UNUSED(messages);
+}
+
+}  // namespace octetscope

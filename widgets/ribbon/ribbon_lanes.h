@@ -1,0 +1,77 @@
+// RibbonLanes: makes the scene of a ribbon from what a decoder has published: as many items as there are pixels for,
+// whatever the streams hold. What is narrower than a few pixels is summed up, bucket by bucket, from message numbers at
+// the buckets' borders; buckets lie on a grid of the axis, so that they stand still while the view moves. It keeps
+// nothing but the decoder it reads from.
+#pragma once
+
+#include "model/items/connection_decoder.h"
+#include "widgets/ribbon/ribbon_axis.h"
+#include "widgets/ribbon/ribbon_geometry.h"
+#include "widgets/ribbon/ribbon_scene.h"
+
+#include <QCoreApplication>
+
+#include <functional>
+
+namespace octetscope {
+
+class RibbonLanes {
+  Q_DECLARE_TR_FUNCTIONS(octetscope::RibbonLanes)
+
+ public:
+  static constexpr qreal leastWidth = 3;    ///< pixels; what is narrower is summed up
+  static constexpr qreal leastLabel = 26;   ///< pixels; what is narrower has no words in it
+  static constexpr qreal leastFields = 18;  ///< pixels of a message whose fields are shown
+  static constexpr qreal leastMarks = 14;   ///< pixels a chunk or message needs to be marked
+
+  /// `axis` may reach beyond what the decoder shows (the live end, right of the playhead). Both must outlive it.
+  RibbonLanes(const ConnectionDecoder &decoder, const RibbonAxis &axis, const RibbonGeometry &geometry);
+
+  RibbonLane chunks(Direction direction) const;
+  RibbonLane messages(Direction direction) const;
+  /// Framing parts and fields of the messages of `messages` that are wide enough.
+  RibbonLane fields(const RibbonLane &messages) const;
+  /// Marks and edges of what those lanes show.
+  void mark(const RibbonLane &chunks, const RibbonLane &messages, const QList<quint64> &restarts,
+            RibbonScene &scene) const;
+  /// What is left of the last message is drawn behind the end: where it is known how much.
+  void addGhost(RibbonLane &messages) const;
+
+ private:
+  struct Unit {
+    quint64 number;
+    ByteRange range;
+    Status status = Status::Complete;
+  };
+  /// Chunks or messages, found by the byte they hold.
+  struct Units {
+    std::function<std::optional<Unit>(quint64 offset)> at;
+    std::function<quint64()> count;
+    std::function<quint64()> end;  ///< of the last one: an offset
+    RibbonItem::Kind kind;
+  };
+
+  const StreamView &view(Direction direction) const { return decoder_.view(direction); }
+  quint64 sizeOf(Direction direction) const;
+  ByteRange visibleOf(Direction direction) const;
+  qreal leftOf(Direction direction, quint64 offset) const;
+  qreal rightOf(Direction direction, quint64 end) const;
+  void sweep(Direction direction, const Units &units, RibbonLane &lane) const;
+  void addPieces(Direction direction, const RibbonItem &like, ByteRange range, std::vector<RibbonItem> &items) const;
+  std::optional<Unit> messageAt(Direction direction, quint64 offset) const;
+  std::optional<Unit> chunkAt(Direction direction, quint64 offset) const;
+  void addParts(Direction direction, quint64 number, ByteRange shown, RibbonLane &lane) const;
+  void addPayload(Direction direction, const Message &message, quint64 number, ByteRange shown, RibbonLane &lane) const;
+  QString sizeWords(Direction direction, quint64 number, const Message &message) const;
+  RibbonMark::Kind edgeKind(Direction direction, const Message &message, quint64 offset) const;
+
+  const ConnectionDecoder &decoder_;
+  const RibbonAxis &axis_;
+  const RibbonGeometry &geometry_;
+  quint64 bucket_ = 1;  // positions, a power of two
+};
+
+/// "1,234 B", "3.4 MB": short words for a size.
+QString shortSize(quint64 bytes);
+
+}  // namespace octetscope

@@ -1,0 +1,87 @@
+// RibbonPainter: paints a ribbon's scene: ruler, lanes, edges, marks, selection, what has not come yet, the playhead.
+// It knows no widget and no decoder; what it costs depends on the scene. A pattern or a glyph stands beside each
+// colour.
+#pragma once
+
+#include "widgets/ribbon/ribbon_geometry.h"
+#include "widgets/ribbon/ribbon_rows.h"
+#include "widgets/theme/ribbon_colors.h"
+
+#include <QCoreApplication>
+#include <QFont>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPalette>
+
+#include <optional>
+
+namespace octetscope {
+
+/// What is painted beside the scene. Pixels are those of the geometry: from the left of the lanes.
+struct RibbonPage {
+  const RibbonScene *scene = nullptr;
+  const RibbonRows *rows = nullptr;
+  const RibbonGeometry *geometry = nullptr;
+  qreal labels = 0;  ///< width of the column of words left of the lanes
+  bool isObserved = false;
+  struct Highlight {
+    Direction direction = Direction::In;
+    qreal left = 0;
+    qreal right = 0;
+  };
+  std::vector<Highlight> selection;  ///< pieces of what is selected
+  qreal liveEnd = 0;                 ///< where the bytes end that have come
+  std::optional<qreal> playhead;     ///< where the moment stands that is shown; none: live
+  bool hasHandle = false;            ///< the playhead can be dragged
+  bool isPlayheadHeld = false;
+  struct Divergence {
+    Direction direction = Direction::In;
+    qreal x = 0;
+  };
+  std::optional<Divergence> divergence;
+  int focusedLane = -1;  ///< of the rows: the one the keyboard moves in
+};
+
+class RibbonPainter {
+  Q_DECLARE_TR_FUNCTIONS(octetscope::RibbonPainter)
+
+ public:
+  void setFont(const QFont &font, qreal pixelRatio);
+  qreal lineHeight() const { return line_; }
+  /// Room for the widest word left of the lanes.
+  qreal labelsWidth(bool isObserved, bool hasSecond) const;
+  static QString laneName(const RibbonRows::Lane &lane, bool isObserved, bool hasSecond);
+  static QString glyph(RibbonMark::Kind kind);
+
+  /// The painter stands at the left of the labels.
+  void paint(QPainter &painter, const RibbonPage &page, const QPalette &palette, QRectF area);
+
+ private:
+  void paintRuler(QPainter &painter, const RibbonPage &page, QRectF area) const;
+  void paintLane(QPainter &painter, const RibbonPage &page, const RibbonLane &lane, RibbonBand band) const;
+  void paintSummaries(QPainter &painter, const RibbonPage &page, const RibbonLane &lane, RibbonBand band) const;
+  void paintChunk(QPainter &painter, const RibbonItem &item, QRectF box) const;
+  void paintMessage(QPainter &painter, const RibbonLane &lane, const RibbonItem &item, QRectF box) const;
+  void paintField(QPainter &painter, const RibbonItem &item, QRectF box) const;
+  void paintEdges(QPainter &painter, const RibbonPage &page) const;
+  void paintMarks(QPainter &painter, const RibbonPage &page) const;
+  void paintEnd(QPainter &painter, const RibbonMark &mark, const RibbonRows::Group &group) const;
+  void paintSelection(QPainter &painter, const RibbonPage &page) const;
+  void paintFuture(QPainter &painter, const RibbonPage &page) const;
+  void paintPlayhead(QPainter &painter, const RibbonPage &page) const;
+  void paintDivergence(QPainter &painter, const RibbonPage &page) const;
+  void paintLabels(QPainter &painter, const RibbonPage &page, QRectF area) const;
+  void drawLabel(QPainter &painter, const QString &label, QRectF box, const QColor &color, Qt::Alignment where) const;
+  qreal sharp(qreal x) const { return qRound(x * ratio_) / ratio_; }
+
+  QFont font_;
+  QFont small_;
+  qreal line_ = 16;
+  qreal ratio_ = 1;
+  Theme theme_ = Theme(false);
+  RibbonColors colors_ = RibbonColors(theme_);
+  QPalette palette_;
+  qreal right_ = 0;  // of the lanes
+};
+
+}  // namespace octetscope

@@ -1,0 +1,149 @@
+#include "widgets/ribbon/ribbon_words.h"
+
+#include "widgets/hexview/decoder_hex_source.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+namespace octetscope {
+
+namespace {
+
+QString grouped(quint64 number) {
+  return QLocale().toString(number);
+}
+
+QString joined(QStringList lines) {
+  lines.removeAll(QString());
+  return lines.join(u'\n');
+}
+
+}  // namespace
+
+QString RibbonWords::range(ByteRange range) {
+  if (range.size() == 1) return tr("byte %1").arg(grouped(range.begin));
+  if (range.isEmpty()) return tr("at byte %1").arg(grouped(range.begin));
+  return tr("bytes %1 to %2 (%3 bytes)").arg(grouped(range.begin), grouped(range.end - 1), grouped(range.size()));
+}
+
+QString RibbonWords::chunkName(Direction direction, quint64 number) const {
+  if (decoder_.connection()->isObserved()) return tr("Chunk %1").arg(grouped(number));
+  return direction == Direction::In ? tr("Chunk %1 (one recv())").arg(grouped(number))
+                                    : tr("Chunk %1 (one send())").arg(grouped(number));
+}
+
+QString RibbonWords::chunk(Direction direction, quint64 number) const {
+  const StreamView &view = decoder_.view(direction);
+  const ChunkView &chunks = view.chunks;
+  if (number >= chunks.count()) return {};
+  const ByteRange bytes{chunks[number].offset, number + 1 < chunks.count() ? chunks[number + 1].offset : view.size()};
+  QStringList lines = {tr("%1: %2").arg(chunkName(direction, number), range(bytes))};
+  if (const qint64 time = chunks[number].timeNs; time != noTime) {
+    const QString clock = QLocale::c().toString(QDateTime::fromMSecsSinceEpoch(time / 1'000'000), u"HH:mm:ss.zzz");
+    const qint64 start = decoder_.startTimeNs();
+    lines += tr("at %1 (%2 s after the first)")
+                 .arg(clock, QLocale::c().toString(static_cast<double>(time - start) / 1e9, 'f', 6));
+  }
+  const auto first = decoder_.messageAt(direction, bytes.begin);
+  const auto last = decoder_.messageAt(direction, bytes.end - 1);
+  if (first && last) {
+    const Message begin = decoder_.message(direction, *first);
+    if (*first != *last) {
+      lines += tr("carries bytes of %1 messages, %2 to %3")
+                   .arg(grouped(*last - *first + 1), grouped(*first), grouped(*last));
+    } else if (begin.offset < bytes.begin || begin.end() > bytes.end) {
+      lines += tr("carries a part of message %1").arg(grouped(*first));
+    } else {
+      lines += tr("carries message %1, whole").arg(grouped(*first));
+    }
+  }
+  return joined(lines);
+}
+
+QString RibbonWords::message(Direction direction, quint64 number) const {
+  if (number >= decoder_.messageCount(direction)) return {};
+  const StreamView &view = decoder_.view(direction);
+  const Message message = decoder_.message(direction, number);
+  const quint64 chunks = view.chunks.countIn(message.range());
+  QStringList lines = {tr("Message %1: %2").arg(grouped(number), range(message.range()))};
+  lines += chunks == 1 ? tr("came in one chunk") : tr("split over %1 chunks").arg(grouped(chunks));
+  if (const FramerPtr &framer = decoder_.reader(direction).framer) {
+    lines += framer->explain(view, message, number);
+  }
+  return joined(lines);
+}
+
+QString RibbonWords::part(Direction direction, const RibbonItem &item, quint64 offset) const {
+  // The byte view knows what a byte is already.
+  const DecoderHexSource source(const_cast<ConnectionDecoder *>(&decoder_), direction);
+  const HexPlace place = source.place(offset);
+  QStringList lines = {place.value.isEmpty() ? place.what : tr("%1 = %2").arg(place.what, place.value)};
+  lines += range(source.fieldRange(offset));
+  lines += tr("of message %1").arg(grouped(item.number));
+  lines += place.messageNote;
+  return joined(lines);
+}
+
+QString RibbonWords::item(const RibbonLane &lane, const RibbonItem &item, quint64 offset) const {
+  const bool isMessages = lane.kind == RibbonLane::Kind::Messages;
+  if (item.isSummary()) {
+    const QString last = grouped(item.number + item.count - 1);
+    QStringList lines = {isMessages ? tr("%1 messages, %2 to %3").arg(grouped(item.count), grouped(item.number), last)
+                                    : tr("%1 chunks, %2 to %3").arg(grouped(item.count), grouped(item.number), last)};
+    lines += range(item.range);
+    if (item.status == Status::Error) lines += tr("message %1 is in error").arg(grouped(item.flaw));
+    if (item.status == Status::Incomplete) lines += tr("message %1 is incomplete").arg(grouped(item.flaw));
+    lines += tr("zoom in to see each of them");
+    return joined(lines);
+  }
+  if (item.kind == RibbonItem::Kind::Ghost) {
+    const bool isOpen = decoder_.view(lane.direction).end == StreamEnd::Open;
+    return isOpen ? tr("%1 bytes of message %2 have not come yet").arg(grouped(item.range.size()), grouped(item.number))
+                  : tr("%1 bytes of message %2 never came").arg(grouped(item.range.size()), grouped(item.number));
+  }
+  if (lane.kind == RibbonLane::Kind::Chunks) return chunk(lane.direction, item.number);
+  if (isMessages) return message(lane.direction, item.number);
+  return part(lane.direction, item, offset);
+}
+
+QString RibbonWords::mark(const RibbonMark &mark) const {
+  const QString at = grouped(mark.offset);
+  const auto split = [&](const QString &where) {
+    return joined(
+        {tr("Chunk %1 ended at byte %2, %3 message %4").arg(grouped(mark.chunk), at, where, grouped(mark.number)),
+         tr("The message is split over %1 chunks").arg(grouped(mark.count))});
+  };
+  switch (mark.kind) {
+    case RibbonMark::Kind::Split:
+      return split(tr("inside"));
+    case RibbonMark::Kind::SplitHead:
+      return split(tr("inside the header of"));
+    case RibbonMark::Kind::SplitDelimiter:
+      return split(tr("inside the delimiter of"));
+    case RibbonMark::Kind::Several:
+      return tr("Chunk %1 carries bytes of %2 messages, %3 to %4")
+          .arg(grouped(mark.chunk), grouped(mark.count), grouped(mark.number), grouped(mark.number + mark.count - 1));
+    case RibbonMark::Kind::LeftOver:
+      return tr("The stream ended inside message %1: %2 bytes are left over, from byte %3 on")
+          .arg(grouped(mark.number), grouped(mark.count), at);
+    case RibbonMark::Kind::Restart:
+      return tr("Framing was started again at byte %1").arg(at);
+    case RibbonMark::Kind::End:
+      break;
+  }
+  switch (mark.end) {
+    case StreamEnd::Fin:
+      return mark.direction == Direction::In || decoder_.connection()->isObserved()
+                 ? tr("FIN: the sender finished after byte %1; no more will come").arg(at)
+                 : tr("FIN: we finished sending after byte %1").arg(at);
+    case StreamEnd::Reset:
+      return tr("RST: the connection was broken after byte %1").arg(at);
+    case StreamEnd::Cut:
+      return tr("The capture ends after byte %1").arg(at);
+    case StreamEnd::Open:
+      break;
+  }
+  return {};
+}
+
+}  // namespace octetscope
