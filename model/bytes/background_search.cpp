@@ -1,8 +1,7 @@
 #include "model/bytes/background_search.h"
 
 #include "model/bytes/search.h"
-
-#include <QThreadPool>
+#include "model/handover.h"
 
 #include <array>
 #include <mutex>
@@ -25,7 +24,7 @@ struct BackgroundSearch::Job {
   template <typename Act>
   void tell(Act act) {
     const std::lock_guard lock(mutex);
-    if (receiver) QMetaObject::invokeMethod(receiver, std::move(act), Qt::QueuedConnection);
+    if (receiver) runLater(receiver, std::move(act));
   }
 };
 
@@ -44,7 +43,7 @@ void BackgroundSearch::start(ByteSnapshot bytes, QByteArray needle, quint64 from
   job->toward = toward;
   job->receiver = this;
   job_ = job;
-  QThreadPool::globalInstance()->start([job] { run(job); });
+  runInPool(QThreadPool::globalInstance(), [job] { run(job); });
 }
 
 void BackgroundSearch::cancel() {

@@ -1,8 +1,9 @@
 #include "model/files/raw_writer.h"
 
+#include "model/handover.h"
+
 #include <QPromise>
 #include <QSaveFile>
-#include <QThreadPool>
 
 #include <memory>
 
@@ -55,7 +56,7 @@ void RawWriter::start(const QString &path, ByteSnapshot bytes) {
   promise->setProgressRange(0, static_cast<int>((total_ + block - 1) / block));
   promise->start();
   watcher_.setFuture(promise->future());
-  QThreadPool::globalInstance()->start([path, bytes = std::move(bytes), promise] {
+  runInPool(QThreadPool::globalInstance(), [path, bytes = std::move(bytes), promise] {
     promise->addResult(write(path, bytes, *promise));
     promise->finish();
   });

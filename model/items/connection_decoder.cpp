@@ -2,12 +2,12 @@
 
 #include "model/framing/registry.h"
 #include "model/framing/restarting_framer.h"
+#include "model/handover.h"
 #include "model/items/decode_run.h"
 #include "model/structs/layout.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 
 namespace octetscope {
@@ -92,7 +92,7 @@ class ConnectionDecoder::Private {
   void dispose(std::shared_ptr<DecodeRun> old) {
     if (!old) return;
     old->cancel();
-    pool->start([old = std::move(old)]() mutable { old.reset(); });
+    runInPool(pool, [old = std::move(old)]() mutable { old.reset(); });
   }
 
   /// Begins a slice as soon as it may: at most one publication in a painted frame.
@@ -116,17 +116,14 @@ class ConnectionDecoder::Private {
     isRunning = true;
     isRequested = false;
     const int limit = sincePublished.isValid() ? frameMs : firstSliceMs;
-    pool->start([current = run, box = mailbox, limit]() mutable {
+    runInPool(pool, [current = run, box = mailbox, limit]() mutable {
       DecodeStep found = current->work(limit);
       const std::lock_guard lock(box->mutex);
       if (!box->receiver) return;
       ConnectionDecoder *const receiver = box->receiver;
-      QMetaObject::invokeMethod(
-          receiver,
-          [receiver, from = std::move(current), found = std::move(found)]() mutable {
-            receiver->d_->publish(std::move(from), std::move(found));
-          },
-          Qt::QueuedConnection);
+      runLater(receiver, [receiver, from = std::move(current), found = std::move(found)]() mutable {
+        receiver->d_->publish(std::move(from), std::move(found));
+      });
     });
   }
 

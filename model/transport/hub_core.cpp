@@ -1,6 +1,7 @@
 #include "model/transport/hub_core.h"
 
 #include "model/capture/capture.h"
+#include "model/handover.h"
 
 namespace octetscope {
 
@@ -45,15 +46,12 @@ void HubCore::accept(int id, Channel *channel) {
   shared->receiveSize = options.receiveSize;
   shared->autoFinish = options.autoFinish;
   auto *driver = new LinkDriver(shared, capture, this);
-  QMetaObject::invokeMethod(
-      hub_,
-      [hub = hub_, id, capture, shared] {
-        if (hub->isReleased(capture)) return;
-        LiveConnection *const live = hub->adopt(capture, shared);
-        LiveListener *const listener = hub->listenerOf(id);
-        if (listener) Q_EMIT listener->accepted(live);
-      },
-      Qt::QueuedConnection);
+  runLater(hub_, [hub = hub_, id, capture, shared] {
+    if (hub->isReleased(capture)) return;
+    LiveConnection *const live = hub->adopt(capture, shared);
+    LiveListener *const listener = hub->listenerOf(id);
+    if (listener) Q_EMIT listener->accepted(live);
+  });
   std::unique_ptr<Responder> responder;
   if (options.respond == Respond::Echo) responder = std::make_unique<EchoResponder>();
   if (options.respond == Respond::FramedEcho && options.framer) {
@@ -81,12 +79,9 @@ void HubCore::stop(const Capture *capture) {
 }
 
 void HubCore::tellListener(int id, std::function<void(LiveListener &)> function) {
-  QMetaObject::invokeMethod(
-      hub_,
-      [hub = hub_, id, function = std::move(function)] {
-        if (LiveListener *const listener = hub->listenerOf(id)) function(*listener);
-      },
-      Qt::QueuedConnection);
+  runLater(hub_, [hub = hub_, id, function = std::move(function)] {
+    if (LiveListener *const listener = hub->listenerOf(id)) function(*listener);
+  });
 }
 
 }  // namespace octetscope

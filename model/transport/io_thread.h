@@ -2,6 +2,8 @@
 // the order of the calls. When it is destroyed, the functions that wait are still run, then the thread ends.
 #pragma once
 
+#include "model/handover.h"
+
 #include <QObject>
 #include <QThread>
 
@@ -19,12 +21,12 @@ class IoThread {
   /// Runs `function` in the thread, later. Any thread.
   template <typename Function>
   void run(Function &&function) {
-    QMetaObject::invokeMethod(context_, std::forward<Function>(function), Qt::QueuedConnection);
+    runLater(context_, std::forward<Function>(function));
   }
   /// Runs it there and returns when it has. Any thread but this one.
   template <typename Function>
   void runAndWait(Function &&function) {
-    QMetaObject::invokeMethod(context_, std::forward<Function>(function), Qt::BlockingQueuedConnection);
+    octetscope::runAndWait(context_, std::forward<Function>(function));
   }
   bool isCurrent() const { return QThread::currentThread() == &thread_; }
 

@@ -1,16 +1,14 @@
 #include "model/transport/link_driver.h"
 
+#include "model/handover.h"
 #include "model/transport/network_hub.h"
 
 namespace octetscope {
 
 void LinkShared::tell(std::function<void(LiveConnection &)> function) {
-  QMetaObject::invokeMethod(
-      hub_,
-      [self = shared_from_this(), function = std::move(function)] {
-        if (self->live) function(*self->live);
-      },
-      Qt::QueuedConnection);
+  runLater(hub_, [self = shared_from_this(), function = std::move(function)] {
+    if (self->live) function(*self->live);
+  });
 }
 
 void LinkShared::touch() {
@@ -85,7 +83,8 @@ void LinkDriver::deliver(int number, QByteArray bytes, const QString &path, Deli
   const auto size = static_cast<quint64>(bytes.size());
   if (ended_ || finishAsked_) {
     shared_->posted.fetch_sub(size);
-    tellDeliveryEnd(number, DeliveryEnd::Cancelled);
+    // The handle knows by itself what becomes of it when the connection is over.
+    if (!ended_) tellDeliveryEnd(number, DeliveryEnd::Cancelled);
     return;
   }
   waitingBytes_ += size;

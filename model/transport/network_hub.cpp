@@ -1,6 +1,7 @@
 #include "model/transport/network_hub.h"
 
 #include "model/capture/capture.h"
+#include "model/handover.h"
 #include "model/transport/hub_core.h"
 #include "model/transport/io_thread.h"
 
@@ -134,7 +135,7 @@ void NetworkHub::stopAll() {
 
 void NetworkHub::requestTick() {
   if (tickIsRequested_.exchange(true, std::memory_order_acq_rel)) return;
-  QMetaObject::invokeMethod(this, &NetworkHub::tickRequested, Qt::QueuedConnection);
+  runLater(this, [this] { tickRequested(); });
 }
 
 void NetworkHub::tickRequested() {
