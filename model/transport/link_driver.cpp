@@ -210,6 +210,7 @@ void LinkDriver::setAutoFinish(bool on) {
 }
 
 void LinkDriver::addNote(const QString &text) {
+  if (ended_) return;
   shared_->connection->addEvent(Event::Kind::Note, text);
   shared_->touch();
 }

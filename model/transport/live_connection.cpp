@@ -43,8 +43,9 @@ int LiveConnection::sendFile(const QString &path, DeliveryPlan plan) {
 }
 
 int LiveConnection::deliver(QByteArray bytes, QString path, DeliveryPlan plan) {
+  if (ends_) return 0;
   const int number = ++lastDelivery_;
-  ++underWay_;
+  underWay_.append(number);
   shared_->posted.fetch_add(static_cast<quint64>(bytes.size()));
   hub_->post([shared = shared_, number, bytes = std::move(bytes), path = std::move(path),
               plan = std::move(plan)](HubCore &) mutable {
@@ -52,7 +53,6 @@ int LiveConnection::deliver(QByteArray bytes, QString path, DeliveryPlan plan) {
       shared->driver->deliver(number, std::move(bytes), path, std::move(plan));
     } else {
       shared->posted.fetch_sub(static_cast<quint64>(bytes.size()));
-      shared->tell([number](LiveConnection &live) { live.applyDeliveryEnd(number, DeliveryEnd::Cancelled, 0, 0); });
     }
   });
   return number;
@@ -107,16 +107,21 @@ void LiveConnection::addNote(QString text) {
 
 void LiveConnection::applyState(LinkState state) {
   // Whoever acts on the end finds everything told that came before it.
-  if (state == LinkState::Over && shared_->dirty.exchange(false, std::memory_order_acq_rel)) {
-    tick();
-    Q_EMIT hub_->activity();
+  if (state == LinkState::Over) {
+    if (shared_->dirty.exchange(false, std::memory_order_acq_rel)) {
+      tick();
+      Q_EMIT hub_->activity();
+    }
+    ends_ = true;
+    // These were on their way when the connection ended.
+    while (!underWay_.isEmpty()) Q_EMIT deliveryEnded(underWay_.takeFirst(), DeliveryEnd::Cancelled);
   }
   state_ = state;
   Q_EMIT stateChanged(state);
 }
 
 void LiveConnection::applyDeliveryEnd(int number, DeliveryEnd end, quint64 done, quint64 total) {
-  --underWay_;
+  underWay_.removeOne(number);
   if (total > 0) Q_EMIT deliveryProgress(number, done, total);
   Q_EMIT deliveryEnded(number, end);
 }

@@ -1,11 +1,13 @@
 // LiveConnection: one TCP connection as the window and the command line drive it. It lives in the thread of its
 // NetworkHub, which owns it; the sockets live in the I/O thread. Every function returns at once: what it asks for
-// happens there, in the order of the calls, and comes back as signals and in the recorded Connection.
+// happens there, in the order of the calls, and comes back as signals and in the recorded Connection. Over comes last:
+// before it every delivery asked for has been told to have ended, and after it nothing more is said or recorded.
 #pragma once
 
 #include "model/transport/channel.h"
 #include "model/transport/delivery_plan.h"
 
+#include <QList>
 #include <QObject>
 
 #include <memory>
@@ -22,7 +24,7 @@ enum class LinkState : quint8 {
   PeerFinished,  ///< the peer's FIN was read; we may go on sending
   WeFinished,    ///< our FIN went out; receiving goes on
   Closing,  ///< close() was called: the queue goes out, then FIN, then what still comes is read for up to 5 seconds
-  Over,     ///< nothing more will happen
+  Over,     ///< nothing more will happen, and nothing more is told
 };
 
 /// How a delivery ended.
@@ -53,12 +55,13 @@ class LiveConnection : public QObject {
   }
   const ChannelAbilities &abilities() const { return abilities_; }
 
-  /// Sends bytes, after all deliveries asked for before. Returns the number of this delivery, for the signals.
+  /// Sends bytes, after all deliveries asked for before. Returns the number of this delivery, for the signals: from 1
+  /// on; 0 where the connection is over, or says so just now: then nothing is told of it.
   int send(QByteArray bytes, DeliveryPlan plan = {});
   /// The same from a file, read in blocks as the peer takes them: at most 2 MiB wait in memory. Only regular files.
   int sendFile(const QString &path, DeliveryPlan plan = {});
   /// Deliveries that did not end yet, the waiting ones included.
-  int deliveriesUnderWay() const { return underWay_; }
+  int deliveriesUnderWay() const { return static_cast<int>(underWay_.size()); }
   /// Ends the delivery under way and those that wait; what was handed to the connection already still goes out.
   void cancelDelivery();
   /// Bytes asked to be sent and not yet taken by the system; of a file only what was read of it. Any thread.
@@ -84,7 +87,7 @@ class LiveConnection : public QObject {
   void setAutoFinish(bool on);
   bool isAutoFinish() const { return autoFinish_; }
 
-  /// Records `text` as a Note among the events, stamped in order with what arrives.
+  /// Records `text` as a Note among the events, stamped in order with what arrives. Not where it is over.
   void addNote(QString text);
 
  Q_SIGNALS:
@@ -94,6 +97,7 @@ class LiveConnection : public QObject {
   void activity();
   /// Bytes the system has taken of delivery `number`; no more often than activity().
   void deliveryProgress(int number, quint64 done, quint64 total);
+  /// Once for each delivery, before the Over of the connection.
   void deliveryEnded(int number, octetscope::DeliveryEnd end);
   /// Could not connect, could not record, could not read a file. What is shown to the user; also recorded as an event.
   void failed(const octetscope::Error &error);
@@ -119,8 +123,9 @@ class LiveConnection : public QObject {
   bool reading_ = true;
   bool autoFinish_ = false;
   int lastDelivery_ = 0;
-  int underWay_ = 0;
+  QList<int> underWay_;
   bool finishAsked_ = false;
+  bool ends_ = false;  // what comes before Over is being told, or it was
 };
 
 }  // namespace octetscope

@@ -28,6 +28,7 @@ Channel *makeChannel(qintptr descriptor, std::shared_ptr<Connection> connection,
 TcpConnector::TcpConnector(Target target, std::shared_ptr<Connection> connection, QObject *parent)
     : QObject(parent), target_(std::move(target)), connection_(std::move(connection)), timer_(this) {
   timer_.setSingleShot(true);
+  timer_.setTimerType(Qt::PreciseTimer);  // a coarse one may be 5 % early
   connect(&timer_, &QTimer::timeout, this,
           [this] { socketFailed(QAbstractSocket::SocketTimeoutError, tr("time is up")); });
 }

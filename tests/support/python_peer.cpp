@@ -29,6 +29,7 @@ quint16 PythonPeer::port() {
 
 void PythonPeer::tell(const QByteArray &line) {
   process_.write(line + '\n');
+  process_.waitForBytesWritten();
 }
 
 int PythonPeer::exitCode(int timeoutMs) {

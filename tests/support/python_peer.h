@@ -21,7 +21,7 @@ class PythonPeer {
   QByteArray line(int timeoutMs = 60'000);
   /// The next line, which must be "port N": N; 0 where it is anything else.
   quint16 port();
-  /// Writes a line to its standard input.
+  /// Writes a line to its standard input; no event is handled meanwhile.
   void tell(const QByteArray &line);
   /// Tells, and waits for the answer.
   QByteArray order(const QByteArray &command) {
