@@ -5,6 +5,7 @@
 
 #include <array>
 #include <mutex>
+#include <utility>
 
 namespace octetscope {
 
@@ -47,11 +48,12 @@ void BackgroundSearch::start(ByteSnapshot bytes, QByteArray needle, quint64 from
 }
 
 void BackgroundSearch::cancel() {
-  if (!job_) return;
-  job_->cancelled.store(true, std::memory_order_relaxed);
-  const std::lock_guard lock(job_->mutex);
-  job_->receiver = nullptr;
-  job_.reset();
+  // It is held until the lock is open again: the worker may let go of it first.
+  const std::shared_ptr<Job> job = std::exchange(job_, nullptr);
+  if (!job) return;
+  job->cancelled.store(true, std::memory_order_relaxed);
+  const std::lock_guard lock(job->mutex);
+  job->receiver = nullptr;
 }
 
 void BackgroundSearch::run(const std::shared_ptr<Job> &job) {
