@@ -51,6 +51,7 @@ class HandedOver {
   void operator()() {
     takeOver(this);
     function_();
+    handOver(this);  // who waits for it may be the one that destroys it
   }
 
  private:
