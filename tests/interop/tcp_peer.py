@@ -131,6 +131,24 @@ def obey(s):
             except ConnectionResetError:
                 say("end reset")
             continue
+        elif verb == "peek":
+            # What lies there now, without waiting: "nothing", "end", or the bytes.
+            try:
+                data = s.recv(65536, socket.MSG_DONTWAIT | socket.MSG_PEEK)
+                say("peek", data.hex() if data else "end")
+            except BlockingIOError:
+                say("peek nothing")
+            continue
+        elif verb == "fill":
+            # Sends the pattern until nobody takes any more, at most so much.
+            data, at = memoryview(pattern(int(argument))), 0
+            try:
+                while at < len(data):
+                    at += s.send(data[at:at + (1 << 16)], socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                pass
+            say("filled", at)
+            continue
         elif verb == "urgent":
             s.send(bytes.fromhex(argument), socket.MSG_OOB)
         elif verb == "fin":
