@@ -1,8 +1,9 @@
 #include "widgets/composer/framed_file.h"
 
+#include "model/handover.h"
+
 #include <QFile>
 #include <QPromise>
-#include <QThreadPool>
 
 #include <memory>
 
@@ -30,7 +31,7 @@ FramedFile::FramedFile(QObject *parent) : QObject(parent) {
 void FramedFile::read(const QString &path, const FramerPtr &framer) {
   auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
   watcher_.setFuture(promise->future());
-  QThreadPool::globalInstance()->start([promise, path, framer] {
+  runInPool(QThreadPool::globalInstance(), [promise, path, framer] {
     promise->start();
     promise->addResult(readAndFrame(path, framer));
     promise->finish();
