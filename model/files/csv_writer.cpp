@@ -112,14 +112,11 @@ class CsvWriter final : public MessageWriter {
     out.append(',');
     appendCell(out, verdict.error.toStdString());
     const PayloadBytes payload(record);
-    if (options_.payload == PayloadForm::Hex) {
+    if (options_.payload != PayloadForm::None) {
       out.append(',');
-      out.appendHex(payload.view());
-    } else if (options_.payload == PayloadForm::Sha256) {
-      out.append(',');
-      out.appendHex(viewOf(sha256Of(payload.view())));
+      payload.append(out, options_.payload);
     }
-    const bool readable = isError || fillValues(record, payload.view());
+    const bool readable = isError || fillValues(record, payload);
     for (std::string &value : values_) {
       out.append(',');
       appendCell(out, isError ? std::string_view() : std::string_view(value));
@@ -143,13 +140,13 @@ class CsvWriter final : public MessageWriter {
     out.append('"');
   }
 
-  bool fillValues(const MessageRecord &record, ByteView payload) {
+  bool fillValues(const MessageRecord &record, const PayloadBytes &payload) {
     for (std::string &value : values_) value.clear();
     const auto direction = static_cast<std::size_t>(record.label.direction);
     if (!options_.fields[direction]) return true;
     const std::vector<std::size_t> &columns = columns_[direction];
     bool readable = true;
-    FieldWalk walk(*options_.fields[direction], payload);
+    FieldWalk walk(*options_.fields[direction], payload.view());
     std::size_t open = 0;  // arrays that are not closed
     quint64 top = 0;       // top-level fields so far
     bool first = true;

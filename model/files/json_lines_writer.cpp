@@ -61,16 +61,19 @@ class JsonLinesWriter final : public MessageWriter {
     }
     out.append(R"(,"fields":)");
     const JsonFields &fields = fields_[static_cast<std::size_t>(label.direction)];
-    if (message.status == Status::Error || (fields.isEmpty() && payload_ == PayloadForm::None)) {
-      out.append("[]");
-      if (payload_ != PayloadForm::None) appendPayload(out, {});
-      out.append("}\n");
-      return true;
-    }
     const PayloadBytes payload(record);
-    const bool readable = fields.write(out, payload.view(), message.payloadOffset,
-                                       payload.isDerived() ? PayloadPlace::Derived : PayloadPlace::Stream);
-    if (payload_ != PayloadForm::None) appendPayload(out, payload.view());
+    bool readable = true;
+    if (message.status == Status::Error || fields.isEmpty()) {
+      out.append("[]");
+    } else {
+      readable = fields.write(out, payload.view(), message.payloadOffset,
+                              payload.isDerived() ? PayloadPlace::Derived : PayloadPlace::Stream);
+    }
+    if (payload_ != PayloadForm::None) {
+      out.append(payload_ == PayloadForm::Hex ? R"(,"payload":")" : R"(,"payload_sha256":")");
+      payload.append(out, payload_);
+      out.append('"');
+    }
     out.append("}\n");
     return readable;
   }
@@ -92,17 +95,6 @@ class JsonLinesWriter final : public MessageWriter {
     } else {
       out.append("null");
     }
-  }
-
-  void appendPayload(TextBuffer &out, ByteView payload) const {
-    if (payload_ == PayloadForm::Hex) {
-      out.append(R"(,"payload":")");
-      out.appendHex(payload);
-    } else {
-      out.append(R"(,"payload_sha256":")");
-      out.appendHex(viewOf(sha256Of(payload)));
-    }
-    out.append('"');
   }
 
   std::array<JsonFields, 2> fields_;

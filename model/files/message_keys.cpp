@@ -1,7 +1,5 @@
 #include "model/files/message_keys.h"
 
-#include <QCryptographicHash>
-
 namespace octetscope {
 
 void appendSeconds(TextBuffer &out, qint64 nanoseconds) {
@@ -21,16 +19,6 @@ void appendShortSeconds(TextBuffer &out, qint64 nanoseconds) {
   std::size_t zeros = 0;
   while (zeros < 8 && text[text.size() - 1 - zeros] == '0') ++zeros;
   out.chop(zeros);
-}
-
-QByteArray sha256Of(ByteView bytes) {
-  QCryptographicHash hash(QCryptographicHash::Sha256);
-  // Qt 6.4's addData() counts with int inside.
-  constexpr std::size_t atOnce = 64 << 20;
-  for (; !bytes.empty(); bytes = bytes.subspan(std::min(bytes.size(), atOnce))) {
-    hash.addData(qtView(bytes.first(std::min(bytes.size(), atOnce))));
-  }
-  return hash.result();
 }
 
 }  // namespace octetscope

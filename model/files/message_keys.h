@@ -25,6 +25,4 @@ void appendSeconds(TextBuffer &out, qint64 nanoseconds);
 /// The same without zeros at the end, with one decimal at least: "0.178", "2.0".
 void appendShortSeconds(TextBuffer &out, qint64 nanoseconds);
 
-QByteArray sha256Of(ByteView bytes);
-
 }  // namespace octetscope

@@ -48,17 +48,23 @@ std::unique_ptr<MessageWriter> textWriter(const WriterOptions &options, bool col
 /// Writes nothing, and finds what cannot be read.
 std::unique_ptr<MessageWriter> nullWriter(const WriterOptions &options);
 
-/// The payload of a message: its bytes in the stream, or what the framing makes of them.
+/// The payload of a message: its bytes in the stream, or what the framing makes of them. Nothing where it is in error.
 class PayloadBytes {
  public:
-  explicit PayloadBytes(const MessageRecord &record);
-  ByteView view() const { return view_; }
-  bool isDerived() const { return isDerived_; }
+  explicit PayloadBytes(const MessageRecord &record) : record_(record) {}
+
+  /// True where it is no range of the stream.
+  bool isDerived() const;
+  /// All of it, joined where it has to be; valid as long as this.
+  ByteView view() const;
+  /// The first `most` bytes; valid as long as this.
+  ByteView first(quint64 most) const;
+  /// In hexadecimal, or its hash, piece by piece: nothing is joined.
+  void append(TextBuffer &out, PayloadForm form) const;
 
  private:
-  QByteArray derived_;
-  ByteView view_;
-  bool isDerived_ = false;
+  const MessageRecord &record_;
+  mutable QByteArray joined_;
 };
 
 }  // namespace octetscope

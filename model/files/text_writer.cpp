@@ -55,16 +55,12 @@ class TextWriter final : public MessageWriter {
       readable = appendFields(out, *options_.fields[direction], payload.view());
     } else {
       out.append("    ");
-      append(out, displayBytes(payload.view(), mostText));
+      append(out, displayBytes(payload.first(4 * mostText + 4), mostText));
       out.append('\n');
     }
-    if (options_.payload == PayloadForm::Hex) {
-      out.append("    payload ");
-      out.appendHex(payload.view());
-      out.append('\n');
-    } else if (options_.payload == PayloadForm::Sha256) {
-      out.append("    payload sha256 ");
-      out.appendHex(viewOf(sha256Of(payload.view())));
+    if (options_.payload != PayloadForm::None) {
+      out.append(options_.payload == PayloadForm::Hex ? "    payload " : "    payload sha256 ");
+      payload.append(out, options_.payload);
       out.append('\n');
     }
     return readable;

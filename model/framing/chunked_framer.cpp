@@ -141,19 +141,17 @@ class ChunkedFramer final : public SpecFramer {
            (end == StreamEnd::Open ? u" An empty block will end the message."_s : u" An empty block ends a message."_s);
   }
 
-  Result<QByteArray> payload(const StreamView &stream, const Message &message) const override {
-    QByteArray joined;
-    if (message.status == Status::Error) return joined;
+  Result<void> payloadPieces(const StreamView &stream, const Message &message, const TakePiece &take) const override {
+    if (message.status == Status::Error) return {};
     const ByteView bytes = bytesOf(stream, message);
-    joined.reserve(static_cast<qsizetype>(std::min<quint64>(message.payloadSize, bytes.size())));
     Walk walk;
     Block block = blockAt(bytes, walk);
     for (; block.outcome == Block::Whole; block = blockAt(bytes, walk)) {
-      joined += qtView(bytes.subspan(walk.at + block.reading.width, block.reading.value));
+      if (!take(bytes.subspan(walk.at + block.reading.width, block.reading.value))) return {};
       advance(walk, block);
     }
-    if (block.outcome == Block::DataCut) joined += qtView(bytes.subspan(walk.at + block.reading.width));
-    return joined;
+    if (block.outcome == Block::DataCut) take(bytes.subspan(walk.at + block.reading.width));
+    return {};
   }
 
   Result<QByteArray> encode(QByteArrayView payload) const override {

@@ -14,6 +14,7 @@
 #include "model/framing/message.h"
 #include "model/result.h"
 
+#include <functional>
 #include <memory>
 
 namespace octetscope {
@@ -47,9 +48,15 @@ class Framer {
   /// `number` is the message's, as shown to people.
   virtual QString explain(const StreamView &stream, const Message &message, quint64 number) const = 0;
 
-  /// The payload. As it lies in the stream by default; joined, unstuffed or decompressed where the framing says so.
+  /// Takes a piece of a payload; false: enough.
+  using TakePiece = std::function<bool(ByteView)>;
+  /// Gives the payload to `take`, piece by piece and in order, until it has enough: as it lies in the stream by
+  /// default, unstuffed or decompressed where the framing says so. Nothing is joined. A message in error has none.
   /// Errors: too large, broken.
-  virtual Result<QByteArray> payload(const StreamView &stream, const Message &message) const;
+  virtual Result<void> payloadPieces(const StreamView &stream, const Message &message, const TakePiece &take) const;
+
+  /// The payload, joined; its first `most` bytes where it has more. Errors: those of payloadPieces().
+  Result<QByteArray> payload(const StreamView &stream, const Message &message, quint64 most = ~0ULL) const;
 
   /// The sender's side: the bytes that carry `payload` as one message, or why this framing cannot carry it.
   virtual Result<QByteArray> encode(QByteArrayView payload) const = 0;

@@ -28,7 +28,7 @@ class LengthFramer final : public SpecFramer {
     const WideInt least = std::max(head, WideInt(strip_.value_or(0))) - base;
     const WideInt most = WideInt(maxMessage()) - base;
     lowest_ = static_cast<quint64>(std::max<WideInt>(least, 0));
-    if (most < 0 || most < least || least > WideInt(~0ULL)) {
+    if (most < 0 || most < least) {
       noneFits_ = true;
     } else {
       span_ = static_cast<quint64>(std::min(most, WideInt(~0ULL))) - lowest_;
@@ -37,7 +37,6 @@ class LengthFramer final : public SpecFramer {
   }
 
   void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const override {
-    if (state.stopped) return;
     using enum LengthType;
     switch (field_.type()) {
       case U8:
@@ -192,7 +191,7 @@ class LengthFramer final : public SpecFramer {
     const quint64 end = stream.size();
     quint64 at = state.at;
     if (head > maxMessage() || noneFits_) {
-      state.stopped = at < end && (head > maxMessage() || end - at >= head);
+      state.stopped = at < end;
       return;
     }
     if (end - at < head) return;
@@ -287,7 +286,7 @@ Result<QByteArray> LengthFramer::encode(QByteArrayView payload) const {
         std::clamp<qsizetype>(static_cast<qsizetype>(size - payloadSize) - fieldAt, 0, written->size());
     message.replace(fieldAt, ownBytes, written->first(ownBytes));
     if (QByteArrayView(message).sliced(fieldAt, written->size()) != *written) {
-      if (!isLast && !field_.fixedWidth()) continue;
+      if (!isLast) continue;
       return fail(u"the payload holds the message's length and it is wrong: %1 must be %2"_s.arg(
                       bytesAt(ByteRange::ofSize(static_cast<quint64>(fieldAt), static_cast<quint64>(written->size()))),
                       hexWords(viewOf(*written))),

@@ -24,7 +24,7 @@ class NetstringFramer final : public SpecFramer {
   using SpecFramer::SpecFramer;
 
   void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const override {
-    while (!state.stopped && state.at < stream.size()) {
+    while (state.at < stream.size()) {
       const ByteView here = stream.bytes.view({state.at, stream.size()});
       const Measure measure = measured(here);
       if (measure.isError()) {

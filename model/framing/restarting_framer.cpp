@@ -61,8 +61,9 @@ QString RestartingFramer::explain(const StreamView &stream, const Message &messa
   return words;
 }
 
-Result<QByteArray> RestartingFramer::payload(const StreamView &stream, const Message &message) const {
-  return inner_->payload(until(stream, message.offset), message);
+Result<void> RestartingFramer::payloadPieces(const StreamView &stream, const Message &message,
+                                             const TakePiece &take) const {
+  return inner_->payloadPieces(until(stream, message.offset), message, take);
 }
 
 FramerPtr withRestarts(FramerPtr inner, const QList<quint64> &restarts) {

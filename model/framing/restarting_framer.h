@@ -22,7 +22,7 @@ class RestartingFramer final : public Framer {
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state, ByteRange shown,
                            int most) const override;
   QString explain(const StreamView &stream, const Message &message, quint64 number) const override;
-  Result<QByteArray> payload(const StreamView &stream, const Message &message) const override;
+  Result<void> payloadPieces(const StreamView &stream, const Message &message, const TakePiece &take) const override;
   Result<QByteArray> encode(QByteArrayView payload) const override { return inner_->encode(payload); }
   quint64 maxMessage() const override { return inner_->maxMessage(); }
   bool readsChunks() const override { return inner_->readsChunks(); }

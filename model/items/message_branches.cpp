@@ -1,9 +1,5 @@
 #include "model/items/message_branches.h"
 
-#include "model/framing/framing_words.h"
-
-#include <QCoreApplication>
-
 namespace octetscope {
 
 void MessageBranches::clear() {
@@ -77,10 +73,7 @@ MessageDetails MessageBranches::read(const ConnectionDecoder &decoder, Direction
   details.hasPayload = message.hasPayloadRange();
   if (!details.hasPayload && message.status == Status::Complete) {
     details.hasPayloadRow = true;
-    if (message.size > mostOwnPayload) {
-      details.payloadError = QCoreApplication::translate("MessageTreeModel", "not read here: the message has %1")
-                                 .arg(byteCount(message.size));
-    } else if (auto payload = reader.framer->payload(view, message); !payload) {
+    if (auto payload = reader.framer->payload(view, message, mostOwnPayload); !payload) {
       details.payloadError = payload.error().line();
     } else {
       details.hasPayload = true;
@@ -88,6 +81,14 @@ MessageDetails MessageBranches::read(const ConnectionDecoder &decoder, Direction
     }
   }
   if (!reader.fields || !details.hasPayload) return details;
+  if (!message.hasPayloadRange() && message.payloadSize > mostOwnPayload) {
+    // What it begins with is here: the fields that depend on nothing else, and the payload's row for the others.
+    const FieldDecoder::Front front = reader.fields->front();
+    if (front.bytes > mostOwnPayload || front.fields == 0) return details;
+    details.fields = reader.fields;
+    details.fieldCount = front.fields;
+    return details;
+  }
   details.fields = reader.fields;
   details.fieldCount = reader.fields->childCount(payloadOf(decoder, details), {});
   details.hasPayloadRow = false;

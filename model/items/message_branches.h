@@ -22,7 +22,7 @@ struct MessageDetails {
   bool hasPayloadRow = false;  ///< a payload that no part shows, or that could not be had
   bool hasPayload = false;
   QString payloadError = {};
-  QByteArray ownPayload = {};  ///< where it is no range of the stream
+  QByteArray ownPayload = {};  ///< where it is no range of the stream; of a long one what it begins with
   FieldDecoderPtr fields;
   quint64 fieldCount = 0;
 
@@ -35,7 +35,7 @@ struct MessageDetails {
 class MessageBranches {
  public:
   static constexpr int mostParts = 1000;
-  static constexpr quint64 mostOwnPayload = 4ULL << 20;  ///< bytes; more would make the window wait
+  static constexpr quint64 mostOwnPayload = 4ULL << 20;  ///< bytes that are joined; more would make the window wait
 
   /// A branch that was asked for: the row `row` below the branch `parent` (0: a top-level row).
   struct Branch {

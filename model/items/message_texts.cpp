@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype summaryCharacters = 200;
-constexpr quint64 mostSummaryPayload = 64 * 1024;  // bytes of a payload that is made for a summary alone
+constexpr quint64 mostSummaryPayload = 64 * 1024;  // bytes of a payload that are joined for a summary alone
 
 QString seconds(qint64 ns) {
   return QString::number(static_cast<double>(ns) / 1e9, 'f', 6) + u" s"_s;
@@ -113,9 +113,10 @@ QString MessageTexts::summary(Direction direction, quint64 number, const Message
   const std::pair key{static_cast<int>(direction), number};
   if (const QString *known = ownPayloads_.object(key)) return *known;
   QString text;
-  if (message.size > mostSummaryPayload) {
+  const bool isLong = message.payloadSize > mostSummaryPayload;
+  if (isLong && reader.fields && reader.fields->front().bytes > mostSummaryPayload / 2) {
     text = tr("payload of %1").arg(byteCount(message.payloadSize));
-  } else if (const auto payload = reader.framer->payload(view, message)) {
+  } else if (const auto payload = reader.framer->payload(view, message, mostSummaryPayload)) {
     text = textOf(viewOf(*payload));
   } else {
     text = payload.error().line();

@@ -38,6 +38,13 @@ class FieldDecoder {
   /// The field at `path` (not empty, every index within its parent's childCount).
   virtual Field field(ByteView payload, std::span<const quint64> path) const = 0;
 
+  /// The fields that lie at the front of every payload, whatever follows them, and how many bytes hold them all.
+  struct Front {
+    quint64 fields;
+    quint64 bytes;
+  };
+  virtual Front front() const = 0;
+
   /// The innermost field that holds byte `offset` of the payload; empty for padding and bytes beyond.
   virtual FieldPath fieldAt(ByteView payload, quint64 offset) const = 0;
 

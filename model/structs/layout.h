@@ -76,6 +76,7 @@ class Layout final : public FieldDecoder {
 
   quint64 childCount(ByteView payload, std::span<const quint64> path) const override;
   Field field(ByteView payload, std::span<const quint64> path) const override;
+  Front front() const override { return {fieldCount_, size_}; }
   FieldPath fieldAt(ByteView payload, quint64 offset) const override;
   QList<Span> spans(ByteView payload, ByteRange shown, int most) const override;
   QString summary(ByteView payload, qsizetype most) const override;

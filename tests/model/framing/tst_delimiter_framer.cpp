@@ -156,6 +156,14 @@ class TestDelimiterFramer : public QObject {
     QCOMPARE(toldParts(*framer, stream, message), parts);
   }
 
+  // Else an index keeps a state for every checkpoint.
+  void remembersNothingBetweenMessages() {
+    const FramerPtr framer = framerFromSpec(u"delimiter:;,quote=',escape=\\\\"_s).value();
+    ScanState state;
+    QCOMPARE(finalMessages(*framer, streamInChunks("a\\;b';';", {}), state).size(), 1);
+    QVERIFY(std::ranges::all_of(state.own, [](quint64 value) { return value == 0; }));
+  }
+
   void encodes_data() {
     QTest::addColumn<QString>("spec");
     QTest::addColumn<QByteArray>("payload");

@@ -220,6 +220,31 @@ class TestFramers : public QObject {
     QCOMPARE(encoded ? QString::fromUtf8(*encoded) : encoded.error().line(), result);
   }
 
+  void givesPayloadsInPieces() {
+    const StreamView stream = streamInChunks(QByteArray("\2ab\1c\3def\0\2gh\3i", 15), {});
+    const FramerPtr framer = framerFromSpec(u"chunked:u8"_s).value();
+    const QList<Message> messages = messagesOf(*framer, stream);
+    QCOMPARE(messages.size(), 2);
+    const auto pieces = [&](const Message &message, qsizetype most) {
+      QByteArrayList seen;
+      const auto done = framer->payloadPieces(stream, message, [&](ByteView piece) {
+        const bool isInStream =
+            piece.data() >= stream.bytes.data() && piece.data() + piece.size() <= stream.bytes.data() + stream.size();
+        seen += isInStream ? qtView(piece).toByteArray() : "a copy";
+        return seen.size() < most;
+      });
+      return done ? seen.join('|') : QByteArray("failed");
+    };
+    QCOMPARE(pieces(messages[0], 9), QByteArray("ab|c|def"));
+    QCOMPARE(pieces(messages[0], 2), QByteArray("ab|c"));
+    QCOMPARE(pieces(messages[1], 9), QByteArray("gh|i"));
+    QCOMPARE(framer->payload(stream, messages[0]).value(), QByteArray("abcdef"));
+    QCOMPARE(framer->payload(stream, messages[0], 5).value(), QByteArray("abcde"));
+    QCOMPARE(framer->payload(stream, messages[0], 3).value(), QByteArray("abc"));
+    const FramerPtr whole = framerFromSpec(u"fixed:4"_s).value();
+    QCOMPARE(whole->payload(stream, messagesOf(*whole, stream)[1], 3).value(), QByteArray("c\3d", 3));
+  }
+
   void startsAgain() {
     const FramerPtr framer = withRestarts(framerFromSpec(u"length:u8").value(), {3, 9, 3, 0, 100});
     const StreamView stream = streamInChunks(QByteArray("\7ab\1c\xff\2zz\1d", 11), {});
@@ -240,6 +265,15 @@ class TestFramers : public QObject {
     const FramerPtr framer = withRestarts(framerFromSpec(u"netstring").value(), {4});
     QCOMPARE(told(*framer, streamInChunks("x1231:a,", {})),
              u"0+4 error payload -+0: byte 0 is \"x\" (78) where a netstring has a digit\n4+4 complete payload 6+1"_s);
+  }
+
+  void startsAgainInsideALineEnd() {
+    const StreamView stream = streamInChunks("a\r\n\r\n", {});
+    for (const auto *spec : {u"lines", u"lines,quote='"}) {
+      const FramerPtr framer = withRestarts(framerFromSpec(spec).value(), {2});
+      QCOMPARE(told(*framer, stream),
+               u"0+2 incomplete payload 0+2\n2+1 complete payload 2+0\n3+2 complete payload 3+0"_s);
+    }
   }
 
   void startsAgainInsideAChunk() {

@@ -54,8 +54,8 @@ class TestLengthFramer : public QObject {
     QTest::addColumn<QString>("spec");
     QTest::addColumn<QByteArray>("hex");
     QTest::addColumn<QString>("expected");
-    const auto row = [](const char *spec, const char *hex, const char *expected) {
-      QTest::addRow("%s %s", spec, hex) << QString::fromUtf8(spec) << QByteArray(hex) << QString::fromUtf8(expected);
+    const auto row = [](const char *spec, const QByteArray &hex, const char *expected) {
+      QTest::addRow("%s %s", spec, hex.constData()) << QString::fromUtf8(spec) << hex << QString::fromUtf8(expected);
     };
     row("length:u8", "", "");
     row("length:u8", "00", "0+1 complete payload 1+0");
@@ -98,6 +98,15 @@ class TestLengthFramer : public QObject {
         "0+3 error payload -+0: byte 0 (03 as u8) announces a message of 4 bytes, over the limit of 3");
     row("length:u16be,offset=5,max=4", "61",
         "0+1 error payload -+0: the length field alone ends 7 bytes into the message, over the limit of 4");
+    row("length:u16be,max=2", "00", "0+1 incomplete payload -+0");
+    row("length:u16be,max=2", "0000", "0+2 complete payload 2+0");
+    // No length is right.
+    row("length:u8,strip=10,max=5", "00",
+        "0+1 error payload -+0: byte 0 (00 as u8) announces a message of 1 byte, less than the 10 bytes to strip");
+    row("length:u8,strip=10,max=5", "09" + QByteArray("61").repeated(20),
+        "0+21 error payload -+0: byte 0 (09 as u8) announces a message of 10 bytes, over the limit of 5");
+    row("length:u8,adjust=100,max=50", "00" + QByteArray("61").repeated(200),
+        "0+201 error payload -+0: byte 0 (00 as u8) announces a message of 101 bytes, over the limit of 50");
     row("length:u16be,offset=2,adjust=-4", "cafe 0006 6869", "0+6 complete payload 4+2");
     row("length:varint", "00", "0+1 complete payload 1+0");
     row("length:varint", "8200 6161", "0+4 complete payload 2+2");
@@ -206,6 +215,15 @@ class TestLengthFramer : public QObject {
     QCOMPARE(toldParts(*framer, stream, messages[0]), parts);
   }
 
+  void waitsForWhatIsFarAway() {
+    const FramerPtr framer = framerFromSpec(u"length:u64be,max=9223372036854775807"_s).value();
+    ScanState state;
+    QVERIFY(finalMessages(*framer, streamInChunks(QByteArray::fromHex("7000000000000000"), {}), state).isEmpty());
+    QVERIFY(!state.stopped);
+    QVERIFY(finalMessages(*framer, streamInChunks(QByteArray::fromHex("8000000000000000"), {}), state).isEmpty());
+    QVERIFY(state.stopped);
+  }
+
   void encodes_data() {
     QTest::addColumn<QString>("spec");
     QTest::addColumn<QByteArray>("payload");
@@ -239,6 +257,8 @@ class TestLengthFramer : public QObject {
         QByteArray("\x03"
                    "ab"),
         "036162");
+    // The payload holds its length, written wider than need be.
+    row("length:varint,strip=0", QByteArray("\x81\0x", 3), "810078");
     row("length:decimal", "hello", "35 20 68656c6c6f");
     row("length:decimal,end=\\r\\n", "", "30 0d0a");
   }

@@ -157,6 +157,26 @@ class TestMessageTreeModel : public QObject {
     QVERIFY(textOf(f.model, {M::NumberColumn}).endsWith(u"  payload\n"_s));
   }
 
+  void longJoinedPayloadsAreReadAsFarAsTheirFrontFields() {
+    Fixture f(u"chunked:u32be"_s, u"!I:number *s:text"_s, false);
+    QByteArray bytes("\0\0\0\2\0\0\0\0\0\3\1\1x", 13);
+    for (int i = 0; i < 5; ++i) bytes += QByteArray("\0\x10\0\0", 4) + QByteArray(1 << 20, 'y');
+    f.receive(bytes + QByteArray(4, '\0'));
+    QTRY_COMPARE(f.model.rowCount(), 1);
+    QTRY_COMPARE(f.model.index(0, M::StatusColumn).data().toString(), u"complete"_s);
+    const auto endOf = [&] {
+      return textOf(f.model, {M::NumberColumn, M::SummaryColumn, M::OffsetColumn}).section(u'\n', -3);
+    };
+    const QString begin = u"  payload | \"\\0\\0\\x01\\x01xyyy"_s;
+    QVERIFY2(endOf().startsWith(begin) && endOf().endsWith(u"…\" | \n  number | 257 | \n"_s), qPrintable(endOf()));
+    QVERIFY(f.model.index(0, M::SummaryColumn).data().toString().startsWith(u"number 257 · text \"xyyyy"_s));
+    // Fields that lie further behind are not guessed at.
+    f.use(u"chunked:u32be"_s, u"!5000000x I:number"_s);
+    QTRY_VERIFY(f.model.rowCount() == 1 && !endOf().contains(u"number"_s));
+    QVERIFY2(endOf().contains(begin), qPrintable(endOf()));
+    QCOMPARE(f.model.index(0, M::SummaryColumn).data().toString(), u"payload of 5,242,885 bytes"_s);
+  }
+
   void listsNoMorePartsThanCanBeRead() {
     Fixture f(u"chunked:u8"_s, {});
     f.receive(QByteArray("\1x", 2).repeated(5000) + QByteArray(1, '\0'));
