@@ -1,11 +1,12 @@
 // The fields a layout shows of payloads that fit, that are too short and that are too long, printed as a tree; and the
 // two additions to Python's strings.
 #include "model/structs/layout.h"
+#include "tests/support/guarded_bytes.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace octetscope;
+using test::GuardedBytes;
 
 namespace {
 
@@ -142,26 +143,26 @@ class TestLayoutFields : public QObject {
     }
   }
 
+  // Whatever goes over so many elements never ends.
   void costsNothingForCounts() {
-    QElapsedTimer timer;
-    timer.start();
-    const auto layout = layoutOf(QStringLiteral("!4000000000H 2000000000Q:v 9000000000s B:last"));
-    QCOMPARE(layout->size(), 8000000000ULL + 16000000000ULL + 9000000000ULL + 1);
+    const auto layout =
+        layoutOf(QStringLiteral("!1000000000000000000H 500000000000000000Q:v 1000000000000000000s B:last"));
+    QCOMPARE(layout->size(), 7'000'000'000'000'000'001ULL);
     const QByteArray payload("\0\7\0\10\1", 5);
     const ByteView view = viewOf(payload);
-    QCOMPARE(layout->childCount(view, {}), 4000000003ULL);
+    QCOMPARE(layout->childCount(view, {}), 1'000'000'000'000'000'003ULL);
     const auto field = [&](std::initializer_list<quint64> path) {
       return textOf(layout->field(view, std::vector<quint64>(path)));
     };
     QCOMPARE(field({1}), QStringLiteral("1:H@2+2=8"));
     QCOMPARE(field({2}), QStringLiteral("2:H@4+1=!needs 2 bytes, 1 is here"));
-    QCOMPARE(field({3999999999ULL}), QStringLiteral("3999999999:H@5+0=!needs 2 bytes, 0 are here"));
-    QCOMPARE(field({4000000000ULL, 1999999999ULL}), QStringLiteral("[1999999999]:Q@5+0=!needs 8 bytes, 0 are here"));
-    QCOMPARE(field({4000000002ULL}), QStringLiteral("last:B@5+0=!needs 1 byte, 0 are here"));
+    constexpr quint64 plain = 1'000'000'000'000'000'000ULL;
+    QCOMPARE(field({plain - 1}), QStringLiteral("999999999999999999:H@5+0=!needs 2 bytes, 0 are here"));
+    QCOMPARE(field({plain, plain / 2 - 1}), QStringLiteral("[499999999999999999]:Q@5+0=!needs 8 bytes, 0 are here"));
+    QCOMPARE(field({plain + 2}), QStringLiteral("last:B@5+0=!needs 1 byte, 0 are here"));
     QCOMPARE(layout->spans(view, {0, 5}, 1000).size(), 3);
     QVERIFY(layout->summary(view, 30).size() <= 30);
     QVERIFY(!layout->pack({}));
-    QVERIFY(timer.elapsed() < 5'000);
   }
 
   void summarizes_data() {
@@ -187,12 +188,9 @@ class TestLayoutFields : public QObject {
   }
 
   void summaryCostsWhatIsShown() {
-    const QByteArray payload(64 << 20, 'a');
-    const auto layout = layoutOf(QStringLiteral("B:a *s:text"));
-    QElapsedTimer timer;
-    timer.start();
-    for (int i = 0; i < 1000; ++i) QCOMPARE(layout->summary(viewOf(payload), 100).size(), 100);
-    QVERIFY(timer.elapsed() < 10'000);
+    const GuardedBytes payload(1ULL << 32, 'a');
+    QCOMPARE(layoutOf(QStringLiteral("B:a *s:text"))->summary(payload.view(), 100).size(), 100);
+    QCOMPARE(layoutOf(QStringLiteral("B:a *H:v"))->summary(payload.view(), 100).size(), 100);
   }
 
   void visitsAsUnpackGives() {
