@@ -1,8 +1,8 @@
-// GuardedBytes: many bytes of which only the front may be looked at: whoever reads further ends the test. For tests
-// that what is shown of something costs what is shown.
+// GuardedBytes: many bytes of which only some pages may be looked at: whoever reads others ends the test. For tests
+// that something costs what is shown of it, or looks at nothing twice.
 #pragma once
 
-#include "model/bytes/byte_view.h"
+#include "model/bytes/byte_store.h"
 
 #include <cstring>
 
@@ -10,21 +10,24 @@
 
 namespace octetscope::test {
 
-class GuardedBytes {
+class GuardedBytes final : public ByteBlock {
  public:
-  static constexpr std::size_t readable = 4096;
+  static constexpr std::size_t page = 4096;
 
-  /// `size` bytes, the first `readable` of them are `fill`.
-  GuardedBytes(std::size_t size, char fill)
+  /// `size` bytes; the first `readable` of them (whole pages) are `fill` and may be looked at.
+  GuardedBytes(std::size_t size, char fill, std::size_t readable = page)
       : bytes_(::mmap(nullptr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)), size_(size) {
     if (bytes_ == MAP_FAILED || ::mprotect(bytes_, readable, PROT_READ | PROT_WRITE) != 0) qFatal("no memory");
     std::memset(bytes_, fill, readable);
   }
-  ~GuardedBytes() { ::munmap(bytes_, size_); }
-  GuardedBytes(const GuardedBytes &) = delete;
-  GuardedBytes &operator=(const GuardedBytes &) = delete;
+  ~GuardedBytes() override { ::munmap(bytes_, size_); }
 
-  ByteView view() const { return {static_cast<const std::uint8_t *>(bytes_), size_}; }
+  const std::uint8_t *data() const override { return static_cast<const std::uint8_t *>(bytes_); }
+  ByteView view() const { return {data(), size_}; }
+  /// From now on nobody may look at the first `size` bytes (whole pages).
+  void forbid(std::size_t size) {
+    if (::mprotect(bytes_, size, PROT_NONE) != 0) qFatal("not forbidden");
+  }
 
  private:
   void *bytes_;

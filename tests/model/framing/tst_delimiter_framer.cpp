@@ -1,6 +1,7 @@
 // The framings `delimiter` and `lines`: delimiters of several bytes, kept, quoted, escaped, and what is said of them.
 #include "model/framing/registry.h"
 #include "tests/support/framer_contract.h"
+#include "tests/support/guarded_bytes.h"
 
 #include <QTest>
 
@@ -154,6 +155,28 @@ class TestDelimiterFramer : public QObject {
     const Message message = messagesOf(*framer, stream)[0];
     QCOMPARE(framer->explain(stream, message, 3), words);
     QCOMPARE(toldParts(*framer, stream, message), parts);
+  }
+
+  void looksAtNothingTwice_data() {
+    QTest::addColumn<QString>("spec");
+    for (const char *spec : {"lines", "delimiter:;,keep=yes", "delimiter:xxxxxy", "delimiter:;,quote='",
+                             "delimiter:yx,escape=z", "until-close"}) {
+      QTest::newRow(spec) << QString::fromUtf8(spec);
+    }
+  }
+  void looksAtNothingTwice() {
+    QFETCH(QString, spec);
+    constexpr std::size_t page = GuardedBytes::page;
+    const FramerPtr framer = framerFromSpec(spec).value();
+    const auto bytes = std::make_shared<GuardedBytes>(8 * page, 'x', 8 * page);
+    ScanState state;
+    for (std::size_t pages = 1; pages <= 8; ++pages) {
+      // But for the page in which a delimiter may have begun.
+      if (pages > 2) bytes->forbid((pages - 2) * page);
+      const StreamView stream{ByteSnapshot(bytes, pages * page), {}, StreamEnd::Open, noTime};
+      QVERIFY(finalMessages(*framer, stream, state).isEmpty());
+      QCOMPARE(framer->rest(stream, state).size, stream.size());
+    }
   }
 
   // Else an index keeps a state for every checkpoint.
