@@ -85,8 +85,10 @@ constexpr Row table[] = {
     {ActionId::ResetConnection, Menu::Send, WORDS("&Reset (RST)"), "Ctrl+Shift+R",
      WORDS("Break the connection at once: the peer's next read fails, and what was queued is lost")},
 
-    {ActionId::Follow, Menu::View, WORDS("&Follow the newest"), "Ctrl+End",
-     WORDS("Keep the newest message and byte in sight; scrolling up ends it"), Checkable | GroupStart},
+    {ActionId::Follow, Menu::View, WORDS("&Follow the newest"), "F5",
+     WORDS("Keep the newest message and byte in sight. Scrolling up or choosing something above ends it; going to the "
+           "end (End, Ctrl+End) begins it again"),
+     Checkable | GroupStart},
     {ActionId::Ribbon, Menu::View, WORDS("Ri&bbon"), "Ctrl+B",
      WORDS("Show or hide the ribbon: chunks, messages and fields on one byte axis"), Checkable},
     {ActionId::FitRibbon, Menu::View, WORDS("Show e&verything in the ribbon"), "Ctrl+Shift+B",

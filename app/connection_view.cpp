@@ -68,7 +68,9 @@ ConnectionView::ConnectionView(QWidget *parent)
   followButton_->setText(tr("Follow the newest"));
   followButton_->setCheckable(true);
   followButton_->setAutoRaise(true);
-  followButton_->setToolTip(tr("Keep the newest message and byte in sight; scrolling up ends it (Ctrl+End)"));
+  followButton_->setToolTip(
+      tr("Keep the newest message and byte in sight (F5). Scrolling up or choosing something above ends it; going to "
+         "the end (Ctrl+End) begins it again."));
 
   auto *bytesPane = new QWidget;
   auto *bytesLayout = new QVBoxLayout(bytesPane);

@@ -1,5 +1,5 @@
-// What the window's commands do: files, saving, questions, pausing, clearing, finding, going, colours, layout, sizes,
-// and the demonstration.
+// What the window's commands do: files, saving, questions, pausing, clearing, finding, going, colours, and
+// layout.
 #include "tests/app/window/open_window.h"
 #include "tests/support/python_peer.h"
 #include "widgets/composer/file_page.h"
@@ -15,9 +15,8 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
-#include <QTabBar>
 
 using namespace octetscope;
 using namespace octetscope::test;
@@ -40,29 +39,6 @@ std::function<void(QFileDialog *)> choose(const QString &path) {
 
 std::function<void(QMessageBox *)> clickOn(QMessageBox::StandardButton which) {
   return [which](QMessageBox *box) { QTest::mouseClick(box->button(which), Qt::LeftButton); };
-}
-
-/// Widgets that stick out of their parents. What scrolls, and what a tab bar scrolls with, may.
-QStringList sticksOut(const QWidget *root) {
-  QStringList out;
-  for (const QWidget *one : root->findChildren<QWidget *>()) {
-    const QWidget *parent = one->parentWidget();
-    if (!parent || one->isWindow() || !one->isVisible() || one->visibleRegion().isEmpty()) continue;
-    if (qobject_cast<const QTabBar *>(parent) || one->inherits("QRubberBand")) continue;
-    if (parent->parentWidget() && qobject_cast<const QAbstractScrollArea *>(parent->parentWidget())) continue;
-    if (parent->rect().contains(one->geometry())) continue;
-    const QRect at = one->geometry();
-    out.append(QStringLiteral("%1 '%2' %3,%4 %5x%6 in %7 %8x%9")
-                   .arg(QLatin1String(one->metaObject()->className()), one->accessibleName())
-                   .arg(at.x())
-                   .arg(at.y())
-                   .arg(at.width())
-                   .arg(at.height())
-                   .arg(QLatin1String(parent->metaObject()->className()))
-                   .arg(parent->width())
-                   .arg(parent->height()));
-  }
-  return out;
 }
 
 }  // namespace
@@ -276,8 +252,31 @@ class TestWindowCommands : public QObject {
     arrives("y");
     SOON_COMPARE(w_->view()->decoder()->messageCount(Direction::In), 501U);
     QCOMPARE(w_->messages()->topLine(), 0U);
-    QTest::keyClick(w_->messages(), Qt::Key_End, Qt::ControlModifier);
+    // Its own key, from wherever the keyboard is, and again to end it.
+    w_->key(Qt::Key_F5);
     QVERIFY(w_->action(ActionId::Follow)->isChecked());
+    SOON_VERIFY(atEnd());
+    w_->key(Qt::Key_F5);
+    QVERIFY(!w_->action(ActionId::Follow)->isChecked());
+    // Ctrl+End goes to the end of whatever has the keyboard, as everywhere; being there is following.
+    w_->messages()->setFocus();
+    QTest::keyClick(w_->messages(), Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(w_->messages()->topLine(), 0U);
+    QTest::keyClick(w_->messages(), Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(w_->messages()->lineOf(w_->messages()->currentIndex()), std::optional(w_->messages()->lineCount() - 1));
+    QVERIFY(w_->action(ActionId::Follow)->isChecked());
+    w_->bytes()->setFocus();
+    QTest::keyClick(w_->bytes(), Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(w_->bytes()->caret(), std::optional<quint64>(0));
+    QTest::keyClick(w_->bytes(), Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(w_->bytes()->caret(), std::optional(w_->bytes()->source()->size() - 1));
+    w_->window.composer()->focusEditor();
+    QTest::keyClicks(QApplication::focusWidget(), text("ab"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Home, Qt::ControlModifier);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_End, Qt::ControlModifier);
+    QTest::keyClicks(QApplication::focusWidget(), text("c"));
+    QCOMPARE(qobject_cast<QPlainTextEdit *>(QApplication::focusWidget())->toPlainText(), text("abc"));
+    QTest::keyClick(w_->messages(), Qt::Key_End, Qt::ControlModifier);
     SOON_VERIFY(atEnd());
     arrives(QByteArray(500, 'z'));
     SOON_VERIFY(w_->view()->decoder()->messageCount(Direction::In) == 1001 && atEnd());
@@ -393,75 +392,6 @@ class TestWindowCommands : public QObject {
     QCOMPARE(again.bytes()->zoom(), 1);
     again.action(ActionId::ResetLayout)->trigger();
     QVERIFY(then->isVisible());
-  }
-
-  void everySizeShowsWholeControls_data() {
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<bool>("withError");
-    QTest::newRow("small") << QSize(640, 480) << false;
-    QTest::newRow("middle") << QSize(1024, 768) << false;
-    QTest::newRow("lower, with an error") << QSize(640, 560) << true;
-    QTest::newRow("large") << QSize(2560, 1440) << false;
-  }
-  void everySizeShowsWholeControls() {
-    QFETCH(QSize, size);
-    QFETCH(bool, withError);
-    w_->window.commands()->openFile(write("some.bin", pattern(100'000)));
-    w_->decode(text("length:u32be"), text("!H:a B:b *s:text"));
-    if (withError) {
-      w_->window.showError({text("cannot connect to a.host.with.a.long.name.example:65535: refused"),
-                            text("start the server, or check host and port, and try again")});
-    }
-    // As one who drags: what gets smaller on the way makes room for less.
-    QTRY_VERIFY((w_->window.resize(size), w_->window.size() == size));
-    for (int tab = 0; tab < 4; ++tab) {
-      named<QTabBar>(w_->window.composer(), text("What to send"))->setCurrentIndex(tab);
-      QVERIFY(!w_->window.grab().isNull());  // paints everything
-      const QStringList out = sticksOut(&w_->window);
-      QVERIFY2(out.isEmpty(), qPrintable(out.join(QLatin1Char('\n'))));
-    }
-    QVERIFY(w_->messages()->linesPerPage() >= 1);
-    QVERIFY(w_->bytes()->visibleRows() >= 1);
-  }
-
-  void theDemonstrationRunsThroughInTheWindow() {
-    auto *caption = named<QLabel>(&w_->window, text("Demonstration"));
-    QStringList captions;
-    bool shown = false;
-    connect(&w_->workspace, &Workspace::demonstrationChanged, this, [&](bool running, const QString &words) {
-      if (!running) return;
-      captions.append(words);
-      shown = shown || (caption->isVisible() && caption->text() == words);
-    });
-    Capture *capture = w_->workspace.startDemonstration(1);
-    w_->window.showConnection(capture, -1);
-    QVERIFY(w_->window.isBusy());
-    SOON_VERIFY(!w_->workspace.isDemonstrationRunning());
-    QVERIFY(captions.size() >= 8);
-    QVERIFY(shown);
-    QVERIFY(!caption->isVisible());
-    // The second connection came into view when the first was over; it was reset in the middle of a message.
-    QCOMPARE(capture->connectionCount(), 2);
-    QCOMPARE(w_->view()->number(), 1);
-    SOON_COMPARE(w_->eventRows(Event::Kind::PeerReset), 1);
-    QVERIFY(w_->messageRows().last().endsWith(text("Incomplete")));
-    w_->window.connections()->setFocus();
-    QTest::keyClick(w_->window.connections(), Qt::Key_Up);
-    QCOMPARE(w_->view()->number(), 0);
-    SOON_COMPARE(w_->eventRows(Event::Kind::PeerFinished), 1);
-    SOON_COMPARE(w_->eventRows(Event::Kind::WeFinished), 1);
-    for (const QString &row : w_->messageRows()) QVERIFY2(row.endsWith(text("Complete")), qPrintable(row));
-    QCOMPARE(w_->error(), QString());
-    QVERIFY(w_->window.close());  // its bytes can be had again: no question
-  }
-
-  void theDemonstrationIsStoppedByItsAction() {
-    QAction *action = w_->action(ActionId::Demonstration);
-    action->trigger();
-    QVERIFY(w_->workspace.isDemonstrationRunning() && action->isChecked());
-    SOON_VERIFY(!w_->messageRows().isEmpty());
-    action->trigger();
-    QVERIFY(!w_->workspace.isDemonstrationRunning() && !action->isChecked());
   }
 };
 
