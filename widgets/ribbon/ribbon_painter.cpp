@@ -275,7 +275,8 @@ void RibbonPainter::paintMessage(QPainter &painter, const RibbonLane &lane, cons
   QColor fill = colors_.message(lane.direction);
   if (isIncomplete) fill = Theme::mixed(fill, palette_.color(QPalette::Base), 0.6);
   if (isError) fill = theme_.errorFill();
-  const QColor line = item.status == Status::Complete ? colors_.messageLine(lane.direction) : theme_.status(item.status);
+  const QColor line =
+      item.status == Status::Complete ? colors_.messageLine(lane.direction) : theme_.status(item.status);
   if (box.width() < leastOutlined && !isGhost) {
     // Neighbours are told apart by a hairline between them.
     painter.fillRect(box, fill);

@@ -194,8 +194,8 @@ void RibbonView::stepItem(int by, RibbonLane::Kind kind) {
   if (!decoder_ || axis_.sizeOf(laneDirection_) == 0) return;
   const Direction direction = laneDirection_;
   const StreamView &view = decoder_->view(direction);
-  std::optional<Selection> now = hub_ ? hub_->current() : std::nullopt;
-  if (now && (now->direction != direction || now->range.begin >= view.size())) now.reset();
+  const Selection *now = hub_ && hub_->current() ? &*hub_->current() : nullptr;
+  if (now && (now->direction != direction || now->range.begin >= view.size())) now = nullptr;
   ByteRange target;
   std::optional<quint64> message;
   if (kind == RibbonLane::Kind::Chunks) {
