@@ -90,7 +90,8 @@ int run(const Arguments &arguments) {
     }
     output.flush();
   }
-  return output.hasFailed() ? Incomplete : Whole;
+  if (!output.hasFailed()) return Whole;
+  return output.hasWritten() ? Incomplete : Nothing;
 }
 
 }  // namespace

@@ -1,37 +1,26 @@
 // Prints what model/structs/ finds.
 #include "app/cli/pack_commands.h"
 
+#include "app/cli/output.h"
 #include "model/bytes/hex_text.h"
 #include "model/structs/layout.h"
 #include "model/structs/pack_request.h"
-
-#include <cstdio>
 
 namespace octetscope::cli {
 
 namespace {
 
 int failed(const Error &error) {
-  QString line;
-  // What was typed may be part of it; it must neither act on a terminal nor make a second line.
-  for (const uint point : QString(QStringLiteral("octetscope-cli: ") + error.line()).toUcs4()) {
-    if (isPlainCharacter(point)) {
-      line += QString::fromUcs4(reinterpret_cast<const char32_t *>(&point), 1);
-    } else {
-      line += QStringLiteral("\\u{%1}").arg(point, 0, 16);
-    }
-  }
-  std::fputs(QString(line + u'\n').toUtf8().constData(), stderr);
-  return 2;
+  return refuse(error);
 }
 
 int print(const Result<QByteArray> &result) {
   if (!result) return failed(result.error());
-  const QByteArray line = *result + '\n';
-  // A closed pipe is no failure: whoever reads has seen enough.
-  std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout);
-  std::fflush(stdout);
-  return 0;
+  Output output;
+  output.buffer().append({result->constData(), static_cast<std::size_t>(result->size())});
+  output.buffer().append('\n');
+  output.flush();
+  return output.hasFailed() ? Nothing : Whole;
 }
 
 /// The words without the first `--`, which may stand before or behind LAYOUT.

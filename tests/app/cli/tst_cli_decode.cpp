@@ -162,12 +162,16 @@ void TestCliDecode::closedPipeEndsQuietly() {
 
 void TestCliDecode::fullDiskIsSaid() {
   if (!QFile::exists(u"/dev/full"_s)) QSKIP("this machine has no /dev/full");
-  QProcess cli;
-  cli.setStandardOutputFile(u"/dev/full"_s);
-  cli.start(QStringLiteral(OCTETSCOPE_CLI), {u"decode"_s, fileOf("a")});
-  QVERIFY(cli.waitForFinished());
-  QCOMPARE(cli.exitCode(), 2);
-  QVERIFY(cli.readAllStandardError().startsWith("octetscope-cli: cannot write the results"));
+  for (const QStringList &arguments :
+       {QStringList{u"decode"_s, fileOf("a")}, QStringList{u"pack"_s, u"!H"_s, u"1"_s},
+        QStringList{u"unpack"_s, u"!H"_s, u"0001"_s}, QStringList{u"calcsize"_s, u"!H"_s}}) {
+    QProcess cli;
+    cli.setStandardOutputFile(u"/dev/full"_s);
+    cli.start(QStringLiteral(OCTETSCOPE_CLI), arguments);
+    QVERIFY(cli.waitForFinished());
+    QCOMPARE(cli.exitCode(), 2);
+    QVERIFY(cli.readAllStandardError().startsWith("octetscope-cli: cannot write the results"));
+  }
 }
 
 void TestCliDecode::countsTheSameWithoutOutput_data() {
