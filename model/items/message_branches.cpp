@@ -36,6 +36,20 @@ void MessageBranches::forgetBelow(quint64 id, int row) {
   all = kept;
 }
 
+void MessageBranches::forgetFrom(quint64 topRow) {
+  for (auto rows = byTopRow_.begin(); rows != byTopRow_.end();) {
+    if (rows.key() < topRow) {
+      ++rows;
+      continue;
+    }
+    for (const quint64 id : std::as_const(rows.value())) {
+      at(id).isGone = true;
+      ids_.remove({at(id).parent, at(id).row});
+    }
+    rows = byTopRow_.erase(rows);
+  }
+}
+
 const MessageDetails &MessageBranches::details(const ConnectionDecoder &decoder, Direction direction, quint64 number) {
   const Message message = decoder.message(direction, number);
   std::size_t place = nextRecent_;

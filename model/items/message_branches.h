@@ -58,6 +58,8 @@ class MessageBranches {
   QList<quint64> below(quint64 topRow) const { return byTopRow_.value(topRow); }
   /// Forgets what is opened in the rows of branch `id` from `row` on; the branch itself stays.
   void forgetBelow(quint64 id, int row);
+  /// Forgets all branches in the top-level rows from `topRow` on: they are gone. Costs what was ever opened.
+  void forgetFrom(quint64 topRow);
 
   /// What stands under a message. Valid until the next call.
   const MessageDetails &details(const ConnectionDecoder &decoder, Direction direction, quint64 number);

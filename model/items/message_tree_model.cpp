@@ -143,6 +143,14 @@ class MessageTreeModel::Private {
     connect(decoder, &ConnectionDecoder::rowsAdded, q, [this] {
       if (std::exchange(isInserting, false)) q->endInsertRows();
     });
+    connect(decoder, &ConnectionDecoder::rowsAboutToBeRemoved, q, [this](quint64 first, quint64 last) {
+      isRemoving = asRows(first) < asRows(last + 1);
+      if (isRemoving) q->beginRemoveRows({}, asRows(first), asRows(last + 1) - 1);
+    });
+    connect(decoder, &ConnectionDecoder::rowsRemoved, q, [this](quint64 first) {
+      branches.forgetFrom(first);
+      if (std::exchange(isRemoving, false)) q->endRemoveRows();
+    });
     connect(decoder, &ConnectionDecoder::rowChanged, q, [this](quint64 row) { refresh(row); });
   }
 
@@ -151,6 +159,7 @@ class MessageTreeModel::Private {
   MessageBranches branches;
   MessageTexts texts;
   bool isInserting = false;
+  bool isRemoving = false;
 };
 
 MessageTreeModel::MessageTreeModel(QObject *parent) : QAbstractItemModel(parent), d_(std::make_unique<Private>(this)) {}

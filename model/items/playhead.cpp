@@ -25,12 +25,17 @@ QString counted(quint64 number) {
 
 }  // namespace
 
-Playhead::Playhead(QObject *parent, std::unique_ptr<PlayClock> clock)
-    : QObject(parent), clock_(clock ? std::move(clock) : std::make_unique<SystemPlayClock>()) {
-  connect(clock_.get(), &PlayClock::woke, this, &Playhead::tick);
+Playhead::Playhead(QObject *parent, std::unique_ptr<PlayClock> clock) : QObject(parent) {
+  setClock(std::move(clock));
 }
 
 Playhead::~Playhead() = default;
+
+void Playhead::setClock(std::unique_ptr<PlayClock> clock) {
+  stopPlaying();
+  clock_ = clock ? std::move(clock) : std::make_unique<SystemPlayClock>();
+  connect(clock_.get(), &PlayClock::woke, this, &Playhead::tick);
+}
 
 void Playhead::setDecoder(ConnectionDecoder *decoder) {
   if (decoder == decoder_) return;
@@ -72,6 +77,11 @@ void Playhead::goTo(const Moment &moment) {
   set(last.isBefore(moment) ? last : moment);
 }
 
+void Playhead::stepTo(const Moment &moment) {
+  if (moment == timeline().last()) return returnToLive();
+  goTo(moment);
+}
+
 void Playhead::hold() {
   goTo(shown());
 }
@@ -101,12 +111,12 @@ void Playhead::stepChunk(qint64 steps) {
   const quint64 begun = there.stepsOf(from);
   if (steps < 0) {
     const auto back = static_cast<quint64>(-steps);
-    goTo(there.after(begun - std::min(begun, back)));
+    stepTo(there.after(begun - std::min(begun, back)));
     return;
   }
   // A chunk that is partly there is the first step.
   const quint64 done = from.isBefore(there.after(begun)) ? begun - 1 : begun;
-  goTo(there.after(done + static_cast<quint64>(steps)));
+  stepTo(there.after(done + static_cast<quint64>(steps)));
 }
 
 /// The moment at which message `number` of a direction was known to be complete, or in error; where it never was: at
@@ -177,7 +187,25 @@ bool Playhead::canStepMessage(int by) const {
 }
 
 void Playhead::stepMessage(int by) {
-  if (const auto found = messageMoment(by)) goTo(*found);
+  if (const auto found = messageMoment(by)) stepTo(*found);
+}
+
+void Playhead::goToMessage(Direction direction, quint64 number) {
+  if (!decoder_ || number >= decoder_->liveMessageCount(direction)) return;
+  stepTo(completionOf(timeline(), direction, number));
+}
+
+std::optional<Playhead::Place> Playhead::latestMessage() const {
+  if (!decoder_) return std::nullopt;
+  const Timeline there = timeline();
+  const Moment here = shown();
+  const quint64 steps = there.stepsOf(here);
+  if (steps == 0) return std::nullopt;
+  const RowKind kind = there.step(steps - 1).kind;
+  if (kind == RowKind::Event) return std::nullopt;
+  const auto direction = static_cast<Direction>(kind);
+  const auto number = decoder_->messageAt(direction, here.bytesOf(direction) - 1);
+  return number ? std::optional(Place{direction, *number}) : std::nullopt;
 }
 
 // Playing

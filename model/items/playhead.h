@@ -35,6 +35,9 @@ class Playhead : public QObject {
   explicit Playhead(QObject *parent = nullptr, std::unique_ptr<PlayClock> clock = nullptr);
   ~Playhead() override;
 
+  /// Another clock; null: the machine's. What was played stops.
+  void setClock(std::unique_ptr<PlayClock> clock);
+
   /// Whose moments these are; null: none. Not owned. What was played stops; the old one's moment stays as it is.
   void setDecoder(ConnectionDecoder *decoder);
   ConnectionDecoder *decoder() const { return decoder_; }
@@ -55,6 +58,7 @@ class Playhead : public QObject {
   /// The moment before the first chunk.
   void first();
 
+  // Whoever steps up to the newest moment is live again.
   /// `steps` chunks or events on (negative: back). From inside a chunk the first step completes it, or undoes it.
   void stepChunk(qint64 steps);
   bool canStepChunk(qint64 steps) const;
@@ -63,6 +67,15 @@ class Playhead : public QObject {
   /// so. Behind the last message: the end; before the first one: the beginning.
   void stepMessage(int by);
   bool canStepMessage(int by) const;
+  /// To the moment at which message `number` of a direction, one that is there live, was complete.
+  void goToMessage(Direction direction, quint64 number);
+  /// The message whose last byte so far is the last thing that came before the moment shown; none after an event, or
+  /// where the framing is not that far yet.
+  struct Place {
+    Direction direction;
+    quint64 number;
+  };
+  std::optional<Place> latestMessage() const;
 
   /// Plays on from the moment shown, from the beginning where nothing is to come. At the end it is live again.
   void play();
@@ -86,6 +99,7 @@ class Playhead : public QObject {
 
  private:
   void set(const std::optional<Moment> &moment);
+  void stepTo(const Moment &moment);
   void startPlaying();
   void stopPlaying();
   void tick();
@@ -97,7 +111,7 @@ class Playhead : public QObject {
   QString sinceWords(const Timeline &timeline, const Moment &moment) const;
 
   QPointer<ConnectionDecoder> decoder_;
-  const std::unique_ptr<PlayClock> clock_;
+  std::unique_ptr<PlayClock> clock_;
   PlaySpeed speed_;
   bool isPlaying_ = false;
   qint64 tickedNs_ = 0;    // by clock_: up to when time was spent

@@ -34,6 +34,15 @@ void KeptPlaces::startWaiting(bool top, const std::optional<Selection> &current)
   for (Place &place : waiting_) place.at.message.reset();
 }
 
+void KeptPlaces::waitForGone(const std::function<bool(const Selection &)> &isThere) {
+  opened_.removeIf([&](const Selection &opened) {
+    if (isThere(opened)) return false;
+    wait(Why::Open, opened);
+    return true;
+  });
+  while (waiting_.size() > mostOpen + 2) waiting_.removeFirst();
+}
+
 void KeptPlaces::forget(Why why) {
   waiting_.removeIf([why](const Place &place) { return place.why == why; });
 }

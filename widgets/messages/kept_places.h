@@ -7,6 +7,7 @@
 
 #include <QList>
 
+#include <functional>
 #include <optional>
 
 namespace octetscope {
@@ -32,6 +33,8 @@ class KeptPlaces {
   void startWaiting(bool top, const std::optional<Selection> &current);
   void wait(Why why, const Selection &at) { waiting_.append({why, at}); }
   void forget(Why why);
+  /// Rows went that may come again: what was open in them waits. `isThere`: whether a message has a row now.
+  void waitForGone(const std::function<bool(const Selection &)> &isThere);
   bool isWaiting() const { return !waiting_.isEmpty(); }
   /// Takes out all that waits; what has no row yet is given back.
   QList<Place> take() { return std::exchange(waiting_, {}); }

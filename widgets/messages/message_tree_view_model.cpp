@@ -214,6 +214,9 @@ void MessageTreeView::onRowsRemoved(const QModelIndex &parent, int first, int la
   // A branch that lost its last row has no arrow to close it with.
   if (!path.isEmpty() && model_->rowCount(parent) == 0) rows_.close(path);
   if (!current_.isValid()) currentPlace_.reset();
+  if (path.isEmpty() && locator_) {
+    kept_.waitForGone([this](const Selection &message) { return locator_(message).isValid(); });
+  }
   updateBars(top);
   if (QAccessible::isActive()) {
     QAccessibleTableModelChangeEvent changed(this, QAccessibleTableModelChangeEvent::RowsRemoved);

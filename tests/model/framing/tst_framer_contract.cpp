@@ -3,61 +3,13 @@
 #include "model/framing/restarting_framer.h"
 #include "tests/support/framer_contract.h"
 #include "tests/support/framer_specs.h"
+#include "tests/support/stream_maker.h"
 
 #include <QTest>
 
 using namespace octetscope;
 using namespace octetscope::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-class Maker {
- public:
-  Maker(const Framer &framer, quint32 seed) : framer_(framer), random_(seed) {}
-
-  /// Bytes in which every framing finds something to read.
-  QByteArray soup(quint64 size) {
-    static constexpr char alphabet[] = "\0\0\0\0\1\1\2\3\4\5\7\xff\x80\x81\x01:,;\"\\ \n\n\r\r\naaabeq0123459xyz";
-    QByteArray bytes;
-    while (static_cast<quint64>(bytes.size()) < size) {
-      bytes += random_() % 8 == 0 ? static_cast<char>(random_()) : alphabet[random_() % (sizeof alphabet - 1)];
-    }
-    return bytes;
-  }
-
-  QByteArray stream() {
-    QByteArray bytes;
-    const quint64 kind = random_() % 4;
-    if (kind == 0) return soup(random_() % 90);
-    const quint64 count = random_() % 7;
-    for (quint64 i = 0; i < count; ++i) bytes += framer_.encode(soup(random_() % 20)).value_or(QByteArray());
-    if (kind == 2 && !bytes.isEmpty()) bytes.chop(static_cast<qsizetype>(random_() % 6));
-    if (kind == 3) {
-      for (int i = 0; i < 3 && !bytes.isEmpty(); ++i) {
-        bytes[static_cast<qsizetype>(random_() % static_cast<quint64>(bytes.size()))] = soup(1)[0];
-      }
-      bytes += soup(random_() % 10);
-    }
-    return bytes;
-  }
-
-  QList<quint64> cuts(quint64 size) {
-    QList<quint64> cuts;
-    const quint64 step = random_() % 3 == 0 ? 1 : 1 + random_() % 30;
-    for (quint64 at = step; at < size; at += 1 + random_() % step) cuts.append(at);
-    return cuts;
-  }
-
-  StreamEnd end() { return static_cast<StreamEnd>(random_() % 4); }
-  quint64 number() { return random_(); }
-
- private:
-  const Framer &framer_;
-  std::minstd_rand random_;
-};
-
-}  // namespace
 
 class TestFramerContract : public QObject {
   Q_OBJECT
@@ -83,7 +35,7 @@ class TestFramerContract : public QObject {
     QFETCH(QString, spec);
     const auto framer = framerFromSpec(spec);
     QVERIFY2(framer, framer ? "" : qPrintable(framer.error().line()));
-    Maker maker(**framer, 1234);
+    StreamMaker maker(**framer, 1234);
     for (quint32 round = 0; round < 120; ++round) {
       const QByteArray bytes = maker.stream();
       FramerContract contract(**framer, bytes, maker.cuts(static_cast<quint64>(bytes.size())), maker.end(), round + 1);
@@ -97,7 +49,7 @@ class TestFramerContract : public QObject {
     QFETCH(QString, spec);
     const auto inner = framerFromSpec(spec);
     QVERIFY(inner);
-    Maker maker(**inner, 77);
+    StreamMaker maker(**inner, 77);
     for (quint32 round = 0; round < 60; ++round) {
       const QByteArray bytes = maker.stream();
       const quint64 size = static_cast<quint64>(bytes.size());
@@ -154,7 +106,7 @@ class TestFramerContract : public QObject {
     QFETCH(QString, spec);
     const auto framer = framerFromSpec(spec);
     QVERIFY(framer);
-    Maker maker(**framer, 99);
+    StreamMaker maker(**framer, 99);
     for (quint64 i = 0; i < 400; ++i) {
       const QByteArray payload = maker.soup(i < 30 ? i : maker.number() % 300);
       const QString broken = brokenEncoding(**framer, payload);
@@ -168,7 +120,7 @@ class TestFramerContract : public QObject {
     QFETCH(QString, spec);
     const FramerPtr framer = framerFromSpec(spec).value();
     if (framer->readsChunks()) QSKIP("reads the chunk table");
-    Maker maker(*framer, 5);
+    StreamMaker maker(*framer, 5);
     for (int round = 0; round < 30; ++round) {
       const QByteArray bytes = maker.stream();
       const auto cuts = maker.cuts(static_cast<quint64>(bytes.size()));

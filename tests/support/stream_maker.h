@@ -1,0 +1,56 @@
+// StreamMaker: streams in which a framing finds something to read: whole messages, cut ones, broken ones, soup. The
+// same seed makes the same streams.
+#pragma once
+
+#include "model/framing/framer.h"
+
+#include <random>
+
+namespace octetscope::test {
+
+class StreamMaker {
+ public:
+  StreamMaker(const Framer &framer, quint32 seed) : framer_(framer), random_(seed) {}
+
+  /// Bytes in which every framing finds something to read.
+  QByteArray soup(quint64 size) {
+    static constexpr char alphabet[] = "\0\0\0\0\1\1\2\3\4\5\7\xff\x80\x81\x01:,;\"\\ \n\n\r\r\naaabeq0123459xyz";
+    QByteArray bytes;
+    while (static_cast<quint64>(bytes.size()) < size) {
+      bytes += random_() % 8 == 0 ? static_cast<char>(random_()) : alphabet[random_() % (sizeof alphabet - 1)];
+    }
+    return bytes;
+  }
+
+  QByteArray stream() {
+    QByteArray bytes;
+    const quint64 kind = random_() % 4;
+    if (kind == 0) return soup(random_() % 90);
+    const quint64 count = random_() % 7;
+    for (quint64 i = 0; i < count; ++i) bytes += framer_.encode(soup(random_() % 20)).value_or(QByteArray());
+    if (kind == 2 && !bytes.isEmpty()) bytes.chop(static_cast<qsizetype>(random_() % 6));
+    if (kind == 3) {
+      for (int i = 0; i < 3 && !bytes.isEmpty(); ++i) {
+        bytes[static_cast<qsizetype>(random_() % static_cast<quint64>(bytes.size()))] = soup(1)[0];
+      }
+      bytes += soup(random_() % 10);
+    }
+    return bytes;
+  }
+
+  QList<quint64> cuts(quint64 size) {
+    QList<quint64> cuts;
+    const quint64 step = random_() % 3 == 0 ? 1 : 1 + random_() % 30;
+    for (quint64 at = step; at < size; at += 1 + random_() % step) cuts.append(at);
+    return cuts;
+  }
+
+  StreamEnd end() { return static_cast<StreamEnd>(random_() % 4); }
+  quint64 number() { return random_(); }
+
+ private:
+  const Framer &framer_;
+  std::minstd_rand random_;
+};
+
+}  // namespace octetscope::test
