@@ -12,11 +12,11 @@ namespace octetscope {
 
 namespace {
 
-enum class Menu { File, Edit, Capture, Decode, Send, View, Help };
+enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help };
 constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),    QT_TRANSLATE_NOOP("Actions", "&Edit"),
                               QT_TRANSLATE_NOOP("Actions", "&Capture"), QT_TRANSLATE_NOOP("Actions", "&Decode"),
-                              QT_TRANSLATE_NOOP("Actions", "&Send"),    QT_TRANSLATE_NOOP("Actions", "&View"),
-                              QT_TRANSLATE_NOOP("Actions", "&Help")};
+                              QT_TRANSLATE_NOOP("Actions", "&Time"),    QT_TRANSLATE_NOOP("Actions", "&Send"),
+                              QT_TRANSLATE_NOOP("Actions", "&View"),    QT_TRANSLATE_NOOP("Actions", "&Help")};
 
 enum Flag { Plain = 0, Checkable = 1, GroupStart = 2, Exclusive = 4 };
 
@@ -55,7 +55,7 @@ constexpr Row table[] = {
     {ActionId::Reconnect, Menu::Capture, WORDS("&Reconnect"), "Ctrl+R",
      WORDS("Open the same connection anew, in the same capture")},
     {ActionId::Pause, Menu::Capture, WORDS("&Pause the view"), "Ctrl+P",
-     WORDS("Hold the views still; what arrives meanwhile is captured all the same"), Checkable | GroupStart},
+     WORDS("Hold the views at this moment; what arrives meanwhile is captured all the same"), Checkable | GroupStart},
     {ActionId::Clear, Menu::Capture, WORDS("&Clear"), "Ctrl+Shift+Del",
      WORDS("Start over with an empty view: what was captured so far is put away, connections go on")},
 
@@ -69,9 +69,24 @@ constexpr Row table[] = {
     {ActionId::FindPrevious, Menu::Decode, WORDS("Find pre&vious"), "Shift+F3", WORDS("The place before")},
     {ActionId::GoTo, Menu::Decode, WORDS("&Go to…"), "Ctrl+G",
      WORDS("Go to an offset (123, 0x7B, +16) or to a message (#12)")},
-    {ActionId::PreviousMessage, Menu::Decode, WORDS("&Previous message"), "Ctrl+Up", WORDS("The message before"),
+    {ActionId::PreviousMessage, Menu::Decode, WORDS("&Previous message"), "Alt+Up", WORDS("Select the message before"),
      GroupStart},
-    {ActionId::NextMessage, Menu::Decode, WORDS("Ne&xt message"), "Ctrl+Down", WORDS("The message behind")},
+    {ActionId::NextMessage, Menu::Decode, WORDS("Ne&xt message"), "Alt+Down", WORDS("Select the message behind")},
+
+    {ActionId::StepBack, Menu::Time, WORDS("Step &back"), "F7",
+     WORDS("Go back by one recv(), send() or event: every view shows what there was before it")},
+    {ActionId::StepOn, Menu::Time, WORDS("Step &on"), "F8",
+     WORDS("Go on by one recv(), send() or event; after the newest one it is live again")},
+    {ActionId::MessageBack, Menu::Time, WORDS("&Previous message"), "Ctrl+Up",
+     WORDS("Go to the moment at which the message before was complete, and select it"), GroupStart},
+    {ActionId::MessageOn, Menu::Time, WORDS("Ne&xt message"), "Ctrl+Down",
+     WORDS("Go to the moment at which the next message was complete, and select it")},
+    {ActionId::FirstMoment, Menu::Time, WORDS("To the be&ginning"), "Shift+F7",
+     WORDS("Show what there was before the first byte came"), GroupStart},
+    {ActionId::Play, Menu::Time, WORDS("P&lay"), "F9",
+     WORDS("Play what was recorded from the moment shown, at the chosen speed; once more: stay there"), Checkable},
+    {ActionId::Live, Menu::Time, WORDS("Back to li&ve"), "Shift+F8",
+     WORDS("Show everything that was received, and what comes as it comes")},
 
     {ActionId::Send, Menu::Send, WORDS("&Send"), "Ctrl+Return", WORDS("Send what stands in the Send panel")},
     {ActionId::SendAgain, Menu::Send, WORDS("Send &again"), "Ctrl+Shift+Return",

@@ -7,6 +7,7 @@
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_locator.h"
 #include "widgets/messages/message_tree_view.h"
+#include "widgets/ribbon/playhead_bar.h"
 #include "widgets/ribbon/ribbon_pane.h"
 #include "widgets/ribbon/ribbon_view.h"
 #include "widgets/theme/theme.h"
@@ -44,6 +45,7 @@ int tabOf(Direction direction) {
 
 ConnectionView::ConnectionView(QWidget *parent)
     : QWidget(parent),
+      playheadBar_(new PlayheadBar),
       splitter_(new QSplitter(Qt::Vertical)),
       ribbonPane_(new RibbonPane),
       messages_(new MessageTreeView),
@@ -94,7 +96,9 @@ ConnectionView::ConnectionView(QWidget *parent)
   splitter_->setChildrenCollapsible(false);
   auto *layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(splitter_);
+  layout->setSpacing(0);
+  layout->addWidget(playheadBar_);
+  layout->addWidget(splitter_, 1);
 
   connect(splitter_, &QSplitter::splitterMoved, this, [this] { isSizedByUser_ = true; });
   connect(ribbon(), &RibbonView::rowsChanged, this, &ConnectionView::fitRibbonPane);
@@ -105,6 +109,13 @@ ConnectionView::ConnectionView(QWidget *parent)
   connect(messages_, &MessageTreeView::followingChanged, this, [this] { Q_EMIT followingChanged(isFollowing()); });
   connect(this, &ConnectionView::followingChanged, followButton_, &QToolButton::setChecked);
   connect(&hub_, &SelectionHub::changed, this, &ConnectionView::onSelection);
+  playheadBar_->setPlayhead(&playhead_);
+  ribbon()->setPlayhead(&playhead_);
+  connect(playheadBar_, &PlayheadBar::messageStepRequested, this, &ConnectionView::stepMessage);
+  connect(&playhead_, &Playhead::momentChanged, this, &ConnectionView::onMoment);
+  connect(&playhead_, &Playhead::changed, this, &ConnectionView::changed);
+  connect(&playhead_, &Playhead::changed, this, &ConnectionView::showSteps);
+  connect(&playhead_, &Playhead::playingChanged, this, &ConnectionView::showSteps);
   setFollowing(true);
   show(nullptr, -1);
 }
@@ -137,11 +148,13 @@ void ConnectionView::show(Capture *capture, int number) {
   bytes_->setSource(nullptr);
   model_.setDecoder(nullptr);
   ribbon()->setDecoder(nullptr);
+  playhead_.setDecoder(nullptr);
   source_.reset();
   decoder_.reset();
   if (capture) {
     connect(capture, &Capture::decodeSettingsChanged, this, &ConnectionView::applySettings);
     decoder_ = std::make_unique<ConnectionDecoder>(capture->connection(number));
+    connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::clipSelection);
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::updateTabs);
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::showWords);
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::changed);
@@ -159,6 +172,7 @@ void ConnectionView::show(Capture *capture, int number) {
     source_ = std::make_unique<DecoderHexSource>(decoder_.get(), shownDirection_);
     bytes_->setSource(source_.get());
     ribbon()->setDecoder(decoder_.get(), !connection()->isOver());
+    playhead_.setDecoder(decoder_.get());
   }
   // What still grows is followed; what is whole is read from its beginning.
   setFollowing(capture && !connection()->isOver());
@@ -201,6 +215,7 @@ void ConnectionView::onSelection(const std::optional<Selection> &selection, cons
     bytes_->showSelection(selection);
   }
   showWords();
+  showSteps();
 }
 
 /// Gives the ribbon the height its lanes ask for, from what is below it, until the user has said otherwise.
@@ -253,21 +268,87 @@ void ConnectionView::showWords() {
 }
 
 void ConnectionView::refresh() {
-  if (decoder_ && !paused_) decoder_->advance();
+  if (decoder_) decoder_->advance();
   Q_EMIT changed();
 }
 
 void ConnectionView::setPaused(bool paused) {
-  if (paused == paused_) return;
-  paused_ = paused;
-  refresh();
+  if (paused == isPaused()) return;
+  if (paused) {
+    playhead_.hold();
+  } else {
+    playhead_.returnToLive();
+  }
+}
+
+/// The selected message, where the next step by message goes on from it.
+std::optional<Playhead::Place> ConnectionView::stepsFrom() const {
+  const std::optional<Selection> &selected = hub_.current();
+  if (!decoder_ || !playhead_.isLive() || !selected) return std::nullopt;
+  const auto number = decoder_->messageAt(selected->direction, selected->range.begin);
+  return number ? std::optional(Playhead::Place{selected->direction, *number}) : std::nullopt;
+}
+
+bool ConnectionView::canStepMessage(int by) const {
+  const auto from = stepsFrom();
+  if (!from || by < 0) return playhead_.canStepMessage(by);
+  return from->number + 1 < decoder_->messageCount(from->direction);
+}
+
+void ConnectionView::stepMessage(int by) {
+  if (!canStepMessage(by)) return;
+  const auto from = stepsFrom();
+  if (!from) {
+    playhead_.stepMessage(by);
+    if (const auto reached = playhead_.latestMessage()) selectMessage(reached->direction, reached->number);
+  } else if (by < 0 && from->number == 0) {
+    playhead_.first();
+  } else {
+    const quint64 number = by < 0 ? from->number - 1 : from->number + 1;
+    playhead_.goToMessage(from->direction, number);
+    selectMessage(from->direction, number);
+  }
+}
+
+void ConnectionView::showSteps() {
+  playheadBar_->setNextMessage(canStepMessage(1));
+  Q_EMIT stepsChanged();
+}
+
+void ConnectionView::selectMessage(Direction direction, quint64 number) {
+  if (number >= decoder_->messageCount(direction)) return;
+  hub_.select(Selection{direction, decoder_->message(direction, number).range(), number}, this);
+}
+
+void ConnectionView::onMoment() {
+  // Whoever steps, or begins to play, wants to see what a step brings; whoever pauses, or scrolls meanwhile, stays
+  // where he is.
+  if (!playhead_.isLive() && !playhead_.isPlaying() && playhead_.canStepChunk(1)) setFollowing(true);
+  updateTabs();
+  showWords();
+  Q_EMIT changed();
+}
+
+/// What has not come yet cannot be selected.
+void ConnectionView::clipSelection() {
+  const auto &current = hub_.current();
+  if (!current || !decoder_ || playhead_.isLive()) return;
+  const quint64 size = decoder_->view(current->direction).size();
+  Selection selection = *current;
+  if (selection.range.begin >= size && (selection.range.begin > size || !selection.range.isEmpty())) {
+    hub_.select(std::nullopt, this);
+    return;
+  }
+  selection.range.end = std::min(selection.range.end, size);
+  if (selection.message && *selection.message >= decoder_->messageCount(selection.direction)) selection.message.reset();
+  hub_.select(selection, this);
 }
 
 void ConnectionView::setCleared(bool cleared) {
   putAway_ = {};
   if (cleared && decoder_) {
     putAway_.isSet = true;
-    putAway_.events = connection()->eventCount();
+    putAway_.events = playhead_.isLive() ? connection()->eventCount() : playhead_.shown().events;
     for (const Direction direction : both) {
       const quint64 count = decoder_->messageCount(direction);
       if (count == 0) continue;

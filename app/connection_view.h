@@ -5,6 +5,7 @@
 #include "model/capture/capture.h"
 #include "model/items/connection_decoder.h"
 #include "model/items/message_tree_model.h"
+#include "model/items/playhead.h"
 #include "model/items/selection_hub.h"
 
 #include <QPointer>
@@ -26,6 +27,7 @@ class GoToBar;
 class HexSource;
 class HexView;
 class MessageTreeView;
+class PlayheadBar;
 class RibbonPane;
 class RibbonView;
 
@@ -56,8 +58,17 @@ class ConnectionView : public QWidget {
 
   /// Bytes or events were recorded.
   void refresh();
+  /// Which moment is shown. Views follow it wherever it goes.
+  Playhead *playhead() { return &playhead_; }
+  const Playhead *playhead() const { return &playhead_; }
+  PlayheadBar *playheadBar() const { return playheadBar_; }
+  /// To the moment at which the next (1) or the previous (-1) message was complete, and selects it. When it is live,
+  /// the selected message is what it goes on from.
+  void stepMessage(int by);
+  bool canStepMessage(int by) const;
+  /// Keeps what is shown, whatever comes; the same as being in the past.
   void setPaused(bool paused);
-  bool isPaused() const { return paused_; }
+  bool isPaused() const { return !playhead_.isLive(); }
   /// Hides the rows up to now; false brings them back.
   void setCleared(bool cleared);
   bool isCleared() const { return putAway_.isSet; }
@@ -71,6 +82,8 @@ class ConnectionView : public QWidget {
   void followingChanged(bool following);
   /// What is shown changed: for the status line.
   void changed();
+  /// What can be stepped to changed, or whether the past plays.
+  void stepsChanged();
   /// source() is another one.
   void sourceChanged();
 
@@ -80,6 +93,11 @@ class ConnectionView : public QWidget {
   void showWords();
   void updateTabs();
   void onSelection(const std::optional<Selection> &selection, const QObject *who);
+  void onMoment();
+  void showSteps();
+  std::optional<Playhead::Place> stepsFrom() const;
+  void selectMessage(Direction direction, quint64 number);
+  void clipSelection();
 
   QPointer<Capture> capture_;
   int number_ = -1;
@@ -87,7 +105,7 @@ class ConnectionView : public QWidget {
   MessageTreeModel model_;
   SelectionHub hub_;
   Direction shownDirection_ = Direction::In;
-  bool paused_ = false;
+  Playhead playhead_;
   /// What Clear put away: where the rows begin.
   struct {
     bool isSet = false;
@@ -96,6 +114,7 @@ class ConnectionView : public QWidget {
   } putAway_;
   std::unique_ptr<DecoderHexSource> source_;
 
+  PlayheadBar *playheadBar_;
   QSplitter *splitter_;
   bool isSizedByUser_ = false;  // the splitter
   RibbonPane *ribbonPane_;

@@ -7,6 +7,7 @@
 #include "widgets/connections/connections_pane.h"
 #include "widgets/decoder/decoder_bar.h"
 #include "widgets/inspector/inspector_panel.h"
+#include "widgets/ribbon/playhead_bar.h"
 
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -283,7 +284,7 @@ void MainWindow::updateStatusLine() {
   if (view_->isPaused()) {
     const quint64 more =
         connection->stream(Direction::In).size() + connection->stream(Direction::Out).size() - in.size() - out.size();
-    counts += tr(" · paused: %1 more bytes are captured").arg(locale().toString(more));
+    counts += tr(" · paused in the past: %1 more bytes are captured").arg(locale().toString(more));
   }
   if (view_->isCleared()) counts += tr(" · earlier rows are put away");
   countsLabel_->setText(counts);
@@ -323,6 +324,7 @@ void MainWindow::restore() {
 void MainWindow::resizeEvent(QResizeEvent *event) {
   QMainWindow::resizeEvent(event);
   decoderBar_->setCompact(event->size().height() < lowWindow);
+  view_->playheadBar()->setCompact(event->size().height() < lowWindow);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

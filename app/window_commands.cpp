@@ -12,6 +12,7 @@
 #include "widgets/hexview/go_to_bar.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/messages/message_tree_view.h"
+#include "widgets/ribbon/playhead_bar.h"
 #include "widgets/ribbon/ribbon_pane.h"
 #include "widgets/ribbon/ribbon_view.h"
 
@@ -61,6 +62,23 @@ void WindowCommands::connectActions() {
   on(ActionId::StartStop, [this] { startStop(); });
   on(ActionId::Reconnect, [this] { reconnect(window_->shownCapture(), window_->view()->number()); });
   on(ActionId::Pause, [view](bool paused) { view->setPaused(paused); });
+  on(ActionId::StepBack, [view] { view->playhead()->stepChunk(-1); });
+  on(ActionId::StepOn, [view] { view->playhead()->stepChunk(1); });
+  on(ActionId::MessageBack, [view] { view->stepMessage(-1); });
+  on(ActionId::MessageOn, [view] { view->stepMessage(1); });
+  on(ActionId::FirstMoment, [view] { view->playhead()->first(); });
+  on(ActionId::Play, [view](bool play) { play ? view->playhead()->play() : view->playhead()->pause(); });
+  on(ActionId::Live, [view] { view->playhead()->returnToLive(); });
+  PlayheadBar *bar = view->playheadBar();
+  using Control = PlayheadBar::Control;
+  bar->setKey(Control::First, actions[ActionId::FirstMoment]->shortcut());
+  bar->setKey(Control::MessageBack, actions[ActionId::MessageBack]->shortcut());
+  bar->setKey(Control::ChunkBack, actions[ActionId::StepBack]->shortcut());
+  bar->setKey(Control::ChunkOn, actions[ActionId::StepOn]->shortcut());
+  bar->setKey(Control::MessageOn, actions[ActionId::MessageOn]->shortcut());
+  bar->setKey(Control::Play, actions[ActionId::Play]->shortcut());
+  bar->setKey(Control::Live, actions[ActionId::Live]->shortcut());
+  connect(view, &ConnectionView::stepsChanged, this, &WindowCommands::showMoment);
   on(ActionId::Clear, [this, view] {
     view->setCleared(!view->isCleared());
     updateEnabled();
@@ -197,6 +215,7 @@ void WindowCommands::updateEnabled() {
   enable(ActionId::Reconnect, capture && workspace_->canReconnect(capture, window_->view()->number()) &&
                                   (!live || live->state() == LinkState::Over));
   enable(ActionId::Pause, connection != nullptr);
+  showMoment();
   enable(ActionId::Clear, live != nullptr);
   actions[ActionId::Clear]->setText(window_->view()->isCleared() ? tr("Show what was &cleared") : tr("&Clear"));
   const bool alive = live && live->state() != LinkState::Over;
@@ -216,6 +235,23 @@ void WindowCommands::updateEnabled() {
           : choice == ThemeChoice::Light ? ActionId::ThemeLight
                                          : ActionId::ThemeSystem]
       ->setChecked(true);
+}
+
+void WindowCommands::showMoment() {
+  Actions &actions = window_->actions();
+  const Playhead &playhead = *window_->view()->playhead();
+  const bool canGoBack = playhead.canStepChunk(-1);
+  const bool canGoOn = playhead.canStepChunk(1);
+  const auto enable = [&](ActionId id, bool on) { actions[id]->setEnabled(on); };
+  enable(ActionId::StepBack, canGoBack);
+  enable(ActionId::StepOn, canGoOn);
+  enable(ActionId::MessageBack, window_->view()->canStepMessage(-1));
+  enable(ActionId::MessageOn, window_->view()->canStepMessage(1));
+  enable(ActionId::FirstMoment, canGoBack);
+  enable(ActionId::Play, playhead.canPlay());
+  enable(ActionId::Live, !playhead.isLive());
+  actions[ActionId::Play]->setChecked(playhead.isPlaying());
+  actions[ActionId::Pause]->setChecked(!playhead.isLive());
 }
 
 void WindowCommands::chooseFile() {

@@ -39,6 +39,8 @@ class WindowCommands : public QObject {
   void connectActions();
   void connectHistory();
   void changeSettings(const DecodeSettings &settings);
+  /// Enables and checks what hangs on the moment that is shown.
+  void showMoment();
   void chooseFile();
   void save(Direction direction);
   void copyAsHex(const Selection &selection);
