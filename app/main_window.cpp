@@ -32,6 +32,7 @@ constexpr int sayMs = 8000;
 constexpr QSize firstSize(1360, 900);
 constexpr int firstSideWidth = 270;
 constexpr int firstSendHeight = 190;
+constexpr QSize smallestSize(640, 480);
 constexpr int lowWindow = 640;  // pixels; below it bytes and messages need the room
 
 QDockWidget *dock(QMainWindow *window, const QString &title, const char *name, QWidget *widget,
@@ -94,6 +95,7 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
   connect(workspace_, &Workspace::demonstrationChanged, this, [this](bool running, const QString &text) {
     caption_->setText(text);
     caption_->setVisible(running && !text.isEmpty());
+    updateCompact();
     updateState();
   });
   connect(workspace_, &Workspace::listeningChanged, this, [this](Capture *capture) {
@@ -106,8 +108,11 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
   connect(workspace_, &Workspace::newCaptureSettingsChanged, this, [this] {
     if (!shownCapture_) showSettings(workspace_->newCaptureSettings());
   });
+  // Its parts, at their smallest, fit into this; else the layout would not let go of what it could leave out.
+  setMinimumSize(smallestSize);
   firstState_ = saveState();
   restore();
+  updateCompact();
   showSettings(workspace_->newCaptureSettings());
   showConnection(nullptr, -1);
 }
@@ -147,7 +152,10 @@ void MainWindow::buildPanes() {
   errorLayout->addWidget(errorText_, 1);
   errorLayout->addWidget(dismiss);
   errorBar_->hide();
-  connect(dismiss, &QToolButton::clicked, errorBar_, &QWidget::hide);
+  connect(dismiss, &QToolButton::clicked, this, [this] {
+    errorBar_->hide();
+    updateCompact();
+  });
   caption_ = new QLabel;
   caption_->setTextFormat(Qt::PlainText);
   caption_->setWordWrap(true);
@@ -301,6 +309,7 @@ void MainWindow::say(const QString &text) {
 void MainWindow::showError(const Error &error) {
   errorText_->setText(error.line());
   errorBar_->show();
+  updateCompact();
   Q_EMIT touched();
 }
 
@@ -323,8 +332,15 @@ void MainWindow::restore() {
 
 void MainWindow::resizeEvent(QResizeEvent *event) {
   QMainWindow::resizeEvent(event);
-  decoderBar_->setCompact(event->size().height() < lowWindow);
-  view_->playheadBar()->setCompact(event->size().height() < lowWindow);
+  updateCompact();
+}
+
+void MainWindow::updateCompact() {
+  int room = height();
+  for (const QWidget *bar : {errorBar_, static_cast<QWidget *>(caption_)}) {
+    if (!bar->isHidden()) room -= bar->heightForWidth(centralWidget()->width());
+  }
+  decoderBar_->setCompact(room < lowWindow);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

@@ -69,6 +69,8 @@ class MainWindow : public QMainWindow {
   void buildStatusLine();
   void onConnectionAdded(LiveConnection *connection);
   void showSettings(const DecodeSettings &settings);
+  /// Leaves explaining sentences out where bytes and messages need the room.
+  void updateCompact();
   void updateState();
   void updateStatusLine();
   void restore();

@@ -1,7 +1,10 @@
-// The window in all sizes, with an error in sight, too: all controls are there, whole.
+// The window at every size from 640×480 up, with and without an error in sight: all controls are there, whole, from the
+// moment it is shown.
 #include "tests/app/window/open_window.h"
 
+#include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QScrollArea>
 #include <QTabBar>
 
@@ -42,42 +45,69 @@ QStringList sticksOut(const QWidget *root) {
 class TestWindowSizes : public QObject {
   Q_OBJECT
 
-  std::unique_ptr<OpenWindow> w_;
-
  private Q_SLOTS:
-  void init() { w_ = std::make_unique<OpenWindow>(); }
-  void cleanup() { w_.reset(); }
-
   void everySizeShowsWholeControls_data() {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<bool>("withError");
-    QTest::newRow("small") << QSize(640, 480) << false;
-    QTest::newRow("middle") << QSize(1024, 768) << false;
-    QTest::newRow("lower, with an error") << QSize(640, 560) << true;
-    QTest::newRow("large") << QSize(2560, 1440) << false;
+    for (const QSize size : {QSize(640, 480), QSize(700, 520), QSize(1024, 768), QSize(1400, 900), QSize(2500, 1400)}) {
+      const QByteArray name = QByteArray::number(size.width()) + 'x' + QByteArray::number(size.height());
+      QTest::newRow(name.constData()) << size << false;
+      QTest::newRow(QByteArray(name + ", with an error").constData()) << size << true;
+    }
   }
   void everySizeShowsWholeControls() {
-    QFETCH(QSize, size);
-    QFETCH(bool, withError);
-    QFile file(w_->dir.filePath(text("some.bin")));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(pattern(100'000)) == 100'000);
+    QFETCH(const QSize, size);
+    QFETCH(const bool, withError);
+    OpenWindow w;
+    QFile file(w.dir.filePath(text("some.bin")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(100'000, 'x')) == 100'000);
     file.close();
-    w_->window.commands()->openFile(file.fileName());
-    w_->decode(text("length:u32be"), text("!H:a B:b *s:text"));
+    w.window.commands()->openFile(file.fileName());
+    w.decode(text("length:u32be"), text("!H:a B:b *s:text"));
+    // As on a first start with that size: it is not dragged there.
+    w.window.hide();
+    w.window.resize(size);
+    w.window.show();
+    QTRY_VERIFY(w.window.isVisible());
     if (withError) {
-      w_->window.showError({text("cannot connect to a.host.with.a.long.name.example:65535: refused"),
-                            text("start the server, or check host and port, and try again")});
+      w.window.showError({text("cannot connect to a.host.with.a.long.name.example:65535: refused"),
+                          text("start the server, or check host and port, and try again")});
     }
-    // As one who drags: what gets smaller on the way makes room for less.
-    QTRY_VERIFY((w_->window.resize(size), w_->window.size() == size));
+    named<QComboBox>(w.window.composer(), text("Deliver"))->setCurrentIndex(2);  // the widest
     for (int tab = 0; tab < 4; ++tab) {
-      named<QTabBar>(w_->window.composer(), text("What to send"))->setCurrentIndex(tab);
-      QVERIFY(!w_->window.grab().isNull());  // paints everything
-      const QStringList out = sticksOut(&w_->window);
+      named<QTabBar>(w.window.composer(), text("What to send"))->setCurrentIndex(tab);
+      QVERIFY(!w.window.grab().isNull());  // paints everything
+      QCOMPARE(w.window.size(), size);
+      const QStringList out = sticksOut(&w.window);
       QVERIFY2(out.isEmpty(), qPrintable(out.join(QLatin1Char('\n'))));
     }
-    QVERIFY(w_->messages()->linesPerPage() >= 1);
-    QVERIFY(w_->bytes()->visibleRows() >= 1);
+    QVERIFY(w.messages()->linesPerPage() >= 1);
+    QVERIFY(w.bytes()->visibleRows() >= 1);
+    QVERIFY(w.messages()->viewport()->height() >= w.messages()->rowHeight());
+  }
+
+  void itIsNoSmallerThanItsParts() {
+    OpenWindow w;
+    w.window.resize(200, 100);
+    QCOMPARE(w.window.size(), QSize(640, 480));
+  }
+
+  void anErrorMakesRoomAndGivesItBack() {
+    OpenWindow w;
+    w.decode(text("length:u32be"), text("!H:a B:b *s:text"));
+    w.window.resize(1000, 660);
+    const auto sentence = [&] {
+      for (const QLabel *label : w.window.decoderBar()->findChildren<QLabel *>()) {
+        if (label->text().contains(text("network order"))) return label->isVisible();
+      }
+      return false;
+    };
+    QTRY_VERIFY(sentence());
+    w.window.showError({text("something"), text("mend it")});
+    QVERIFY(!sentence());
+    auto *dismiss = w.window.findChild<QWidget *>(QStringLiteral("errorBar"))->findChild<QAbstractButton *>();
+    QTest::mouseClick(dismiss, Qt::LeftButton);
+    QVERIFY(sentence());
   }
 };
 
