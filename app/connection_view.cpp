@@ -372,6 +372,10 @@ bool ConnectionView::isFollowing() const {
   return messages_->isFollowing();
 }
 
+void ConnectionView::setCompact(bool compact) {
+  ribbonPane_->setCompact(compact);
+}
+
 void ConnectionView::saveState(QSettings *settings) const {
   settings->setValue(splitterKey, splitter_->saveState());
   settings->setValue(sizedKey, isSizedByUser_);

@@ -75,6 +75,9 @@ class ConnectionView : public QWidget {
   void setFollowing(bool following);
   bool isFollowing() const;
 
+  /// Leaves out what a small window has no room for.
+  void setCompact(bool compact);
+
   void saveState(QSettings *settings) const;
   void restoreState(const QSettings *settings);
 

@@ -341,6 +341,7 @@ void MainWindow::updateCompact() {
     if (!bar->isHidden()) room -= bar->heightForWidth(centralWidget()->width());
   }
   decoderBar_->setCompact(room < lowWindow);
+  view_->setCompact(room < lowWindow);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

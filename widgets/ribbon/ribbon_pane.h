@@ -20,14 +20,19 @@ class RibbonPane : public QWidget {
   void setWords(const QString &words);
   bool hasLanes() const { return hasLanes_; }
   void setLanes(bool shown);
+  /// In a small window: no lanes until setLanes() asks for them, and the words in one line, whole in their tool tip.
+  void setCompact(bool compact);
 
  Q_SIGNALS:
   void lanesChanged(bool shown);
 
  private:
+  void fit();
+
   RibbonView *ribbon_;
   QLabel *words_;
   bool hasLanes_ = true;
+  bool isCompact_ = false;
 };
 
 }  // namespace octetscope
