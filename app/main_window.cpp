@@ -5,6 +5,7 @@
 #include "app/window_commands.h"
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
+#include "widgets/controls/tool_tips.h"
 #include "widgets/decoder/decoder_bar.h"
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/ribbon/playhead_bar.h"
@@ -340,8 +341,14 @@ void MainWindow::updateCompact() {
   for (const QWidget *bar : {errorBar_, static_cast<QWidget *>(caption_)}) {
     if (!bar->isHidden()) room -= bar->heightForWidth(centralWidget()->width());
   }
-  decoderBar_->setCompact(room < lowWindow);
-  view_->setCompact(room < lowWindow);
+  const bool isLow = room < lowWindow;
+  decoderBar_->setCompact(isLow);
+  view_->setCompact(isLow);
+  for (QLabel *label : {errorText_, caption_}) {  // in one line, whole in the tool tip
+    label->setWordWrap(!isLow);
+    label->setSizePolicy(isLow ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Preferred);
+    label->setToolTip(isLow ? wrappedTip(label->text()) : QString());
+  }
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

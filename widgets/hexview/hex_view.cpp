@@ -330,7 +330,8 @@ QSize HexView::sizeHint() const {
 }
 
 QSize HexView::minimumSizeHint() const {
-  return {120, static_cast<int>(headerHeight() + 3 * geometry_.metrics().rowHeight)};
+  const int frame = 2 * frameWidth() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  return {120, static_cast<int>(headerHeight() + 2 * geometry_.metrics().rowHeight) + frame};
 }
 
 }  // namespace octetscope

@@ -299,4 +299,9 @@ void MessageTreeView::fitColumn(int column) {
   header_->resizeSection(column, std::min(width, 4000));
 }
 
+QSize MessageTreeView::minimumSizeHint() const {
+  const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
+  return {120, 2 * frameWidth() + header_->sizeHint().height() + 2 * rowHeight_ + bar};
+}
+
 }  // namespace octetscope

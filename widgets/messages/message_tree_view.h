@@ -104,6 +104,8 @@ class MessageTreeView : public QAbstractScrollArea {
   QMenu *createRowMenu(QWidget *parent);
 
   QSize sizeHint() const override;
+  /// The header and two rows: less says nothing.
+  QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
   void followingChanged(bool following);

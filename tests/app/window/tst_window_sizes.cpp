@@ -73,6 +73,11 @@ class TestWindowSizes : public QObject {
       w.window.showError({text("cannot connect to a.host.with.a.long.name.example:65535: refused"),
                           text("start the server, or check host and port, and try again")});
     }
+    const auto seesRows = [&w] {
+      return w.messages()->linesPerPage() >= 1 && w.bytes()->visibleRows() >= 1 &&
+             w.messages()->viewport()->height() >= w.messages()->rowHeight();
+    };
+    QTRY_VERIFY(seesRows());
     named<QComboBox>(w.window.composer(), text("Deliver"))->setCurrentIndex(2);  // the widest
     for (int tab = 0; tab < 4; ++tab) {
       named<QTabBar>(w.window.composer(), text("What to send"))->setCurrentIndex(tab);
@@ -81,9 +86,6 @@ class TestWindowSizes : public QObject {
       const QStringList out = sticksOut(&w.window);
       QVERIFY2(out.isEmpty(), qPrintable(out.join(QLatin1Char('\n'))));
     }
-    QVERIFY(w.messages()->linesPerPage() >= 1);
-    QVERIFY(w.bytes()->visibleRows() >= 1);
-    QVERIFY(w.messages()->viewport()->height() >= w.messages()->rowHeight());
   }
 
   void itIsNoSmallerThanItsParts() {

@@ -194,7 +194,7 @@ class TestWorkspace : public QObject {
 
     // Begun anew, and its capture closed in the middle: it ends.
     capture = workspace_->startDemonstration(0);
-    SOON_VERIFY(capture->connectionCount() == 1);
+    SOON_VERIFY(capture->connectionCount() >= 1);
     workspace_->close(capture);
     QVERIFY(!workspace_->isDemonstrationRunning());
     QVERIFY(!running);
