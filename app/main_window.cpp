@@ -339,11 +339,13 @@ void MainWindow::resizeEvent(QResizeEvent *event) {
 void MainWindow::updateCompact() {
   int room = height();
   for (const QWidget *bar : {errorBar_, static_cast<QWidget *>(caption_)}) {
-    if (!bar->isHidden()) room -= bar->heightForWidth(centralWidget()->width());
+    // About two lines, whatever it takes now: what is decided here must not change what it is decided by.
+    if (!bar->isHidden()) room -= 3 * bar->fontMetrics().lineSpacing();
   }
   const bool isLow = room < lowWindow;
   decoderBar_->setCompact(isLow);
   view_->setCompact(isLow);
+  view_->playheadBar()->setCompact(isLow);
   for (QLabel *label : {errorText_, caption_}) {  // in one line, whole in the tool tip
     label->setWordWrap(!isLow);
     label->setSizePolicy(isLow ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Preferred);
