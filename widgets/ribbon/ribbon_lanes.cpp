@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cmath>
+#include <utility>
 
 namespace octetscope {
 
@@ -12,7 +13,8 @@ namespace {
 constexpr quint64 wholeAsked = 64 * 1024;  // bytes of a message whose parts are looked for at once
 constexpr quint64 partAsked = 16 * 1024;   // of longer ones: at either end of what is shown
 constexpr qsizetype labelCharacters = 60;
-constexpr qreal leastPiece = 2;  // pixels; pieces of one thing that are nearer are one
+constexpr qreal besideSplit = 9;  // pixels: room for the mark of what is cut there
+constexpr qreal leastPiece = 2;   // pixels; pieces of one thing that are nearer are one
 
 int mostFor(qreal pixels) {
   return static_cast<int>(std::clamp(pixels, 2.0, 4000.0)) + 2;
@@ -132,7 +134,8 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
     const quint64 begin = axis_.positionOf(direction, range.begin);
     return geometry_.widthOf({begin, axis_.endOf(direction, range.end)}) >= leastWidth;
   };
-  std::optional<Unit> unit = sight.isEmpty() ? std::nullopt : units.at(sight.begin);
+  // Also where none of its bytes is in sight: bytes of the other direction may lie inside a message.
+  std::optional<Unit> unit = units.at(sight.begin);
   while (unit && unit->range.begin < sight.end) {
     if (isWide(unit->range)) {
       addPieces(direction, itemOf(*unit), unit->range, lane.items);
@@ -150,7 +153,7 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
     item.count = (next ? next->number : units.count()) - unit->number;
     item.left = leftOf(direction, unit->range.begin);
     item.range.end = next ? next->range.begin : std::max(unit->range.end, units.end());
-    item.right = std::max(rightOf(direction, item.range.end), item.left + 0.1);
+    item.right = rightOf(direction, item.range.end);
     if (item.count > 1) {
       if (units.kind == RibbonItem::Kind::Message) {
         const auto flaw = decoder_.firstFlaw(direction, unit->number, unit->number + item.count);
@@ -379,7 +382,9 @@ void RibbonLanes::mark(const RibbonLane &chunks, const RibbonLane &messages, con
     mark.direction = direction;
     if (mark.x >= -leastMarks && mark.x <= geometry_.width() + leastMarks) scene.marks.push_back(mark);
   };
+  bool isSplitBefore = false;  // at the left edge of the chunk
   for (const RibbonItem &chunk : chunks.items) {
+    const bool beginsInMessage = std::exchange(isSplitBefore, false);
     if (chunk.isSummary()) continue;
     const quint64 end = chunk.range.end;
     if (chunk.right <= geometry_.width()) scene.edges.push_back({direction, chunk.right});
@@ -389,7 +394,7 @@ void RibbonLanes::mark(const RibbonLane &chunks, const RibbonLane &messages, con
     if (first && last && first->range.begin < end && last->number > first->number) {
       const quint64 behind = last->range.begin < end ? last->number + 1 : last->number;
       add({.kind = RibbonMark::Kind::Several,
-           .x = chunk.left,
+           .x = chunk.left + (beginsInMessage ? besideSplit : 0),
            .offset = chunk.range.begin,
            .number = first->number,
            .chunk = chunk.number,
@@ -398,6 +403,7 @@ void RibbonLanes::mark(const RibbonLane &chunks, const RibbonLane &messages, con
     if (!last || end >= size || !last->range.contains(end)) continue;
     const Message message = decoder_.message(direction, last->number);
     if (message.offset >= end) continue;
+    isSplitBefore = true;
     add({.kind = edgeKind(direction, message, end),
          .x = chunk.right,
          .offset = end,

@@ -44,10 +44,11 @@ void RibbonPainter::setFont(const QFont &font, qreal pixelRatio) {
   line_ = std::ceil(QFontMetricsF(font_).height());
 }
 
-QString RibbonPainter::laneName(const RibbonRows::Lane &lane, bool isObserved, bool hasSecond) {
+QString RibbonPainter::laneName(const RibbonRows::Lane &lane, RibbonSource source, bool hasSecond) {
   switch (lane.kind) {
     case RibbonLane::Kind::Chunks:
-      if (isObserved) return lane.direction == Direction::In ? tr("client→") : tr("server→");
+      if (source == RibbonSource::File) return tr("chunks");
+      if (source == RibbonSource::Observed) return lane.direction == Direction::In ? tr("client→") : tr("server→");
       return lane.direction == Direction::In ? tr("recv()") : tr("send()");
     case RibbonLane::Kind::Messages:
       if (!hasSecond) return tr("messages");
@@ -79,13 +80,12 @@ QString RibbonPainter::glyph(RibbonMark::Kind kind) {
   return {};
 }
 
-qreal RibbonPainter::labelsWidth(bool isObserved, bool hasSecond) const {
+qreal RibbonPainter::labelsWidth(RibbonSource source, bool hasSecond) const {
   const QFontMetricsF metrics(font_);
   qreal widest = 0;
   for (const auto kind : {RibbonLane::Kind::Chunks, RibbonLane::Kind::Messages, RibbonLane::Kind::Fields}) {
     for (const Direction direction : {Direction::In, Direction::Out}) {
-      widest =
-          std::max(widest, metrics.horizontalAdvance(laneName({kind, direction, hasSecond}, isObserved, hasSecond)));
+      widest = std::max(widest, metrics.horizontalAdvance(laneName({kind, direction, hasSecond}, source, hasSecond)));
     }
   }
   return std::ceil(widest + metrics.horizontalAdvance(QStringLiteral("← ")) + 14);
@@ -156,9 +156,10 @@ void RibbonPainter::paintLane(QPainter &painter, const RibbonPage &page, const R
       continue;
     }
     // Pieces of one thing, with bytes of the other direction between them, are joined by a line.
-    if (!item.isFirstPiece && before && lane.kind == RibbonLane::Kind::Messages) {
+    if (!item.isFirstPiece && lane.kind == RibbonLane::Kind::Messages) {
       const qreal y = sharp(band.top + band.height / 2);
-      painter.fillRect(QRectF(before->right, y - 1, item.left - before->right, 2), colors_.messageLine(lane.direction));
+      const qreal from = std::max(0.0, before ? before->right : 0.0);
+      painter.fillRect(QRectF(from, y - 1, std::min(item.left, right_) - from, 2), colors_.messageLine(lane.direction));
     }
     before = &item;
     const qreal left = sharp(std::max(item.left, -20.0));
@@ -293,7 +294,7 @@ void RibbonPainter::paintMessage(QPainter &painter, const RibbonLane &lane, cons
   }
   painter.setPen(pen);
   painter.setBrush(isGhost ? QBrush(Qt::NoBrush) : QBrush(fill));
-  const qreal radius = box.width() >= leastRounded ? 4 : 0;
+  const qreal radius = box.width() >= leastRounded ? std::min(4.0, box.width() / 5) : 0;
   painter.drawRoundedRect(inner, radius, radius);
   painter.setRenderHint(QPainter::Antialiasing, false);
   if (isError) painter.fillRect(inner.adjusted(1, 1, -1, -1), QBrush(theme_.hatch(Status::Error), Qt::BDiagPattern));
@@ -393,7 +394,7 @@ void RibbonPainter::paintMarks(QPainter &painter, const RibbonPage &page) const 
     const RibbonRows::Group *group = page.rows->groupOf(mark.direction);
     if (!group) continue;
     if (mark.kind == RibbonMark::Kind::End) {
-      paintEnd(painter, mark, *group);
+      paintEnd(painter, page, mark, *group);
       continue;
     }
     QString text = glyph(mark.kind);
@@ -424,10 +425,11 @@ void RibbonPainter::paintMarks(QPainter &painter, const RibbonPage &page) const 
   painter.setFont(font_);
 }
 
-void RibbonPainter::paintEnd(QPainter &painter, const RibbonMark &mark, const RibbonRows::Group &group) const {
+void RibbonPainter::paintEnd(QPainter &painter, const RibbonPage &page, const RibbonMark &mark,
+                             const RibbonRows::Group &group) const {
   QString words;
   QColor color = theme_.mutedText();
-  switch (mark.end) {
+  switch (page.source == RibbonSource::File ? StreamEnd::Cut : mark.end) {
     case StreamEnd::Open:
       return;
     case StreamEnd::Fin:
@@ -536,8 +538,9 @@ void RibbonPainter::paintLabels(QPainter &painter, const RibbonPage &page, QRect
   painter.setFont(font_);
   for (std::size_t i = 0; i < page.rows->lanes().size(); ++i) {
     const RibbonRows::Lane &lane = page.rows->lanes()[i];
-    QString name = laneName(lane, page.isObserved, hasSecond);
-    if (lane.kind == RibbonLane::Kind::Chunks) name = Theme::arrow(lane.direction) + u' ' + name;
+    QString name = laneName(lane, page.source, hasSecond);
+    if (lane.kind == RibbonLane::Kind::Chunks && page.source != RibbonSource::File)
+      name = Theme::arrow(lane.direction) + u' ' + name;
     const bool isFocused = static_cast<int>(i) == page.focusedLane;
     const QRectF box(area.left() + 4, area.top() + lane.band.top, page.labels - 12, lane.band.height);
     if (isFocused) {

@@ -17,13 +17,20 @@
 
 namespace octetscope {
 
+/// Where the bytes come from: how chunks are called.
+enum class RibbonSource : quint8 {
+  Own,       ///< received and sent here
+  Observed,  ///< seen on their way between two others
+  File,
+};
+
 /// What is painted beside the scene. Pixels are those of the geometry: from the left of the lanes.
 struct RibbonPage {
   const RibbonScene *scene = nullptr;
   const RibbonRows *rows = nullptr;
   const RibbonGeometry *geometry = nullptr;
   qreal labels = 0;  ///< width of the column of words left of the lanes
-  bool isObserved = false;
+  RibbonSource source = RibbonSource::Own;
   struct Highlight {
     Direction direction = Direction::In;
     qreal left = 0;
@@ -49,8 +56,8 @@ class RibbonPainter {
   void setFont(const QFont &font, qreal pixelRatio);
   qreal lineHeight() const { return line_; }
   /// Room for the widest word left of the lanes.
-  qreal labelsWidth(bool isObserved, bool hasSecond) const;
-  static QString laneName(const RibbonRows::Lane &lane, bool isObserved, bool hasSecond);
+  qreal labelsWidth(RibbonSource source, bool hasSecond) const;
+  static QString laneName(const RibbonRows::Lane &lane, RibbonSource source, bool hasSecond);
   static QString glyph(RibbonMark::Kind kind);
 
   /// The painter stands at the left of the labels.
@@ -65,7 +72,8 @@ class RibbonPainter {
   void paintField(QPainter &painter, const RibbonItem &item, QRectF box) const;
   void paintEdges(QPainter &painter, const RibbonPage &page) const;
   void paintMarks(QPainter &painter, const RibbonPage &page) const;
-  void paintEnd(QPainter &painter, const RibbonMark &mark, const RibbonRows::Group &group) const;
+  void paintEnd(QPainter &painter, const RibbonPage &page, const RibbonMark &mark,
+                const RibbonRows::Group &group) const;
   void paintSelection(QPainter &painter, const RibbonPage &page) const;
   void paintFuture(QPainter &painter, const RibbonPage &page) const;
   void paintPlayhead(QPainter &painter, const RibbonPage &page) const;

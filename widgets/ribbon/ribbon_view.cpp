@@ -78,6 +78,7 @@ void RibbonView::setDecoder(ConnectionDecoder *decoder, bool follows) {
   }
   scaleMode_ = Scale::Auto;
   laneDirection_ = Direction::In;
+  updateRows();
   geometry_.setFollowing(false);
   geometry_.setLeft(0);
   readAgain();
@@ -189,6 +190,13 @@ void RibbonView::readAgain() {
   moved();
 }
 
+RibbonSource RibbonView::source() const {
+  if (!decoder_) return RibbonSource::Own;
+  const Connection &connection = *decoder_->connection();
+  if (connection.from().isNone() && connection.to().isNone()) return RibbonSource::File;
+  return connection.isObserved() ? RibbonSource::Observed : RibbonSource::Own;
+}
+
 void RibbonView::updateFont() {
   pixelRatio_ = devicePixelRatioF();
   painter_.setFont(font(), pixelRatio_);
@@ -196,8 +204,7 @@ void RibbonView::updateFont() {
 }
 
 void RibbonView::updateRows() {
-  const bool isObserved = decoder_ && decoder_->connection()->isObserved();
-  labelsWidth_ = static_cast<int>(painter_.labelsWidth(isObserved, second_ != nullptr));
+  labelsWidth_ = static_cast<int>(painter_.labelsWidth(source(), second_ != nullptr));
   rows_.set(directions(), second_ != nullptr, painter_.lineHeight(), viewport()->height());
   const double width = std::max(1, viewport()->width() - labelsWidth_);
   geometry_.setWidth(width, std::min(mostRoom, width * roomPart));
@@ -211,14 +218,15 @@ double RibbonView::autoScale() const {
   const double most = std::min(largestAuto, RibbonGeometry::largestScale);
   if (!decoder_ || geometry_.size() == 0) return std::min(fit, most);
   quint64 messages = 0;
-  for (const Direction direction : directions()) messages += decoder_->messageCount(direction);
+  for (const Direction direction : directions()) messages += decoder_->liveMessageCount(direction);
   if (messages <= fewMessages) return std::min(fit, most);
   quint64 span = 0;
   for (const Direction direction : directions()) {
-    const quint64 count = decoder_->messageCount(direction);
+    // Of all there are, not of those at the moment shown: travelling in time changes no scale.
+    const quint64 count = decoder_->liveMessageCount(direction);
     if (count == 0) continue;
     const quint64 few = std::min(messagesInSight, count);
-    const Message edge = decoder_->message(direction, isFollowing() ? count - few : few - 1);
+    const Message edge = decoder_->liveMessage(direction, isFollowing() ? count - few : few - 1);
     if (edge.size == 0 || edge.end() > axis_.sizeOf(direction)) continue;
     const quint64 bytes =
         isFollowing() ? axis_.size() - axis_.positionOf(direction, edge.offset) : axis_.endOf(direction, edge.end());
@@ -409,7 +417,7 @@ void RibbonView::paintEvent(QPaintEvent *event) {
   page.rows = &rows_;
   page.geometry = &geometry_;
   page.labels = labelsWidth_;
-  page.isObserved = decoder_ && decoder_->connection()->isObserved();
+  page.source = source();
   page.liveEnd = geometry_.xOf(axis_.size());
   page.hasHandle = playhead_ && playhead_->decoder() == decoder_;
   if (page.hasHandle && !playhead_->isLive()) page.playhead = playheadX();

@@ -131,6 +131,7 @@ class RibbonView : public QAbstractScrollArea {
   std::vector<Direction> directions() const;
   const ConnectionDecoder *decoderOf(const RibbonLane &lane) const { return lane.isSecond ? second_ : decoder_; }
   double autoScale() const;
+  RibbonSource source() const;
   Hit hitAt(QPointF point);
   std::optional<RibbonAxis::Place> placeAt(QPointF point) const;
   ByteRange positionsOf(Direction direction, ByteRange range) const;

@@ -82,8 +82,8 @@ RibbonView::Hit RibbonView::hitAt(QPointF point) {
 // Words
 
 QString RibbonView::wordsAt(QPointF point) {
-  if (isOnHandle(point)) return playhead_->words();
   const Hit hit = hitAt(point);
+  if (!hit.mark && isOnHandle(point)) return playhead_->words();
   if (divergence_ && axis_.shows(divergence_->direction) && !divergence_->words.isEmpty()) {
     const double x =
         geometry_.xOf(positionsOf(divergence_->direction, {divergence_->offset, divergence_->offset}).begin);
@@ -194,6 +194,7 @@ void RibbonView::stepItem(int by, RibbonLane::Kind kind) {
   if (!decoder_ || axis_.sizeOf(laneDirection_) == 0) return;
   const Direction direction = laneDirection_;
   const StreamView &view = decoder_->view(direction);
+  if (view.size() == 0) return;  // nothing had come at the moment that is shown
   const Selection *now = hub_ && hub_->current() ? &*hub_->current() : nullptr;
   if (now && (now->direction != direction || now->range.begin >= view.size())) now = nullptr;
   ByteRange target;

@@ -26,8 +26,12 @@ QString RibbonWords::range(ByteRange range) {
   return tr("bytes %1 to %2 (%3 bytes)").arg(grouped(range.begin), grouped(range.end - 1), grouped(range.size()));
 }
 
+bool RibbonWords::isFile() const {
+  return decoder_.connection()->from().isNone() && decoder_.connection()->to().isNone();
+}
+
 QString RibbonWords::chunkName(Direction direction, quint64 number) const {
-  if (decoder_.connection()->isObserved()) return tr("Chunk %1").arg(grouped(number));
+  if (decoder_.connection()->isObserved() || isFile()) return tr("Chunk %1").arg(grouped(number));
   return direction == Direction::In ? tr("Chunk %1 (one recv())").arg(grouped(number))
                                     : tr("Chunk %1 (one send())").arg(grouped(number));
 }
@@ -131,6 +135,7 @@ QString RibbonWords::mark(const RibbonMark &mark) const {
     case RibbonMark::Kind::End:
       break;
   }
+  if (isFile()) return tr("The file ends after byte %1").arg(at);
   switch (mark.end) {
     case StreamEnd::Fin:
       return mark.direction == Direction::In || decoder_.connection()->isObserved()

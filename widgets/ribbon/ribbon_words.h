@@ -25,6 +25,7 @@ class RibbonWords {
   static QString range(ByteRange range);
 
  private:
+  bool isFile() const;
   QString chunkName(Direction direction, quint64 number) const;
 
   const ConnectionDecoder &decoder_;
