@@ -13,10 +13,10 @@ namespace octetscope {
 namespace {
 
 enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help };
-constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),    QT_TRANSLATE_NOOP("Actions", "&Edit"),
-                              QT_TRANSLATE_NOOP("Actions", "&Capture"), QT_TRANSLATE_NOOP("Actions", "&Decode"),
-                              QT_TRANSLATE_NOOP("Actions", "Ti&me"),    QT_TRANSLATE_NOOP("Actions", "&Send"),
-                              QT_TRANSLATE_NOOP("Actions", "&View"),    QT_TRANSLATE_NOOP("Actions", "&Help")};
+constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),     QT_TRANSLATE_NOOP("Actions", "&Edit"),
+                              QT_TRANSLATE_NOOP("Actions", "&Capture"),  QT_TRANSLATE_NOOP("Actions", "&Decode"),
+                              QT_TRANSLATE_NOOP("Actions", "Play&back"), QT_TRANSLATE_NOOP("Actions", "&Send"),
+                              QT_TRANSLATE_NOOP("Actions", "&View"),     QT_TRANSLATE_NOOP("Actions", "&Help")};
 
 enum Flag { Plain = 0, Checkable = 1, GroupStart = 2, Exclusive = 4 };
 
