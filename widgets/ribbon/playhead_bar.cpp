@@ -217,7 +217,7 @@ void PlayheadBar::refresh() {
   button(Control::Live)->setEnabled(!isLive);
   speeds_->setEnabled(isThere);
   QString words = isThere ? playhead_->words() : QString();
-  if (!isLive) words = tr("⏱ The past: %1").arg(words);
+  if (!isLive) words = tr("◀ The past: %1").arg(words);
   if (words_->text() != words) {
     words_->setText(words);
     words_->setToolTip(words);
