@@ -62,7 +62,7 @@ DecoderBar::DecoderBar(QSettings *settings, QWidget *parent) : QWidget(parent) {
   connect(options_, &QToolButton::toggled, form_, &QWidget::setVisible);
 
   // One after the other as they are read; the form after its button.
-  QWidget *const order[] = {kind_, spec_->edit(), options_, layout_->firstStop(), layout_->lastStop(), scope_};
+  QWidget *const order[] = {kind_, spec_, options_, layout_->firstStop(), layout_->lastStop(), scope_};
   for (std::size_t i = 1; i < std::size(order); ++i) setTabOrder(order[i - 1], order[i]);
   form_->setTabBefore(scope_);
   showInForce();

@@ -66,7 +66,6 @@ LayoutEdit::LayoutEdit(QSettings *settings, QWidget *parent) : QWidget(parent) {
   row->addWidget(line_, 1, Qt::AlignTop);
   row->addWidget(fields_, 0, Qt::AlignTop);
   table_ = new LayoutTable(this);
-  setTabOrder(firstStop(), lastStop());
 
   connect(line_, &SpecLine::edited, this, &LayoutEdit::take);
   connect(line_, &SpecLine::finished, this, [this] {
@@ -76,7 +75,7 @@ LayoutEdit::LayoutEdit(QSettings *settings, QWidget *parent) : QWidget(parent) {
 }
 
 QWidget *LayoutEdit::firstStop() const {
-  return line_->edit();
+  return line_;  // as a whole: left behind, it would hand the focus back to its line
 }
 
 QWidget *LayoutEdit::lastStop() const {
