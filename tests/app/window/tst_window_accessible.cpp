@@ -4,6 +4,8 @@
 #include "tests/support/python_peer.h"
 #include "tests/widgets/named_controls.h"
 #include "widgets/composer/text_page.h"
+#include "widgets/ribbon/ribbon_pane.h"
+#include "widgets/ribbon/ribbon_view.h"
 
 #include <QClipboard>
 #include <QDialog>
@@ -241,6 +243,7 @@ class TestWindowAccessible : public QObject {
       w_->action(ActionId::ThemeDark)->trigger();
       QTRY_VERIFY(w_->window.palette().color(QPalette::Window).lightness() < 100);
       w_->window.findChild<QDockWidget *>(text("inspector"))->hide();
+      w_->view()->ribbon()->zoomIn();
       w_->activate();
       QAction *action = menuActions(w_->window.menuBar()->actions()).at(i);
       if (action->menu() || !action->isEnabled() ||
@@ -256,6 +259,8 @@ class TestWindowAccessible : public QObject {
         QStringList words = {w_->state(), w_->counts(), w_->window.windowTitle()};
         words += w_->messageRows();
         words.append(QString::number(w_->bytes()->zoom()));
+        words.append(QString::number(w_->view()->ribbonPane()->hasLanes()));
+        words.append(QString::number(w_->view()->ribbon()->geometryOfBytes().scale()));
         words.append(QString::number(w_->bytes()->selection().begin));
         words.append(w_->window.palette().color(QPalette::Window).name());
         words.append(QString::number(w_->connection() ? w_->connection()->stream(Direction::Out).size() : 0));
