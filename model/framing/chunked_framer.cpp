@@ -118,8 +118,15 @@ class ChunkedFramer final : public SpecFramer {
       const QString blocks = walk.blocks > explainedBlocks ? u"more than "_s + grouped(explainedBlocks) + u" blocks"_s
                              : walk.blocks == 1            ? u"1 block"_s
                                                            : grouped(walk.blocks) + u" blocks"_s;
-      return u"Read %1 of %2 in all, then an empty one: it ends message %3 at byte %4."_s.arg(
-          blocks, byteCount(message.payloadSize), grouped(number), grouped(message.end()));
+      if (walk.blocks == 0) {
+        return u"Read an empty block at byte %1 and none before it, so message %2 ends at byte %3, without payload."_s
+            .arg(grouped(message.offset), grouped(number), grouped(message.end()));
+      }
+      const QString empty = walk.blocks > explainedBlocks
+                                ? u"an empty one"_s
+                                : u"an empty one at byte "_s + grouped(message.offset + walk.at);
+      return u"Read %1 of %2 in all, then %3: it ends message %4 at byte %5."_s.arg(
+          blocks, byteCount(message.payloadSize), empty, grouped(number), grouped(message.end()));
     }
     if (walk.blocks > explainedBlocks) {
       return u"More than %1 blocks are here, and not yet the empty one that ends message %2: "_s.arg(
@@ -130,15 +137,44 @@ class ChunkedFramer final : public SpecFramer {
     const quint64 at = message.offset + walk.at;
     QString words;
     if (block.outcome == Block::HeadCut) {
-      words = field_.cutWords(block.reading, at, name + u" of message "_s + grouped(number), end);
+      words =
+          field_.cutWords(block.reading, bytes.subspan(walk.at), at, name + u" of message "_s + grouped(number), end);
     } else {
-      words = field_.readWords(block.reading) +
+      words = field_.readWords(block.reading, walk.blocks > 0 ? std::optional(at) : std::nullopt) +
               u", so %1 of message %2 ends at byte %3. "_s.arg(
                   name, grouped(number), grouped(WideInt(at) + block.reading.width + block.reading.value)) +
               missingWords(bytes.size() - walk.at - block.reading.width, block.reading.value, end);
     }
     return words +
            (end == StreamEnd::Open ? u" An empty block will end the message."_s : u" An empty block ends a message."_s);
+  }
+
+  QString because(const StreamView &stream, const Message &message) const override {
+    const ByteView bytes = bytesOf(stream, message);
+    Walk walk;
+    const Block block = walkOn(bytes, walk, explainedBlocks);
+    const quint64 at = message.offset + walk.at;
+    if (walk.blocks > explainedBlocks) {
+      return message.status == Status::Complete ? u"it found an empty block"_s : u"it found no empty block"_s;
+    }
+    switch (block.outcome) {
+      case Block::Last:
+        return u"it read an empty block (%1 at %2)"_s.arg(hexWords(bytes.subspan(walk.at, block.reading.width)),
+                                                          bytesAt(ByteRange::ofSize(at, block.reading.width)));
+      case Block::DataCut:
+        return field_.becauseWords(block.reading, bytes.subspan(walk.at), at) + u", the length of block "_s +
+               grouped(walk.blocks + 1);
+      default:
+        return u"it found no empty block in these "_s + byteCount(message.size);
+    }
+  }
+
+  /// Of the block that is read: the first one, in a message that is whole.
+  std::optional<LengthRead> lengthRead(const StreamView &stream, const Message &message) const override {
+    const ByteView bytes = bytesOf(stream, message);
+    const LengthField::Reading reading = field_.read(bytes);
+    if (reading.outcome != LengthField::Outcome::Read) return std::nullopt;
+    return LengthRead{ByteRange::ofSize(message.offset, reading.width), reading.value, field_.typeName()};
   }
 
   Result<void> payloadPieces(const StreamView &stream, const Message &message, const TakePiece &take) const override {

@@ -57,6 +57,10 @@ class ChunksFramer final : public SpecFramer {
                capitalised(bytesAt(message.range())), byteCount(message.size), grouped(number));
   }
 
+  QString because(const StreamView &, const Message &) const override {
+    return u"one chunk ended there, what one recv() or send() carried"_s;
+  }
+
   Result<QByteArray> encode(QByteArrayView payload) const override {
     if (payload.isEmpty()) return fail(u"chunks cannot carry an empty message"_s, u"send at least one byte"_s);
     if (static_cast<quint64>(payload.size()) > maxMessage()) return failOverLimit(payload.size());

@@ -81,22 +81,30 @@ class DelimiterFramer final : public SpecFramer {
       case Status::Complete:
         return completeWords(message, number, text);
       case Status::Error: {
-        const bool goesOn = message.end() < stream.size() || endsWithDelimiter(stream, message);
-        return capitalised(verdict(stream, message).error) +
-               (goesOn ? u". Framing goes on behind the next delimiter, at byte %1."_s.arg(grouped(message.end()))
-                       : u". Framing will go on behind the next delimiter."_s);
+        const QString words = capitalised(verdict(stream, message).error);
+        if (isEnded(stream, message)) {
+          return words + u". Framing goes on behind the next delimiter, at byte %1."_s.arg(grouped(message.end()));
+        }
+        const StreamEnd end = endFor(stream, message);
+        return words + (end == StreamEnd::Open ? u". Framing will go on behind the next delimiter."_s
+                                               : u". None ends it: "_s + waitingWords(end));
       }
       case Status::Incomplete:
         break;
     }
-    QString words =
-        u"No delimiter (%1) in the %2 of message %3 so far"_s.arg(text, byteCount(message.size), grouped(number));
-    if (rule_.quote && message.size <= explainedBytes) {
-      ScanState state = ScanState::startingAt(message.offset);
-      find(stream.bytes.view({0, message.end()}), state);
-      if (Walk::from(state).inQuote) words += u", and a quote is open"_s;
+    const StreamEnd end = endFor(stream, message);
+    QString words = u"No delimiter (%1) in the %2 of message %3"_s.arg(text, byteCount(message.size), grouped(number));
+    if (end == StreamEnd::Open) words += u" so far"_s;
+    return words + hidden(stream, message) + u": "_s + waitingWords(end);
+  }
+
+  QString because(const StreamView &stream, const Message &message) const override {
+    const QString text = escapeText(rule_.delimiter);
+    if (message.status == Status::Complete) {
+      return u"it found the delimiter (%1) at %2"_s.arg(text,
+                                                        bytesAt(ByteRange::ofSize(message.end() - length(), length())));
     }
-    return words + u": "_s + waitingWords(endFor(stream, message));
+    return u"it found no delimiter (%1) in these %2"_s.arg(text, byteCount(message.size)) + hidden(stream, message);
   }
 
   Result<QByteArray> encode(QByteArrayView payload) const override;
@@ -203,8 +211,35 @@ class DelimiterFramer final : public SpecFramer {
     return message;
   }
 
-  bool endsWithDelimiter(const StreamView &stream, const Message &message) const {
-    return qtView(bytesOf(stream, message)).endsWith(rule_.delimiter);
+  /// What else there is to say of a message without a delimiter: that a quote is open, or that its last bytes may be
+  /// the begin of one.
+  QString hidden(const StreamView &stream, const Message &message) const {
+    if (message.size > explainedBytes) return {};
+    ScanState state = ScanState::startingAt(message.offset);
+    const ByteView bytes = stream.bytes.view({0, message.end()});
+    find(bytes, state);
+    if (!isPlain_) {
+      const Walk walk = Walk::from(state);
+      if (walk.inQuote) return u", and a quote is open"_s;
+      if (walk.escaped) return u", and byte %1 escapes what follows it"_s.arg(grouped(message.end() - 1));
+    }
+    if (endFor(stream, message) != StreamEnd::Open) return {};
+    // Where an escape or a quote hides them, the walk has gone past these bytes.
+    const quint64 most = isPlain_ ? std::min(length() - 1, message.size) : message.end() - state.scanned;
+    for (quint64 begun = most; begun > 0; --begun) {
+      if (!rule_.delimiter.startsWith(qtView(bytes.last(begun)))) continue;
+      return u", but %1 may be the first of its %2"_s.arg(bytesAt({message.end() - begun, message.end()}),
+                                                          byteCount(length()));
+    }
+    return {};
+  }
+
+  /// Whether a delimiter ended this message, which is in error.
+  bool isEnded(const StreamView &stream, const Message &message) const {
+    if (message.end() < stream.size()) return true;
+    if (message.size > explainedBytes || isPlain_) return qtView(bytesOf(stream, message)).endsWith(rule_.delimiter);
+    ScanState state = ScanState::startingAt(message.offset);
+    return find(stream.bytes.view({0, message.end()}), state).has_value();
   }
 
   QString completeWords(const Message &message, quint64 number, const QString &text) const {
@@ -217,7 +252,7 @@ class DelimiterFramer final : public SpecFramer {
     return words + (message.payloadSize + length() < message.size ? u", without \\r."_s : u"."_s);
   }
 
-  static constexpr quint64 explainedBytes = 256 * 1024;  // an open quote is looked for in messages up to this size
+  static constexpr quint64 explainedBytes = 256 * 1024;  // quotes are looked for in messages up to this size
 
   DelimiterRule rule_;
   bool isPlain_ = true;

@@ -62,6 +62,10 @@ class FixedFramer final : public SpecFramer {
     return start + missingWords(message.size, size_, endFor(stream, message));
   }
 
+  QString because(const StreamView &, const Message &) const override {
+    return u"each message has "_s + byteCount(size_);
+  }
+
   Result<QByteArray> encode(QByteArrayView payload) const override {
     if (static_cast<quint64>(payload.size()) != size_) {
       return fail(

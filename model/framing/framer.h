@@ -48,6 +48,13 @@ class Framer {
   /// `number` is the message's, as shown to people.
   virtual QString explain(const StreamView &stream, const Message &message, quint64 number) const = 0;
 
+  /// Why `message` ends where it does, or goes on: what may follow "because" in a sentence, with the bytes that said
+  /// so: "it read 00 00 00 2B (bytes 12–15) as u32be → 43". Of one in error: Verdict::error says it.
+  virtual QString because(const StreamView &stream, const Message &message) const = 0;
+
+  /// The number that says how long `message` is; none where the framing reads none, or not all of it is here.
+  virtual std::optional<LengthRead> lengthRead(const StreamView &, const Message &) const { return std::nullopt; }
+
   /// Takes a piece of a payload; false: enough.
   using TakePiece = std::function<bool(ByteView)>;
   /// Gives the payload to `take`, piece by piece and in order, until it has enough: as it lies in the stream by

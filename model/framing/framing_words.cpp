@@ -70,7 +70,7 @@ QString allHereWords(quint64 size) {
 }
 
 QString waitingWords(StreamEnd end) {
-  return end == StreamEnd::Open ? u"waiting for more."_s : QString(endWords(end) + u'.');
+  return end == StreamEnd::Open ? u"waiting for more."_s : QString(endWords(end) + u", so no more will come."_s);
 }
 
 QString capitalised(QString sentence) {

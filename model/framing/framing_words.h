@@ -24,7 +24,8 @@ QString byteName(std::uint8_t byte);
 QString missingWords(quint64 here, WideInt whole, StreamEnd end);
 /// "All 47 bytes are here."
 QString allHereWords(quint64 size);
-/// "waiting for more.", or what ended the stream before the message was whole.
+/// "waiting for more.", or what ended the stream before the message was whole: "the stream ended there, so no more will
+/// come."
 QString waitingWords(StreamEnd end);
 /// First letter made a capital.
 QString capitalised(QString sentence);

@@ -119,6 +119,17 @@ QString LengthField::typeName() const {
   return rowOf(type_).name;
 }
 
+std::optional<LengthField> LengthField::otherOrder() const {
+  using enum LengthType;
+  constexpr std::array pairs = {std::pair(U16be, U16le), std::pair(U24be, U24le), std::pair(U32be, U32le),
+                                std::pair(U64be, U64le)};
+  for (const auto &[big, little] : pairs) {
+    if (type_ == big) return LengthField(little, end_);
+    if (type_ == little) return LengthField(big, end_);
+  }
+  return std::nullopt;
+}
+
 std::optional<quint64> LengthField::fixedWidth() const {
   const int width = widthOf(type_);
   return width == 0 ? std::nullopt : std::optional<quint64>(width);
@@ -208,7 +219,14 @@ QString LengthField::badWords(ByteView bytes, quint64 offset) const {
       afterDigits ? u"a digit or its end (%1)"_s.arg(hexWords(viewOf(end_))) : u"a digit"_s);
 }
 
-QString LengthField::cutWords(const Reading &cut, quint64 offset, const QString &owner, StreamEnd end) const {
+QString LengthField::becauseWords(const Reading &reading, ByteView bytes, quint64 offset) const {
+  return u"it read %1 (%2) as %3 → %4"_s.arg(hexWords(bytes.first(reading.width)),
+                                             bytesAt(ByteRange::ofSize(offset, reading.width)), typeName(),
+                                             grouped(reading.value));
+}
+
+QString LengthField::cutWords(const Reading &cut, ByteView bytes, quint64 offset, const QString &owner,
+                              StreamEnd end) const {
   if (const auto width = fixedWidth()) {
     const QString place =
         u"The length of %1 (%2) is at %3"_s.arg(owner, typeName(), bytesAt(ByteRange::ofSize(offset, *width)));
@@ -218,8 +236,9 @@ QString LengthField::cutWords(const Reading &cut, quint64 offset, const QString 
   if (cut.width == 0) {
     return u"The length of %1 (%2) begins at byte %3: "_s.arg(owner, typeName(), grouped(offset)) + waitingWords(end);
   }
-  return u"The length of %1 (%2) begins at byte %3, and %4 of it %5 here: "_s.arg(
-             owner, typeName(), grouped(offset), byteCount(cut.width), cut.width == 1 ? u"is"_s : u"are"_s) +
+  return u"The length of %1 (%2) begins at byte %3, and %4 of it %5 here (%6): "_s.arg(
+             owner, typeName(), grouped(offset), byteCount(cut.width), cut.width == 1 ? u"is"_s : u"are"_s,
+             hexWords(bytes.first(cut.width))) +
          waitingWords(end);
 }
 

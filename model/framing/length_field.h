@@ -66,6 +66,8 @@ class LengthField {
 
   LengthType type() const { return type_; }
   QString typeName() const;
+  /// The same number of bytes, in the other byte order; none where there is no other.
+  std::optional<LengthField> otherOrder() const;
   /// Bytes of a fixed-width field; none where the width depends on the value.
   std::optional<quint64> fixedWidth() const;
   /// The fewest bytes a field takes.
@@ -88,8 +90,11 @@ class LengthField {
   QString badWords(ByteView bytes, quint64 offset) const;
   /// "bytes 0–3 (FF FF FF FF as u32be)".
   QString placeWords(ByteView field, quint64 offset) const;
-  /// What is there of a Cut field, and what is waited for: two sentences' ends. `owner`: "message 3", "block 2".
-  QString cutWords(const Reading &cut, quint64 offset, const QString &owner, StreamEnd end) const;
+  /// What is there of a Cut field, and what is waited for: two sentences' ends. `bytes`: what is here from the field's
+  /// begin on. `owner`: "message 3", "block 2".
+  QString cutWords(const Reading &cut, ByteView bytes, quint64 offset, const QString &owner, StreamEnd end) const;
+  /// "it read 00 00 00 2B (bytes 12–15) as u32be → 43".
+  QString becauseWords(const Reading &reading, ByteView bytes, quint64 offset) const;
 
  private:
   LengthField(LengthType type, QByteArray end) : type_(type), end_(std::move(end)) {}

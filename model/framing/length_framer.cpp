@@ -112,10 +112,13 @@ class LengthFramer final : public SpecFramer {
   QString explain(const StreamView &stream, const Message &message, quint64 number) const override {
     const ByteView bytes = bytesOf(stream, message);
     const Measure measure = measured(bytes);
-    if (measure.isError()) return stoppedWords(errorWords(measure, bytes, message.offset), message.offset);
+    if (measure.isError()) {
+      return stoppedWords(errorWords(measure, bytes, message.offset) + otherOrderWords(measure, bytes), message.offset);
+    }
     const StreamEnd end = endFor(stream, message);
     if (measure.outcome == Measure::FieldCut) {
-      return field_.cutWords(measure.reading, message.offset + offset_, u"message "_s + grouped(number), end);
+      return field_.cutWords(measure.reading, bytes.subspan(std::min<quint64>(offset_, bytes.size())),
+                             message.offset + offset_, u"message "_s + grouped(number), end);
     }
     QString words =
         field_.readWords(measure.reading, offset_ > 0 ? std::optional(message.offset + offset_) : std::nullopt);
@@ -123,6 +126,25 @@ class LengthFramer final : public SpecFramer {
     words += u", so message %1 ends at byte %2. "_s.arg(grouped(number), grouped(message.offset + measure.size));
     return words + (message.status == Status::Complete ? allHereWords(message.size)
                                                        : missingWords(message.size, measure.size, end));
+  }
+
+  QString because(const StreamView &stream, const Message &message) const override {
+    const ByteView bytes = bytesOf(stream, message);
+    const Measure measure = measured(bytes);
+    if (measure.outcome == Measure::FieldCut) {
+      return u"its length (%1, from byte %2 on) is not all here"_s.arg(field_.typeName(),
+                                                                       grouped(message.offset + offset_));
+    }
+    QString words = field_.becauseWords(measure.reading, bytes.subspan(offset_), message.offset + offset_);
+    if (adjust_ != 0) words += u", adjusted by "_s + (adjust_ > 0 ? u"+"_s : QString()) + grouped(adjust_);
+    return words;
+  }
+
+  std::optional<LengthRead> lengthRead(const StreamView &stream, const Message &message) const override {
+    const Measure measure = measured(bytesOf(stream, message));
+    if (measure.reading.outcome != LengthField::Outcome::Read) return std::nullopt;
+    return LengthRead{ByteRange::ofSize(message.offset + offset_, measure.reading.width), measure.reading.value,
+                      field_.typeName()};
   }
 
   Result<QByteArray> encode(QByteArrayView payload) const override;
@@ -183,6 +205,17 @@ class LengthFramer final : public SpecFramer {
     if (measure.size < WideInt(head))
       return announced + u", less than the %1 up to the end of its length field"_s.arg(byteCount(head));
     return announced + u", less than the %1 to strip"_s.arg(byteCount(*strip_));
+  }
+
+  /// Where a length is over the limit and would not be in the other byte order, that is worth saying.
+  QString otherOrderWords(const Measure &measure, ByteView bytes) const {
+    if (measure.outcome != Measure::TooLarge) return {};
+    const auto other = field_.otherOrder();
+    if (!other) return {};
+    const LengthField::Reading reading = other->read(bytes.subspan(offset_));
+    const WideInt size = WideInt(offset_) + reading.width + reading.value + adjust_;
+    if (size > WideInt(maxMessage()) || size < WideInt(offset_) + reading.width) return {};
+    return u"; in the other byte order (%1) they say %2"_s.arg(other->typeName(), grouped(reading.value));
   }
 
   template <LengthType type>

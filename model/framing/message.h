@@ -151,6 +151,13 @@ struct FramingPart {
   QString value = {};  ///< what was read there: "38"; empty where there is nothing to say
 };
 
+/// The number that says how long a message is, where the framing reads one.
+struct LengthRead {
+  ByteRange field;    ///< in the stream; whole
+  quint64 value = 0;  ///< what the framing made of it
+  QString type;       ///< "u32be", "varint"
+};
+
 /// What can be said of one message beyond its extent.
 struct Verdict {
   std::optional<quint64> needs;  ///< of an incomplete one: missing bytes, where the framing knows them

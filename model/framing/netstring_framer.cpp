@@ -78,8 +78,9 @@ class NetstringFramer final : public SpecFramer {
     if (measure.isError()) return stoppedWords(errorWords(measure, bytes, message.offset), message.offset);
     const StreamEnd end = endFor(stream, message);
     if (measure.outcome == Measure::HeadCut) {
-      return u"The length of message %1 begins at byte %2 (\"%3\") and no colon ended it yet: "_s.arg(
-                 grouped(number), grouped(message.offset), QString::fromLatin1(qtView(bytes))) +
+      return u"The length of message %1 begins at byte %2 (\"%3\"), and no colon ended it%4: "_s.arg(
+                 grouped(number), grouped(message.offset), QString::fromLatin1(qtView(bytes)),
+                 end == StreamEnd::Open ? u" yet"_s : QString()) +
              waitingWords(end);
     }
     const QString words = u"Read \"%1\" → %2 and a comma follow, so message %3 ends at byte %4. "_s.arg(
@@ -87,6 +88,22 @@ class NetstringFramer final : public SpecFramer {
         grouped(number), grouped(message.offset + measure.size));
     return words + (message.status == Status::Complete ? allHereWords(message.size)
                                                        : missingWords(message.size, measure.size, end));
+  }
+
+  QString because(const StreamView &stream, const Message &message) const override {
+    const ByteView bytes = bytesOf(stream, message);
+    const Measure measure = measured(bytes);
+    if (measure.outcome == Measure::HeadCut) return u"no colon ended its length"_s;
+    return u"it read \"%1\" (%2) as the length of its payload"_s.arg(
+        QString::fromLatin1(qtView(bytes.first(measure.head))),
+        bytesAt(ByteRange::ofSize(message.offset, measure.head)));
+  }
+
+  std::optional<LengthRead> lengthRead(const StreamView &stream, const Message &message) const override {
+    const Measure measure = measured(bytesOf(stream, message));
+    if (measure.outcome != Measure::Sized) return std::nullopt;
+    return LengthRead{ByteRange::ofSize(message.offset, measure.head),
+                      static_cast<quint64>(measure.size - measure.head - 1), u"netstring"_s};
   }
 
   Result<QByteArray> encode(QByteArrayView payload) const override {

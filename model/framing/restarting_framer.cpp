@@ -54,11 +54,21 @@ QList<FramingPart> RestartingFramer::parts(const StreamView &stream, const Messa
 QString RestartingFramer::explain(const StreamView &stream, const Message &message, quint64 number) const {
   const StreamView part = until(stream, message.offset);
   QString words = inner_->explain(part, message, number);
-  const bool isCut = part.size() < stream.size() && message.end() == part.size();
-  if (isCut && (message.status != Status::Complete || readsChunks())) {
+  if (isCut(part, stream, message)) {
     words += u" The framing was started again at byte %1."_s.arg(grouped(message.end()));
   }
   return words;
+}
+
+bool RestartingFramer::isCut(const StreamView &part, const StreamView &stream, const Message &message) const {
+  return part.size() < stream.size() && message.end() == part.size() &&
+         (message.status != Status::Complete || readsChunks());
+}
+
+QString RestartingFramer::because(const StreamView &stream, const Message &message) const {
+  const StreamView part = until(stream, message.offset);
+  if (isCut(part, stream, message)) return u"the framing was started again there"_s;
+  return inner_->because(part, message);
 }
 
 Result<void> RestartingFramer::payloadPieces(const StreamView &stream, const Message &message,

@@ -22,6 +22,10 @@ class RestartingFramer final : public Framer {
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state, ByteRange shown,
                            int most) const override;
   QString explain(const StreamView &stream, const Message &message, quint64 number) const override;
+  QString because(const StreamView &stream, const Message &message) const override;
+  std::optional<LengthRead> lengthRead(const StreamView &stream, const Message &message) const override {
+    return inner_->lengthRead(until(stream, message.offset), message);
+  }
   Result<void> payloadPieces(const StreamView &stream, const Message &message, const TakePiece &take) const override;
   Result<QByteArray> encode(QByteArrayView payload) const override { return inner_->encode(payload); }
   quint64 maxMessage() const override { return inner_->maxMessage(); }
@@ -32,6 +36,8 @@ class RestartingFramer final : public Framer {
 
  private:
   StreamView until(const StreamView &stream, quint64 offset) const;
+  /// True where a place ends `message`, whatever its framing would have made of the bytes behind it.
+  bool isCut(const StreamView &part, const StreamView &stream, const Message &message) const;
 
   FramerPtr inner_;
   QList<quint64> restarts_;  // rising

@@ -60,6 +60,11 @@ class UntilCloseFramer final : public SpecFramer {
            waitingWords(endFor(stream, message));
   }
 
+  QString because(const StreamView &, const Message &message) const override {
+    return message.status == Status::Complete ? u"the peer ended its stream there"_s
+                                              : u"it takes everything until the peer ends its stream"_s;
+  }
+
   Result<QByteArray> encode(QByteArrayView payload) const override {
     if (payload.isEmpty()) {
       return fail(u"until-close cannot carry an empty message, an empty stream has none"_s,

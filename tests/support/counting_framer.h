@@ -41,6 +41,7 @@ class CountingFramer final : public Framer {
     return {};
   }
   QString explain(const StreamView &, const Message &, quint64) const override { return {}; }
+  QString because(const StreamView &, const Message &) const override { return {}; }
   Result<QByteArray> encode(QByteArrayView payload) const override { return payload.toByteArray() + '\n'; }
   quint64 maxMessage() const override { return ~0ULL; }
   bool scansBytes() const override { return true; }

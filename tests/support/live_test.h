@@ -12,6 +12,7 @@
 /// QTRY_COMPARE and QTRY_VERIFY for what another program has to do first: it may be slow to start on a busy machine.
 #define SOON_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, 60'000)
 #define SOON_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 60'000)
+#define SOON_VERIFY2(condition, words) QTRY_VERIFY2_WITH_TIMEOUT(condition, words, 60'000)
 
 namespace octetscope::test {
 

@@ -126,9 +126,10 @@ class TestDelimiterFramer : public QObject {
         "more.",
         "payload 0-3");
     row("ended", "lines", "abc", StreamEnd::Fin,
-        "No delimiter (\\n) in the 3 bytes of message 3 so far: the stream ended there.", "payload 0-3");
+        "No delimiter (\\n) in the 3 bytes of message 3: the stream ended there, so no more will come.", "payload 0-3");
     row("reset", "lines", "abc", StreamEnd::Reset,
-        "No delimiter (\\n) in the 3 bytes of message 3 so far: the connection was reset there.", "payload 0-3");
+        "No delimiter (\\n) in the 3 bytes of message 3: the connection was reset there, so no more will come.",
+        "payload 0-3");
     row("open quote", "delimiter:;,quote=',escape=e", "a'e';", StreamEnd::Open,
         "No delimiter (;) in the 5 bytes of message 3 so far, and a quote is open: waiting for more.",
         "payload 0-1, mark 1-2, mark 2-3, payload 3-5");

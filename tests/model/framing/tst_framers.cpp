@@ -40,9 +40,12 @@ class TestFramers : public QObject {
     row("until-close", "hello", Open, "0+5 incomplete payload 0+5",
         "Message 1 ends when the peer ends its stream. 5 bytes are here: waiting for more.", "payload 0-5");
     row("until-close", "h", Reset, "0+1 incomplete payload 0+1",
-        "Message 1 ends when the peer ends its stream. 1 byte is here: the connection was reset there.", "payload 0-1");
+        "Message 1 ends when the peer ends its stream. 1 byte is here: the connection was reset there, so no more will "
+        "come.",
+        "payload 0-1");
     row("until-close", "hello", Cut, "0+5 incomplete payload 0+5",
-        "Message 1 ends when the peer ends its stream. 5 bytes are here: it was cut off there.", "payload 0-5");
+        "Message 1 ends when the peer ends its stream. 5 bytes are here: it was cut off there, so no more will come.",
+        "payload 0-5");
     row("until-close", "hello", Fin, "0+5 complete payload 0+5",
         "The peer ended its stream at byte 5, so message 1 is whole: 5 bytes.", "payload 0-5");
     row("until-close,max=5", "hello", Fin, "0+5 complete payload 0+5",
@@ -82,7 +85,8 @@ class TestFramers : public QObject {
         "Read \"2:\" → 2 bytes and a comma follow, so message 1 ends at byte 5. All 5 bytes are here.",
         "length 0-2=2, payload 2-4, delimiter 4-5");
     row("netstring", "12", Open, "0+2 incomplete payload -+0",
-        "The length of message 1 begins at byte 0 (\"12\") and no colon ended it yet: waiting for more.", "length 0-2");
+        "The length of message 1 begins at byte 0 (\"12\"), and no colon ended it yet: waiting for more.",
+        "length 0-2");
     const char *const again = " Nothing is framed from byte 0 on: start the framing again where a message begins.";
     const auto wrong = [&](const char *spec, const char *bytes, const QString &why, const char *parts) {
       QString capital = why;
@@ -110,16 +114,18 @@ class TestFramers : public QObject {
         "length 0-2=3, payload 2-5, delimiter 5-6");
 
     row("chunked:u8", QByteArray("\2ab\1c\0\0", 7), Open, "0+6 complete payload -+3\n6+1 complete payload -+0",
-        "Read 2 blocks of 3 bytes in all, then an empty one: it ends message 1 at byte 6.\n"
-        "Read 0 blocks of 0 bytes in all, then an empty one: it ends message 2 at byte 7.",
+        "Read 2 blocks of 3 bytes in all, then an empty one at byte 5: it ends message 1 at byte 6.\n"
+        "Read an empty block at byte 6 and none before it, so message 2 ends at byte 7, without payload.",
         "delimiter 6-7=0");
     row("chunked:u8", QByteArray("\2ab\3x", 5), Open, "0+5 incomplete payload -+3",
-        "Read 1 byte as B → 3, so block 2 of message 1 ends at byte 7. 1 of 3 bytes is here: waiting for 2 more. An "
+        "Read 1 byte at byte 3 as B → 3, so block 2 of message 1 ends at byte 7. 1 of 3 bytes is here: waiting for 2 "
+        "more. An "
         "empty "
         "block will end the message.",
         "length 0-1=2, payload 1-3, length 3-4=3, payload 4-5");
     row("chunked:u8", QByteArray("\2ab", 3), Fin, "0+3 incomplete payload -+2",
-        "The length of block 2 of message 1 (u8) is at byte 3, of which none is here: the stream ended there. An empty "
+        "The length of block 2 of message 1 (u8) is at byte 3, of which none is here: the stream ended there, so no "
+        "more will come. An empty "
         "block ends a message.",
         "length 0-1=2, payload 1-3");
     row("chunked:u16be", QByteArray("\0\2ab\0", 5), Open, "0+5 incomplete payload -+2",
@@ -128,10 +134,10 @@ class TestFramers : public QObject {
         "block will end the message.",
         "length 0-2=2, payload 2-4, length 4-5");
     row("chunked:decimal,end=\\n", "2\nab0\n", Open, "0+6 complete payload -+2",
-        "Read 1 block of 2 bytes in all, then an empty one: it ends message 1 at byte 6.",
+        "Read 1 block of 2 bytes in all, then an empty one at byte 4: it ends message 1 at byte 6.",
         "length 0-2=2, payload 2-4, delimiter 4-6=0");
     row("chunked:u8,max=5", QByteArray("\3abc\0", 5), Open, "0+5 complete payload -+3",
-        "Read 1 block of 3 bytes in all, then an empty one: it ends message 1 at byte 5.",
+        "Read 1 block of 3 bytes in all, then an empty one at byte 4: it ends message 1 at byte 5.",
         "length 0-1=3, payload 1-4, delimiter 4-5=0");
     wrong(
         "chunked:u8,max=4", "\3abc",

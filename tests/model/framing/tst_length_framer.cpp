@@ -189,7 +189,8 @@ class TestLengthFramer : public QObject {
         "Read 1 byte as B → 1, adjusted by +2, so message 3 ends at byte 4. All 4 bytes are here.",
         "length 0-1=1, head 1-3, payload 3-4");
     row("varint, cut", "length:varint", "80", StreamEnd::Open,
-        "The length of message 3 (varint) begins at byte 0, and 1 byte of it is here: waiting for more.", "length 0-1");
+        "The length of message 3 (varint) begins at byte 0, and 1 byte of it is here (80): waiting for more.",
+        "length 0-1");
     row("varint", "length:varint", "8101", StreamEnd::Fin,
         "Read 2 bytes as varint → 129, so message 3 ends at byte 131. 2 of 131 bytes are here: the stream ended there, "
         "129 never came.",

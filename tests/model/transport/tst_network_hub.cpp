@@ -33,6 +33,7 @@ class TestNetworkHub : public QObject, private HubFixture {
       return {};
     }
     QString explain(const StreamView &, const Message &, quint64) const override { return {}; }
+    QString because(const StreamView &, const Message &) const override { return {}; }
     Result<QByteArray> encode(QByteArrayView payload) const override {
       if (payload == QByteArrayView("unsayable")) return fail(QStringLiteral("it cannot be said"));
       return QByteArray(QByteArray(1, static_cast<char>(payload.size())) + payload.toByteArray());
