@@ -152,7 +152,10 @@ void ConnectionView::show(Capture *capture, int number) {
   source_.reset();
   decoder_.reset();
   if (capture) {
-    connect(capture, &Capture::decodeSettingsChanged, this, &ConnectionView::applySettings);
+    connect(capture, &Capture::decodeSettingsChanged, this, [this] {
+      // What the framing is compared with changes nothing here.
+      if (!capture_->decodeSettings().readsLike(applied_)) applySettings();
+    });
     decoder_ = std::make_unique<ConnectionDecoder>(capture->connection(number));
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::clipSelection);
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::updateTabs);
@@ -185,6 +188,7 @@ void ConnectionView::show(Capture *capture, int number) {
 void ConnectionView::applySettings() {
   if (!capture_ || !decoder_) return;
   const DecodeSettings &settings = capture_->decodeSettings();
+  applied_ = settings;
   std::array<DirectionReader, 2> readers;
   for (const Direction direction : both) {
     auto reader = DirectionReader::create(settings.of(direction), settings.restartsOf(direction, number_));

@@ -109,6 +109,7 @@ class ConnectionView : public QWidget {
   SelectionHub hub_;
   Direction shownDirection_ = Direction::In;
   Playhead playhead_;
+  DecodeSettings applied_;
   /// What Clear put away: where the rows begin.
   struct {
     bool isSet = false;

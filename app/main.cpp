@@ -53,6 +53,12 @@ void openAll(MainWindow &window, const WindowOptions &options) {
     window.showConnection(workspace->connectTo({.host = options.connect->host, .port = options.connect->port}), 0);
   }
   if (options.demo) window.actions()[ActionId::Demonstration]->trigger();
+  if (options.compare.isEmpty()) return;
+  for (Capture *capture : workspace->captures()->all()) {
+    DecodeSettings settings = capture->decodeSettings();
+    settings.seconds = {options.compare, options.compare};
+    capture->setDecodeSettings(settings);
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
 #include "widgets/controls/tool_tips.h"
+#include "widgets/decoder/compare_bar.h"
 #include "widgets/decoder/decoder_bar.h"
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/ribbon/playhead_bar.h"
@@ -136,6 +137,10 @@ void MainWindow::buildPanes() {
   bar->addAction(actions_[ActionId::Demonstration]);
 
   decoderBar_ = new DecoderBar(settings_);
+  compareBar_ = new CompareBar(settings_,
+                               {actions_[ActionId::GoToDivergence], actions_[ActionId::SwapFramings],
+                                actions_[ActionId::KeepA], actions_[ActionId::KeepB]},
+                               actions_[ActionId::Compare]);
   view_ = new ConnectionView;
   errorText_ = new QLabel;
   errorText_->setTextFormat(Qt::PlainText);
@@ -174,6 +179,7 @@ void MainWindow::buildPanes() {
   layout->addWidget(errorBar_);
   layout->addWidget(caption_);
   layout->addWidget(decoderBar_);
+  layout->addWidget(compareBar_);
   layout->addWidget(view_, 1);
   setCentralWidget(centre);
 
@@ -255,6 +261,7 @@ void MainWindow::showConnection(Capture *capture, int number) {
 void MainWindow::showSettings(const DecodeSettings &settings) {
   decoderBar_->setSettings(settings);
   composer_->setDecodeSettings(settings);
+  Q_EMIT settingsShown();
 }
 
 void MainWindow::updateState() {
@@ -344,6 +351,7 @@ void MainWindow::updateCompact() {
   }
   const bool isLow = room < lowWindow;
   decoderBar_->setCompact(isLow);
+  compareBar_->setCompact(isLow);
   view_->setCompact(isLow);
   view_->playheadBar()->setCompact(isLow);
   for (QLabel *label : {errorText_, caption_}) {  // in one line, whole in the tool tip

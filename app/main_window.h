@@ -16,6 +16,7 @@ class QTimer;
 
 namespace octetscope {
 
+class CompareBar;
 class ComposerPanel;
 class ConnectionsPane;
 class ConnectionView;
@@ -37,6 +38,7 @@ class MainWindow : public QMainWindow {
   DecoderBar *decoderBar() const { return decoderBar_; }
   ComposerPanel *composer() const { return composer_; }
   ConnectionsPane *connections() const { return connections_; }
+  CompareBar *compareBar() const { return compareBar_; }
   WindowCommands *commands() const { return commands_; }
 
   /// Shows a connection of a capture; -1: the capture itself, until it has a connection.
@@ -56,6 +58,8 @@ class MainWindow : public QMainWindow {
  Q_SIGNALS:
   /// Anything on the screen may have changed.
   void touched();
+  /// The settings of what is shown changed, or others are shown; every pane has them.
+  void settingsShown();
 
  protected:
   void closeEvent(QCloseEvent *event) override;
@@ -83,6 +87,7 @@ class MainWindow : public QMainWindow {
   QByteArray firstState_;
 
   DecoderBar *decoderBar_ = nullptr;
+  CompareBar *compareBar_ = nullptr;
   ConnectionView *view_ = nullptr;
   ConnectionsPane *connections_ = nullptr;
   InspectorPanel *inspector_ = nullptr;

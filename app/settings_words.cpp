@@ -46,6 +46,10 @@ class Words {
     for (const std::size_t d : {0U, 1U}) {
       if (const QString words = ofRestarts(before.restarts[d], after.restarts[d]); !words.isEmpty()) return words;
     }
+    if (before.seconds != after.seconds && before.readsLike(after)) {
+      const QString &second = after.seconds[after.seconds[0].isEmpty() ? 1 : 0];
+      return second.isEmpty() ? tr("End of the comparison") : tr("Compare with %1").arg(cut(second));
+    }
     const QString in = ofDirection(before.of(Direction::In), after.of(Direction::In));
     const QString out = ofDirection(before.of(Direction::Out), after.of(Direction::Out));
     if (in == out) return in;

@@ -1,8 +1,10 @@
 #include "app/window_commands.h"
 
+#include "app/comparing.h"
 #include "app/connection_view.h"
 #include "app/decode_history.h"
 #include "app/main_window.h"
+#include "app/restart_commands.h"
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
 #include "widgets/decoder/decoder_bar.h"
@@ -181,6 +183,8 @@ void WindowCommands::connectHistory() {
     if (place.connection == view->number() && place.selection) view->hub()->select(place.selection, this);
   });
   connect(window_->decoderBar(), &DecoderBar::settingsEdited, this, &WindowCommands::changeSettings);
+  restarts_ = new RestartCommands(window_, history_);
+  comparing_ = new Comparing(window_, window_->compareBar(), history_);
 }
 
 void WindowCommands::changeSettings(const DecodeSettings &settings) {
@@ -206,6 +210,8 @@ void WindowCommands::updateEnabled() {
   };
   name(ActionId::Undo, history_->undoWords(), tr("&Undo %1"), tr("&Undo"));
   name(ActionId::Redo, history_->redoWords(), tr("&Redo %1"), tr("&Redo"));
+  restarts_->updateEnabled();
+  comparing_->updateEnabled();
   enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
   enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);
   enable(ActionId::CloseCapture, capture);

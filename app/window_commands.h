@@ -13,8 +13,10 @@ class QMenu;
 namespace octetscope {
 
 struct SendRequest;
+class Comparing;
 class DecodeHistory;
 class MainWindow;
+class RestartCommands;
 class Workspace;
 
 class WindowCommands : public QObject {
@@ -34,6 +36,7 @@ class WindowCommands : public QObject {
   bool isSaving() const { return writer_ != nullptr; }
   /// Every change of decode settings goes through it.
   DecodeHistory *history() const { return history_; }
+  Comparing *comparing() const { return comparing_; }
 
  private:
   void connectActions();
@@ -60,6 +63,8 @@ class WindowCommands : public QObject {
   DecodeHistory *const history_;
   QMenu *recent_;
   RawWriter *writer_ = nullptr;
+  RestartCommands *restarts_ = nullptr;
+  Comparing *comparing_ = nullptr;
 };
 
 }  // namespace octetscope

@@ -88,10 +88,10 @@ class Parser {
       return fail(QStringLiteral("%1 is not known to this version").arg(name),
                   QStringLiteral("see --help for what is"));
     }
-    static const QStringList known = {QStringLiteral("--listen"),     QStringLiteral("--connect"),
-                                      QStringLiteral("--framing"),    QStringLiteral("--struct"),
-                                      QStringLiteral("--screenshot"), QStringLiteral("--after"),
-                                      QStringLiteral("--size"),       QStringLiteral("--theme")};
+    static const QStringList known = {
+        QStringLiteral("--listen"), QStringLiteral("--connect"), QStringLiteral("--framing"),
+        QStringLiteral("--struct"), QStringLiteral("--compare"), QStringLiteral("--screenshot"),
+        QStringLiteral("--after"),  QStringLiteral("--size"),    QStringLiteral("--theme")};
     if (!known.contains(name)) return fail(QStringLiteral("unknown option %1").arg(name), QStringLiteral("see --help"));
     const auto text = value(name);
     if (!text) return std::unexpected(text.error());
@@ -109,9 +109,9 @@ class Parser {
     if (name == QStringLiteral("--after")) return keep(options_.afterMs, wholeNumber(name, text, 0, 3'600'000));
     if (name == QStringLiteral("--size")) return keep(options_.size, sizeOf(text));
     if (name == QStringLiteral("--theme")) return keep(options_.theme, themeOf(text));
-    if (name == QStringLiteral("--framing")) {
+    if (name == QStringLiteral("--framing") || name == QStringLiteral("--compare")) {
       if (auto framer = framerFromSpec(text); !framer) return std::unexpected(framer.error());
-      options_.framing = text;
+      (name == QStringLiteral("--framing") ? options_.framing : options_.compare) = text;
     } else if (name == QStringLiteral("--struct")) {
       if (auto layout = Layout::parse(text); !layout) return std::unexpected(layout.error());
       options_.layout = text;
@@ -143,6 +143,7 @@ See where one message ends and the next begins.
   --listen [HOST:]PORT     accepts connections (host: 127.0.0.1 unless given; port 0 picks one)
   --connect HOST:PORT      opens a connection
   --framing SPEC           how messages are cut, as in octetscope-cli framings
+  --compare SPEC           a second framing beside it: where do the two part, and why
   --struct LAYOUT          what their payloads hold, a Python struct string
   --screenshot OUT.png     shows itself, saves the picture when it has settled, and ends
   --after MS               … after that many milliseconds instead

@@ -15,7 +15,9 @@ Capture *Workspace::add(std::unique_ptr<Capture> capture) {
 
 void Workspace::setNewCaptureSettings(const DecodeSettings &settings) {
   DecodeSettings next = settings;
-  next.restarts = {};  // places in bytes that the next one does not have
+  // Places in bytes that the next one does not have, and a comparison of those.
+  next.restarts = {};
+  next.seconds = {};
   if (next == newSettings_) return;
   newSettings_ = std::move(next);
   Q_EMIT newCaptureSettingsChanged();

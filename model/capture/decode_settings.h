@@ -7,6 +7,7 @@
 #include <QMap>
 #include <QString>
 
+#include <algorithm>
 #include <array>
 
 namespace octetscope {
@@ -21,14 +22,33 @@ struct DirectionSettings {
 
 struct DecodeSettings {
   std::array<DirectionSettings, 2> directions;
+  /// A SPEC by direction that the framing is compared with; empty: none. It changes nothing of how the bytes are read.
+  std::array<QString, 2> seconds = {};
   /// Places where the user started framing again, by connection number, direction, rising offsets. A message that a
   /// place cuts ends there, incomplete or in error as it then stands.
   std::array<QMap<int, QList<quint64>>, 2> restarts;
 
   DirectionSettings &of(Direction direction) { return directions[static_cast<int>(direction)]; }
   const DirectionSettings &of(Direction direction) const { return directions[static_cast<int>(direction)]; }
+  QString &secondOf(Direction direction) { return seconds[static_cast<std::size_t>(direction)]; }
+  const QString &secondOf(Direction direction) const { return seconds[static_cast<std::size_t>(direction)]; }
+  /// True where bytes are read as under `other`: what they are compared with does not count.
+  bool readsLike(const DecodeSettings &other) const {
+    return directions == other.directions && restarts == other.restarts;
+  }
   QList<quint64> restartsOf(Direction direction, int connection) const {
     return restarts[static_cast<int>(direction)].value(connection);
+  }
+  /// Adds a place, or takes it away; offset 0 is where framing starts anyhow.
+  void addRestart(Direction direction, int connection, quint64 offset) {
+    QList<quint64> &all = restarts[static_cast<std::size_t>(direction)][connection];
+    const auto at = std::lower_bound(all.begin(), all.end(), offset);
+    if (offset > 0 && (at == all.end() || *at != offset)) all.insert(at, offset);
+  }
+  void removeRestart(Direction direction, int connection, quint64 offset) {
+    QMap<int, QList<quint64>> &map = restarts[static_cast<std::size_t>(direction)];
+    map[connection].removeAll(offset);
+    if (map[connection].isEmpty()) map.remove(connection);
   }
   bool operator==(const DecodeSettings &) const = default;
 };

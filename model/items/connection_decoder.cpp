@@ -56,7 +56,7 @@ class MessageCache {
 Result<DirectionReader> DirectionReader::create(const DirectionSettings &settings, const QList<quint64> &restarts) {
   auto framer = framerFromSpec(settings.framing, settings.maxMessage);
   if (!framer) return std::unexpected(framer.error());
-  DirectionReader reader{withRestarts(std::move(*framer), restarts), nullptr};
+  DirectionReader reader{withRestarts(std::move(*framer), restarts), nullptr, 0, restarts};
   if (!settings.layout.trimmed().isEmpty()) {
     auto layout = Layout::parse(settings.layout);
     if (!layout) return std::unexpected(layout.error());

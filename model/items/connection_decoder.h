@@ -15,6 +15,7 @@
 
 #include <QObject>
 
+#include <algorithm>
 #include <memory>
 
 class QThreadPool;
@@ -24,8 +25,11 @@ namespace octetscope {
 /// Builds what DecodeSettings say. Errors: the SPEC's or the LAYOUT's, with the position.
 struct DirectionReader {
   FramerPtr framer;
-  FieldDecoderPtr fields;  ///< null: no LAYOUT was given
-  quint64 start = 0;       ///< the first byte that is framed: what came before was put away
+  FieldDecoderPtr fields;        ///< null: no LAYOUT was given
+  quint64 start = 0;             ///< the first byte that is framed: what came before was put away
+  QList<quint64> restarts = {};  ///< rising offsets where the user started framing again
+
+  bool restartsAt(quint64 offset) const { return std::binary_search(restarts.begin(), restarts.end(), offset); }
 
   /// `restarts`: rising offsets at which framing begins anew.
   static Result<DirectionReader> create(const DirectionSettings &settings, const QList<quint64> &restarts = {});

@@ -171,6 +171,10 @@ QVariant MessageTexts::eventData(const MessagePlace &place, int column, int role
   }
 }
 
+QString MessageTexts::restartWords(Direction direction, const Message &message) const {
+  return decoder_->reader(direction).restartsAt(message.offset) ? tr("↻ framing started again here · ") : QString();
+}
+
 QVariant MessageTexts::messageData(const MessagePlace &place, int column, int role) const {
   const Direction direction = place.direction();
   const quint64 number = place.row.number;
@@ -191,7 +195,8 @@ QVariant MessageTexts::messageData(const MessagePlace &place, int column, int ro
       return QString::number(number);
     case Qt::ToolTipRole:
       if (column == Column::DirectionColumn) return directionWords(direction);
-      return decoder_->reader(direction).framer->explain(view, message, number);
+      return QString(restartWords(direction, message) +
+                     decoder_->reader(direction).framer->explain(view, message, number));
     case Qt::AccessibleTextRole:
       return column == Column::DirectionColumn ? QVariant(directionWords(direction)) : QVariant();
     case Qt::EditRole:
@@ -223,7 +228,7 @@ QVariant MessageTexts::messageData(const MessagePlace &place, int column, int ro
     case Column::StatusColumn:
       return statusText(direction, message);
     case Column::SummaryColumn:
-      return summary(direction, number, message);
+      return QString(restartWords(direction, message) + summary(direction, number, message));
     default:
       return {};
   }

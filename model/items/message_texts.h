@@ -47,6 +47,8 @@ class MessageTexts {
   QString directionText(Direction direction) const;
   QString directionWords(Direction direction) const;
   QString statusText(Direction direction, const Message &message) const;
+  /// What stands before the words of a message with which the user started framing again; empty for all others.
+  QString restartWords(Direction direction, const Message &message) const;
   QString summary(Direction direction, quint64 number, const Message &message) const;
   QString partName(const MessagePlace &place) const;
   QString partValue(const MessagePlace &place) const;

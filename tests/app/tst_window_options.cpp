@@ -10,19 +10,34 @@ class TestWindowOptions : public QObject {
 
  private Q_SLOTS:
   void takesEverything() {
-    const auto options = WindowOptions::parse(
-        {QStringLiteral("a.bin"), QStringLiteral("--demo"), QStringLiteral("--listen"), QStringLiteral("0"),
-         QStringLiteral("--connect=[::1]:80"), QStringLiteral("--framing"), QStringLiteral("length:u32be,adjust=-4"),
-         QStringLiteral("--struct"), QStringLiteral("!H:seq *s:text"), QStringLiteral("--screenshot"),
-         QStringLiteral("o.png"), QStringLiteral("--after"), QStringLiteral("50"), QStringLiteral("--size"),
-         QStringLiteral("800x600"), QStringLiteral("--theme"), QStringLiteral("dark"), QStringLiteral("--"),
-         QStringLiteral("--odd-name")});
+    const auto options = WindowOptions::parse({QStringLiteral("a.bin"),
+                                               QStringLiteral("--demo"),
+                                               QStringLiteral("--listen"),
+                                               QStringLiteral("0"),
+                                               QStringLiteral("--connect=[::1]:80"),
+                                               QStringLiteral("--framing"),
+                                               QStringLiteral("length:u32be,adjust=-4"),
+                                               QStringLiteral("--compare"),
+                                               QStringLiteral("lines"),
+                                               QStringLiteral("--struct"),
+                                               QStringLiteral("!H:seq *s:text"),
+                                               QStringLiteral("--screenshot"),
+                                               QStringLiteral("o.png"),
+                                               QStringLiteral("--after"),
+                                               QStringLiteral("50"),
+                                               QStringLiteral("--size"),
+                                               QStringLiteral("800x600"),
+                                               QStringLiteral("--theme"),
+                                               QStringLiteral("dark"),
+                                               QStringLiteral("--"),
+                                               QStringLiteral("--odd-name")});
     QVERIFY2(options, options ? "" : qPrintable(options.error().line()));
     QCOMPARE(options->files, QStringList({QStringLiteral("a.bin"), QStringLiteral("--odd-name")}));
     QVERIFY(options->demo);
     QCOMPARE(options->listen->text(), QStringLiteral("127.0.0.1:0"));
     QCOMPARE(options->connect->text(), QStringLiteral("[::1]:80"));
     QCOMPARE(options->framing, QStringLiteral("length:u32be,adjust=-4"));
+    QCOMPARE(options->compare, QStringLiteral("lines"));
     QCOMPARE(options->layout, QStringLiteral("!H:seq *s:text"));
     QCOMPARE(options->afterMs, 50);
     QCOMPARE(options->size, QSize(800, 600));
@@ -51,6 +66,7 @@ class TestWindowOptions : public QObject {
     row("bad port", {"--listen", "70000"}, "70000");
     row("connect without host", {"--connect", "80"}, "host is missing");
     row("bad SPEC", {"--framing", "length:u33"}, "at character");
+    row("bad SPEC to compare with", {"--compare", "length:u33"}, "at character");
     row("bad LAYOUT", {"--struct", "!Y"}, "bad char in struct format");
     row("bad size", {"--size", "800"}, "WIDTHxHEIGHT");
     row("tiny size", {"--size", "8x6"}, "WIDTHxHEIGHT");

@@ -21,4 +21,11 @@ python3 tests/shots/readings.py "$bytes/readings.bin"
   --size 1280x800 --theme light --screenshot "$out/right.png"
 "$program" "$bytes/readings.bin" --framing length:u16le --struct '!H:seq h:celsius d:pressure *s:place' \
   --size 1280x800 --theme light --screenshot "$out/wrong-byte-order.png"
+
+# The three usual mistakes, beside the right framing: where the two part, and why.
+"$program" "$bytes/readings.bin" --framing length:u16be --compare length:u16le \
+  --struct '!H:seq h:celsius d:pressure *s:place' --size 1280x800 --theme light --screenshot "$out/mistake-byte-order.png"
+"$program" "$bytes/readings.bin" --framing length:u16be --compare length:u16be,adjust=-2 \
+  --struct '!H:seq h:celsius d:pressure *s:place' --size 1280x800 --theme light --screenshot "$out/mistake-header.png"
+"$program" --demo --compare chunks --after 9300 --size 1280x800 --theme light --screenshot "$out/mistake-recv.png"
 ls -1 "$out"/*.png

@@ -2,6 +2,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <limits>
 
 namespace octetscope {
@@ -72,6 +73,14 @@ void DecoderHexSource::messageEnds(ByteRange range, std::vector<quint64> &ends) 
     // One that still arrives has no end; one that a restart cut off has.
     const bool isArriving = message.status == Status::Incomplete && number + 1 == count;
     if (!isArriving && message.end() > range.begin) ends.push_back(message.end());
+  }
+}
+
+void DecoderHexSource::restarts(ByteRange range, std::vector<quint64> &offsets) const {
+  if (!decoder_) return;
+  const QList<quint64> &all = decoder_->reader(direction_).restarts;
+  for (auto at = std::lower_bound(all.begin(), all.end(), range.begin); at != all.end() && *at < range.end; ++at) {
+    if (*at < size()) offsets.push_back(*at);
   }
 }
 
@@ -249,6 +258,7 @@ HexPlace DecoderHexSource::place(quint64 offset) const {
   place.value = spot.value;
   if (!decoder_) return place;
   place.message = spot.number;
+  place.isRestart = decoder_->reader(direction_).restartsAt(offset);
   if (spot.number) place.messageNote = noteOn(spot.message);
   const StreamView &view = decoder_->view(direction_);
   if (view.chunks.count() == 0 || offset >= view.size()) return place;

@@ -24,6 +24,7 @@ class DecoderHexSource final : public HexSource {
   bool isDamaged() const override;
   void chunkEnds(ByteRange range, std::vector<quint64> &ends) const override;
   void messageEnds(ByteRange range, std::vector<quint64> &ends) const override;
+  void restarts(ByteRange range, std::vector<quint64> &offsets) const override;
   void spans(ByteRange range, std::vector<HexSpan> &spans) const override;
   HexPlace place(quint64 offset) const override;
   ByteRange fieldRange(quint64 offset) const override;

@@ -157,6 +157,7 @@ void HexPainter::paintRows(QPainter &painter, const HexGeometry &geometry, const
 
   outlineIncomplete(painter, geometry, page);
   drawEdges(painter, geometry, page);
+  drawRestarts(painter, geometry, page);
   drawCaret(painter, geometry, page, palette);
 }
 
@@ -236,6 +237,22 @@ void HexPainter::drawEdges(QPainter &painter, const HexGeometry &geometry, const
   const QColor message = theme_.messageEdge();
   for (const quint64 end : page.chunkEnds) draw(end, std::max<qreal>(1, pixel_), chunk);
   for (const quint64 end : page.messageEnds) draw(end, 2.5, message);
+}
+
+void HexPainter::drawRestarts(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const {
+  // A bar before the byte, stronger than any edge, with a flag that points into what is framed anew.
+  const QColor color = theme_.restart();
+  for (const quint64 offset : page.restarts) {
+    for (const auto column : {HexColumn::Hex, HexColumn::Text}) {
+      const QRectF cell = geometry.cellRect(column, offset, page.topRow);
+      const qreal flag = std::min(cell.width(), cell.height()) * 0.42;
+      painter.fillRect(QRectF(cell.left() - 1, cell.top(), 3.5, cell.height() - pixel_), color);
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(color);
+      const QPointF top(cell.left() + 2, cell.top());
+      painter.drawPolygon(QPolygonF({top, top + QPointF(flag, 0), top + QPointF(0, flag)}));
+    }
+  }
 }
 
 void HexPainter::drawCaret(QPainter &painter, const HexGeometry &geometry, const HexPage &page,

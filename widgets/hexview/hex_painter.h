@@ -25,6 +25,7 @@ struct HexPage {
   std::span<const HexSpan> spans;
   std::span<const quint64> chunkEnds;
   std::span<const quint64> messageEnds;
+  std::span<const quint64> restarts;  ///< bytes at which the user started framing again
   ByteRange selection;
   std::optional<quint64> caret;
   HexColumn activeColumn = HexColumn::Hex;
@@ -58,6 +59,7 @@ class HexPainter {
   void fillSpans(QPainter &painter, const HexGeometry &geometry, const HexPage &page, const QPalette &palette) const;
   void outlineIncomplete(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
   void drawEdges(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
+  void drawRestarts(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
   void drawCaret(QPainter &painter, const HexGeometry &geometry, const HexPage &page, const QPalette &palette) const;
 
   HexMetrics metrics_;

@@ -41,6 +41,7 @@ struct HexPlace {
   ByteRange chunkRange = {};            ///< of that chunk
   qint64 timeNs = noTime;               ///< when it arrived, since the epoch
   qint64 sinceStartNs = noTime;         ///< the same, since the connection's first row
+  bool isRestart = false;               ///< the user started framing again at this byte
 };
 
 /// Lives in the window's thread. What it says is constant between signals.
@@ -63,6 +64,11 @@ class HexSource : public QObject {
   virtual void chunkEnds(ByteRange range, std::vector<quint64> &ends) const = 0;
   /// The same of messages that are whole or in error, not of one still arriving.
   virtual void messageEnds(ByteRange range, std::vector<quint64> &ends) const = 0;
+  /// Appends the offsets in `range` at which the user started framing again, rising.
+  virtual void restarts(ByteRange range, std::vector<quint64> &offsets) const {
+    Q_UNUSED(range);
+    Q_UNUSED(offsets);
+  }
   /// Appends spans that cover the part of `range` that is there, without gaps or overlaps, rising; the first and the
   /// last may reach beyond it.
   virtual void spans(ByteRange range, std::vector<HexSpan> &spans) const = 0;

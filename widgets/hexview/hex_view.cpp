@@ -120,10 +120,12 @@ void HexView::fillPage() {
   spans_.clear();
   chunkEnds_.clear();
   messageEnds_.clear();
+  restarts_.clear();
   if (!source_ || range.isEmpty()) return;
   source_->spans(range, spans_);
   source_->chunkEnds(range, chunkEnds_);
   source_->messageEnds(range, messageEnds_);
+  source_->restarts(range, restarts_);
 }
 
 // Font, geometry, scroll bars
@@ -281,6 +283,7 @@ void HexView::paintEvent(QPaintEvent *event) {
   page.spans = spans_;
   page.chunkEnds = chunkEnds_;
   page.messageEnds = messageEnds_;
+  page.restarts = restarts_;
   page.selection = selection_;
   page.caret = caret();
   page.activeColumn = activeColumn_;

@@ -85,6 +85,8 @@ class HexView : public QAbstractScrollArea {
   QAction *zoomInAction() const { return zoomIn_; }
   QAction *zoomOutAction() const { return zoomOut_; }
   QAction *zoomResetAction() const { return zoomReset_; }
+  /// What the menu offers besides: the window's own, about the byte under the caret. Not owned.
+  void setMoreActions(QList<QAction *> actions) { moreActions_ = std::move(actions); }
   /// Copies the selection, or the byte under the caret. Errors: more than clipboardLimit.
   Result<void> copy(BytesFormat format);
 
@@ -181,7 +183,9 @@ class HexView : public QAbstractScrollArea {
   std::vector<HexSpan> spans_;
   std::vector<quint64> chunkEnds_;
   std::vector<quint64> messageEnds_;
+  std::vector<quint64> restarts_;
 
+  QList<QAction *> moreActions_;
   QAction *copyHex_ = nullptr;
   QAction *copyText_ = nullptr;
   QAction *copyPython_ = nullptr;

@@ -314,6 +314,8 @@ void HexView::contextMenuEvent(QContextMenuEvent *event) {
   menu.addSeparator();
   menu.addAction(selectAll_);
   menu.addSeparator();
+  menu.addActions(moreActions_);
+  if (!moreActions_.isEmpty()) menu.addSeparator();
   for (QAction *action : {zoomIn_, zoomOut_, zoomReset_}) menu.addAction(action);
   QPoint at = event->globalPos();
   if (event->reason() == QContextMenuEvent::Keyboard && caret()) {

@@ -44,6 +44,7 @@ QString hexToolTip(const HexSource &source, quint64 offset) {
                  ? words("Message %1").arg(*place.message)
                  : words("Message %1: %2").arg(QString::number(*place.message), place.messageNote);
   }
+  if (place.isRestart) lines += words("Framing was started again here, by hand");
   if (place.chunk) {
     lines += words("Chunk %1: bytes %2 to %3")
                  .arg(QString::number(*place.chunk), QString::number(place.chunkRange.begin),
@@ -63,6 +64,7 @@ QString hexByteInWords(const HexSource &source, quint64 offset) {
   if (bytes[0] == 0x20) text += words(", space");
   text += QStringLiteral(", ") + place.what;
   if (place.message) text += words(" of message %1").arg(*place.message);
+  if (place.isRestart) text += words(", framing was started again here");
   return text;
 }
 

@@ -102,6 +102,8 @@ class MessageTreeView : public QAbstractScrollArea {
   void goToNextMessage();
   /// The menu for the current row; the caller owns it.
   QMenu *createRowMenu(QWidget *parent);
+  /// What that menu offers besides: the window's own, about the current row. Not owned.
+  void setMoreActions(QList<QAction *> actions) { moreActions_ = std::move(actions); }
 
   QSize sizeHint() const override;
   /// The header and two rows: less says nothing.
@@ -198,6 +200,7 @@ class MessageTreeView : public QAbstractScrollArea {
   int wheelRest_ = 0;  // eighths of a degree not yet scrolled
   TypeAhead typeAhead_;
   RowCopier copier_;
+  QList<QAction *> moreActions_;
 };
 
 }  // namespace octetscope

@@ -336,6 +336,7 @@ QMenu *MessageTreeView::createRowMenu(QWidget *parent) {
   add(tr("&Copy"), row.isValid(), [this] { copy(); })->setShortcut(QKeySequence::Copy);
   add(tr("Copy as &Hex"), place.has_value(), [this, place] { Q_EMIT copyAsHexRequested(*place); });
   add(tr("&Go to Bytes"), place.has_value(), [this, place] { Q_EMIT goToBytesRequested(*place); });
+  menu->addActions(moreActions_);
   menu->addSeparator();
   add(isOpen(row) ? tr("C&lose") : tr("&Open"), isBranch, [this, kept] { toggle(kept); });
   add(tr("Open &All Below"), isBranch, [this, kept] {

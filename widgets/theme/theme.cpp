@@ -142,6 +142,9 @@ QColor Theme::chunkEdge() const {
 QColor Theme::messageEdge() const {
   return pick(dark_, 0xff10253a, 0xffe8f2ff);
 }
+QColor Theme::restart() const {
+  return pick(dark_, 0xff8a2be2, 0xffd59bff);
+}
 QColor Theme::mutedText() const {
   return pick(dark_, 0xff5f6368, 0xffa3a8ae);
 }

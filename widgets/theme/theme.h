@@ -40,6 +40,7 @@ class Theme {
   QColor event(Event::Kind kind) const;
   QColor chunkEdge() const;
   QColor messageEdge() const;
+  QColor restart() const;  ///< where the user started framing again
   QColor mutedText() const;
   QColor hatch(Status status) const;  ///< lines of patterns: errors red, anything else muted
 
