@@ -243,7 +243,7 @@ class TestWindowAccessible : public QObject {
       w_->action(ActionId::ThemeDark)->trigger();
       QTRY_VERIFY(w_->window.palette().color(QPalette::Window).lightness() < 100);
       w_->window.findChild<QDockWidget *>(text("inspector"))->hide();
-      w_->view()->ribbon()->zoomIn();
+      w_->view()->ribbonPane()->setLanes(false);
       w_->activate();
       QAction *action = menuActions(w_->window.menuBar()->actions()).at(i);
       if (action->menu() || !action->isEnabled() ||
