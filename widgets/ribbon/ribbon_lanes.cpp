@@ -145,8 +145,9 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
     // A bucket: up to the next line of the grid, or to what is wide enough to be seen by itself.
     const quint64 position = axis_.positionOf(direction, std::max(unit->range.begin, sight.begin));
     const quint64 border = position / bucket_ >= ~0ULL / bucket_ ? ~0ULL : (position / bucket_ + 1) * bucket_;
-    std::optional<Unit> next = units.at(std::max(axis_.bytesBefore(direction, border), unit->range.end));
-    if (next && next->range.begin < axis_.bytesBefore(direction, border) && !isWide(next->range)) {
+    const quint64 edge = axis_.bytesBefore(direction, border);
+    std::optional<Unit> next = units.at(std::max(edge, unit->range.end));
+    if (next && next->range.begin < edge && !isWide(next->range)) {
       next = units.at(next->range.end);
     }
     RibbonItem item = itemOf(*unit);
