@@ -118,7 +118,9 @@ void CompareBar::setWords(const QString &words, bool diverges) {
 /// All of the words are seen, however narrow the window is: the panes below give way.
 void CompareBar::fitWords() {
   const QMargins margins = layout()->contentsMargins();
-  words_->setFixedHeight(words_->heightForWidth(std::max(1, width() - margins.left() - margins.right())));
+  // Without a width of its own yet, a label knows no height (-1).
+  const int height = words_->heightForWidth(std::max(1, width() - margins.left() - margins.right()));
+  if (height >= 0) words_->setFixedHeight(height);
 }
 
 void CompareBar::resizeEvent(QResizeEvent *event) {

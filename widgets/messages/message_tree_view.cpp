@@ -301,7 +301,7 @@ void MessageTreeView::fitColumn(int column) {
 
 QSize MessageTreeView::minimumSizeHint() const {
   const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
-  return {120, 2 * frameWidth() + header_->sizeHint().height() + 2 * rowHeight_ + bar};
+  return {120, 2 * frameWidth() + header_->sizeHint().height() + rowHeight_ + bar};
 }
 
 }  // namespace octetscope

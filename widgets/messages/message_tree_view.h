@@ -106,7 +106,7 @@ class MessageTreeView : public QAbstractScrollArea {
   void setMoreActions(QList<QAction *> actions) { moreActions_ = std::move(actions); }
 
   QSize sizeHint() const override;
-  /// The header and two rows: less says nothing.
+  /// The header and one row: less says nothing.
   QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
