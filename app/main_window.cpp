@@ -288,15 +288,19 @@ void MainWindow::updateStatusLine() {
     return;
   }
   const Endpoint peer = shownLive() && shownLive()->isAccepted() ? connection->from() : connection->to();
+  const bool isFile = peer.isNone();  // nobody received or sent it here
   const QString state = stateWords(shownLive(), *connection);
-  stateLabel_->setText(peer.isNone() ? state : tr("%1 %2").arg(peer.text(), state));
+  stateLabel_->setText(isFile ? state : tr("%1 %2").arg(peer.text(), state));
   const auto &in = decoder->view(Direction::In);
   const auto &out = decoder->view(Direction::Out);
   const quint64 messages = decoder->messageCount(Direction::In) + decoder->messageCount(Direction::Out);
   QString counts =
-      tr("in %1 B in %2 recv() · out %3 B in %4 send() · messages: %5")
-          .arg(locale().toString(in.size()), locale().toString(in.chunks.count()), locale().toString(out.size()),
-               locale().toString(out.chunks.count()), locale().toString(messages));
+      isFile
+          ? tr("%1 B · chunks: %2 · messages: %3")
+                .arg(locale().toString(in.size()), locale().toString(in.chunks.count()), locale().toString(messages))
+          : tr("in %1 B in %2 recv() · out %3 B in %4 send() · messages: %5")
+                .arg(locale().toString(in.size()), locale().toString(in.chunks.count()), locale().toString(out.size()),
+                     locale().toString(out.chunks.count()), locale().toString(messages));
   if (view_->isPaused()) {
     const quint64 more =
         connection->stream(Direction::In).size() + connection->stream(Direction::Out).size() - in.size() - out.size();
@@ -354,11 +358,10 @@ void MainWindow::updateCompact() {
   compareBar_->setCompact(isLow);
   view_->setCompact(isLow);
   view_->playheadBar()->setCompact(isLow);
-  for (QLabel *label : {errorText_, caption_}) {  // in one line, whole in the tool tip
-    label->setWordWrap(!isLow);
-    label->setSizePolicy(isLow ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Preferred);
-    label->setToolTip(isLow ? wrappedTip(label->text()) : QString());
-  }
+  // A demonstration's comment gives way, in one line and whole in its tool tip; an error, and how to mend it, never.
+  caption_->setWordWrap(!isLow);
+  caption_->setSizePolicy(isLow ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Preferred);
+  caption_->setToolTip(isLow ? wrappedTip(caption_->text()) : QString());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

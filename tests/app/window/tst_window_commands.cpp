@@ -284,6 +284,7 @@ class TestWindowCommands : public QObject {
 
   void textAndBytesAreFound() {
     w_->window.commands()->openFile(write("some.bin", "hay needle hay\x01\x02\x03 needle"));
+    QTRY_COMPARE(w_->counts(), text("24 B · chunks: 1 · messages: 1"));  // a file is neither received nor sent
     SOON_COMPARE(w_->messageRows().size(), 1);
     w_->key(Qt::Key_F, Qt::ControlModifier);
     FindBar *bar = w_->view()->findBar();

@@ -78,6 +78,15 @@ class TestWindowSizes : public QObject {
              w.messages()->viewport()->height() >= w.messages()->rowHeight();
     };
     QTRY_VERIFY(seesRows());
+    if (withError) {  // all of it, the way out included
+      const QList<QLabel *> labels =
+          w.window.findChild<QWidget *>(QStringLiteral("errorBar"))->findChildren<QLabel *>();
+      QVERIFY(!labels.isEmpty());
+      for (const QLabel *label : labels) {
+        QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
+        QVERIFY(label->wordWrap() || label->width() >= label->sizeHint().width());
+      }
+    }
     named<QComboBox>(w.window.composer(), text("Deliver"))->setCurrentIndex(2);  // the widest
     for (int tab = 0; tab < 4; ++tab) {
       named<QTabBar>(w.window.composer(), text("What to send"))->setCurrentIndex(tab);
