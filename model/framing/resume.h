@@ -8,7 +8,7 @@ namespace octetscope {
 
 /// The first byte behind `from`, at most `within` bytes behind it, from which `framer` finds `wanted` whole messages in
 /// a row, not all of them empty; fewer do where they end where the stream does. None where there is no such byte, or
-/// none was found in the time it may take (a few milliseconds): a wrong byte costs what a short message costs.
+/// none was found in the 16 MiB that it may look at in all, so that it takes a few milliseconds at most.
 std::optional<quint64> nextFramedPlace(const Framer &framer, const StreamView &stream, quint64 from,
                                        quint64 within = 64 * 1024, int wanted = 3);
 
