@@ -30,6 +30,7 @@ class TextBuffer {
   void advance(std::size_t size) { size_ += size; }
 
   void append(std::string_view text) {
+    if (text.empty()) return;  // it may be nowhere, which memcpy must not be given
     std::memcpy(room(text.size()), text.data(), text.size());
     size_ += text.size();
   }

@@ -75,7 +75,7 @@ class TestWindowFraming : public QObject {
   }
 
   void framingChangesTenTimesWhileBytesDribbleIn() {
-    const QByteArray bytes("\0\0\0\x05hello\0\0\0\x03you\r\n\0\0\0\x02ok line\n", 32);
+    const QByteArray bytes("\0\0\0\x05hello\0\0\0\x03you\r\n\0\0\0\x02ok line\n", 30);
     clientConnects({text("obey")});
     static const char *const specs[] = {"length:u32be", "lines",   "fixed:3", "chunks",  "length:u16be,adjust=1",
                                         "until-close",  "fixed:1", "lines",   "fixed:7", "length:u32be"};

@@ -1,5 +1,6 @@
 // Starting the framing again by hand: with the key, the menus of bytes and rows, at an error; undone, removed, kept.
 #include "tests/app/window/open_window.h"
+#include "widgets/ribbon/ribbon_view.h"
 
 #include <QFile>
 #include <QMenu>
@@ -67,11 +68,22 @@ class TestWindowRestarts : public QObject {
     const QPoint at = w_->bytes()->viewport()->mapTo(w_->bytes(), QPoint(cell.left() + 1, cell.center().y()));
     QCOMPARE(marked.pixelColor(at), Theme::of(w_->bytes()).restart());
 
+    // And in the ribbon.
+    const auto marks = [this] {
+      QList<quint64> offsets;
+      for (const RibbonMark &mark : w_->view()->ribbon()->scene().marks) {
+        if (mark.kind == RibbonMark::Kind::Restart) offsets.append(mark.offset);
+      }
+      return offsets;
+    };
+    QCOMPARE(marks(), QList<quint64>{11});
+
     // And undone, which goes back to the byte.
     QCOMPARE(w_->action(ActionId::Undo)->text(), text("&Undo Start framing again at byte 11"));
     w_->key(Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(restarts(), QList<quint64>());
     SOON_COMPARE(w_->messageRows(), lost);
+    QCOMPARE(marks(), QList<quint64>());
     QCOMPARE(w_->view()->hub()->current()->range.begin, 11U);
     w_->key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     SOON_COMPARE(w_->messageRows(), mended);

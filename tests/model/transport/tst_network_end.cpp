@@ -119,6 +119,10 @@ class TestNetworkEnd : public QObject, private HubFixture {
     LiveConnection *connection = nullptr;
     if (way == Way::Refused) {
       connection = hub_->connectTo(capture_.get(), {.host = QStringLiteral("127.0.0.1"), .port = taken.localPort()});
+    } else if (way == Way::GivenUp) {
+      // Where nobody answers: whatever the threads do first, it is still connecting.
+      python = std::make_unique<PythonPeer>(QStringLiteral("deaf_server.py"), QStringList{});
+      connection = hub_->connectTo(capture_.get(), {.host = QStringLiteral("127.0.0.1"), .port = python->port()});
     } else {
       connection = toServer(python, words("obey"));
     }
