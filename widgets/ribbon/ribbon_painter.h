@@ -4,12 +4,10 @@
 #pragma once
 
 #include "widgets/ribbon/ribbon_geometry.h"
+#include "widgets/ribbon/ribbon_ink.h"
 #include "widgets/ribbon/ribbon_rows.h"
-#include "widgets/theme/ribbon_colors.h"
 
 #include <QCoreApplication>
-#include <QFont>
-#include <QFontMetricsF>
 #include <QPainter>
 #include <QPalette>
 
@@ -53,8 +51,8 @@ class RibbonPainter {
   Q_DECLARE_TR_FUNCTIONS(octetscope::RibbonPainter)
 
  public:
-  void setFont(const QFont &font, qreal pixelRatio);
-  qreal lineHeight() const { return line_; }
+  void setFont(const QFont &font, qreal pixelRatio) { ink_.setFont(font, pixelRatio); }
+  qreal lineHeight() const { return ink_.lineHeight; }
   /// Room for the widest word left of the lanes.
   qreal labelsWidth(RibbonSource source, bool hasSecond) const;
   static QString laneName(const RibbonRows::Lane &lane, RibbonSource source, bool hasSecond);
@@ -65,11 +63,6 @@ class RibbonPainter {
 
  private:
   void paintRuler(QPainter &painter, const RibbonPage &page, QRectF area) const;
-  void paintLane(QPainter &painter, const RibbonPage &page, const RibbonLane &lane, RibbonBand band) const;
-  void paintSummaries(QPainter &painter, const RibbonPage &page, const RibbonLane &lane, RibbonBand band) const;
-  void paintChunk(QPainter &painter, const RibbonItem &item, QRectF box) const;
-  void paintMessage(QPainter &painter, const RibbonLane &lane, const RibbonItem &item, QRectF box) const;
-  void paintField(QPainter &painter, const RibbonItem &item, QRectF box) const;
   void paintEdges(QPainter &painter, const RibbonPage &page) const;
   void paintMarks(QPainter &painter, const RibbonPage &page) const;
   void paintEnd(QPainter &painter, const RibbonPage &page, const RibbonMark &mark,
@@ -79,17 +72,8 @@ class RibbonPainter {
   void paintPlayhead(QPainter &painter, const RibbonPage &page) const;
   void paintDivergence(QPainter &painter, const RibbonPage &page) const;
   void paintLabels(QPainter &painter, const RibbonPage &page, QRectF area) const;
-  void drawLabel(QPainter &painter, const QString &label, QRectF box, const QColor &color, Qt::Alignment where) const;
-  qreal sharp(qreal x) const { return qRound(x * ratio_) / ratio_; }
 
-  QFont font_;
-  QFont small_;
-  qreal line_ = 16;
-  qreal ratio_ = 1;
-  Theme theme_ = Theme(false);
-  RibbonColors colors_ = RibbonColors(theme_);
-  QPalette palette_;
-  qreal right_ = 0;  // of the lanes
+  RibbonInk ink_;
 };
 
 }  // namespace octetscope

@@ -1,0 +1,231 @@
+#include "widgets/ribbon/ribbon_lane_painter.h"
+
+#include <QFontMetricsF>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace octetscope {
+
+namespace {
+
+constexpr qreal leastRounded = 7;  // pixels; narrower boxes are plain
+constexpr qreal leastOutlined = 4;
+
+QRectF shownPart(QRectF box, qreal right) {
+  return QRectF(QPointF(std::max(0.0, box.left()), box.top()), QPointF(std::min(right, box.right()), box.bottom()));
+}
+
+}  // namespace
+
+void RibbonLanePainter::paint(QPainter &painter, const RibbonLane &lane, RibbonBand band, bool hasBytes) const {
+  paintSummaries(painter, lane, band);
+  const RibbonItem *before = nullptr;
+  for (const RibbonItem &item : lane.items) {
+    if (item.isSummary() || item.right < 0) {
+      before = &item;
+      continue;
+    }
+    // Pieces of one thing, with bytes of the other direction between them, are joined by a line.
+    if (!item.isFirstPiece && lane.kind == RibbonLane::Kind::Messages) {
+      const qreal y = ink_.sharp(band.top + band.height / 2);
+      const qreal from = std::max(0.0, before ? before->right : 0.0);
+      painter.fillRect(QRectF(from, y - 1, std::min(item.left, ink_.right) - from, 2),
+                       ink_.colors.messageLine(lane.direction));
+    }
+    before = &item;
+    const qreal left = ink_.sharp(std::max(item.left, -20.0));
+    const qreal right = std::max(ink_.sharp(std::min(item.right, ink_.right + 20.0)), left + 1 / ink_.pixelRatio);
+    const QRectF box(left, band.top, right - left, band.height);
+    switch (lane.kind) {
+      case RibbonLane::Kind::Chunks:
+        paintChunk(painter, item, box);
+        break;
+      case RibbonLane::Kind::Messages:
+        paintMessage(painter, lane, item, box);
+        break;
+      case RibbonLane::Kind::Fields:
+        paintField(painter, item, box);
+        break;
+    }
+  }
+  if (lane.kind != RibbonLane::Kind::Fields || !lane.items.empty() || !hasBytes) return;
+  ink_.drawLabel(painter, tr("zoom in to see what lies in a message"), QRectF(0, band.top, ink_.right, band.height),
+                 ink_.theme.mutedText(), Qt::AlignCenter);
+}
+
+/// What is too narrow is drawn as bars, the higher the more there are, and its number in words where there is room.
+void RibbonLanePainter::paintSummaries(QPainter &painter, const RibbonLane &lane, RibbonBand band) const {
+  const bool isMessages = lane.kind == RibbonLane::Kind::Messages;
+  const QColor ground = isMessages ? ink_.colors.message(lane.direction) : ink_.colors.chunk(true);
+  const QColor bar = isMessages ? Theme::mixed(ink_.colors.messageLine(lane.direction), ground, 0.45)
+                                : Theme::mixed(ink_.theme.chunkEdge(), ground, 0.55);
+  qreal nextGlyph = -1e9;
+  for (std::size_t i = 0; i < lane.items.size();) {
+    if (!lane.items[i].isSummary()) {
+      ++i;
+      continue;
+    }
+    const std::size_t first = i;
+    quint64 sum = 0;
+    qreal end = lane.items[i].left;
+    while (i < lane.items.size() && lane.items[i].isSummary() && lane.items[i].left - end < 1) {
+      sum += lane.items[i].count;
+      end = lane.items[i].right;
+      ++i;
+    }
+    const qreal left = std::max(0.0, ink_.sharp(lane.items[first].left));
+    const QRectF all(left, band.top, std::max(1.0, std::min(ink_.right, ink_.sharp(end)) - left), band.height);
+    if (all.right() < 0) continue;
+    painter.fillRect(all, ground);
+    for (std::size_t k = first; k < i; ++k) {
+      const RibbonItem &item = lane.items[k];
+      const qreal x = ink_.sharp(item.left);
+      const qreal width = std::max(1 / ink_.pixelRatio, ink_.sharp(item.right) - x);
+      const double density = static_cast<double>(item.count) / std::max(1.0, item.width());
+      const double part = lane.density > 0 ? density / lane.density : 1;
+      const qreal height = ink_.sharp((0.18 + 0.72 * part) * band.height);
+      const qreal gap = width > 2 ? 1 / ink_.pixelRatio : 0;
+      painter.fillRect(QRectF(x, band.bottom() - height, width - gap, height), bar);
+    }
+    // Errors and what is incomplete do not vanish among them.
+    for (std::size_t k = first; k < i; ++k) {
+      const RibbonItem &item = lane.items[k];
+      if (item.status == Status::Complete) continue;
+      const bool isError = item.status == Status::Error;
+      const qreal x = ink_.sharp(item.left);
+      const qreal width = std::max(2.0, ink_.sharp(item.right) - x);
+      painter.fillRect(QRectF(x, band.top, width, band.height), isError ? ink_.theme.errorFill() : ground);
+      painter.fillRect(QRectF(x, band.top, width, band.height),
+                       QBrush(ink_.theme.status(item.status), isError ? Qt::BDiagPattern : Qt::Dense5Pattern));
+      if (item.left < nextGlyph) continue;
+      nextGlyph = item.left + ink_.lineHeight;
+      ink_.drawLabel(painter, Theme::glyph(item.status),
+                     QRectF(x + width / 2 - ink_.lineHeight / 2, band.top, ink_.lineHeight, band.height),
+                     ink_.theme.status(item.status), Qt::AlignCenter);
+    }
+    const QString words =
+        isMessages ? tr("%1 messages").arg(QLocale().toString(sum)) : tr("%1 chunks").arg(QLocale().toString(sum));
+    const QFontMetricsF metrics(ink_.font);
+    const qreal width = metrics.horizontalAdvance(words) + 4 * RibbonInk::textMargin;
+    if (all.width() < width + 8) continue;
+    const qreal height = std::min(band.height - 4, metrics.height());
+    const QRectF pill(all.center().x() - width / 2, all.center().y() - height / 2, width, height);
+    QColor behind = ink_.palette.color(QPalette::Base);
+    behind.setAlphaF(0.88F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(behind);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.drawRoundedRect(pill, height / 2, height / 2);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    ink_.drawLabel(painter, words, pill, ink_.palette.color(QPalette::Text), Qt::AlignCenter);
+  }
+}
+
+void RibbonLanePainter::paintChunk(QPainter &painter, const RibbonItem &item, QRectF box) const {
+  const QColor color = ink_.colors.chunk(item.number % 2 == 1);
+  const qreal gap = box.width() > 3 ? 1 / ink_.pixelRatio : 0;
+  const QRectF inner = box.adjusted(gap, 0, -gap, 0);
+  if (box.width() < leastRounded) {
+    painter.fillRect(inner, color);
+    return;
+  }
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(color);
+  painter.drawRoundedRect(inner, 3, 3);
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  if (!item.label.isEmpty()) {
+    ink_.drawLabel(painter, item.label, shownPart(box, ink_.right), ink_.palette.color(QPalette::Text),
+                   Qt::AlignCenter);
+  }
+}
+
+void RibbonLanePainter::paintMessage(QPainter &painter, const RibbonLane &lane, const RibbonItem &item,
+                                     QRectF box) const {
+  const bool isGhost = item.kind == RibbonItem::Kind::Ghost;
+  const bool isError = item.status == Status::Error;
+  const bool isIncomplete = item.status == Status::Incomplete;
+  QColor fill = ink_.colors.message(lane.direction);
+  if (isIncomplete) fill = Theme::mixed(fill, ink_.palette.color(QPalette::Base), 0.6);
+  if (isError) fill = ink_.theme.errorFill();
+  const QColor line =
+      item.status == Status::Complete ? ink_.colors.messageLine(lane.direction) : ink_.theme.status(item.status);
+  if (box.width() < leastOutlined && !isGhost) {
+    // Neighbours are told apart by a hairline between them.
+    painter.fillRect(box, fill);
+    painter.fillRect(QRectF(box.right() - 1 / ink_.pixelRatio, box.top(), 1 / ink_.pixelRatio, box.height()), line);
+    if (isError) painter.fillRect(box, QBrush(line, Qt::BDiagPattern));
+    return;
+  }
+  const QRectF inner = box.adjusted(0.5, 0.5, -0.5, -0.5);
+  painter.setRenderHint(QPainter::Antialiasing, box.width() >= leastRounded);
+  QPen pen(line, isIncomplete ? 1.4 : 1.1);
+  if (isIncomplete) {
+    pen.setDashPattern(isGhost ? QList<qreal>{1.2, 2.2} : QList<qreal>{4, 2.4});
+    pen.setCapStyle(Qt::FlatCap);
+  }
+  painter.setPen(pen);
+  painter.setBrush(isGhost ? QBrush(Qt::NoBrush) : QBrush(fill));
+  const qreal radius = box.width() >= leastRounded ? std::min(4.0, box.width() / 5) : 0;
+  painter.drawRoundedRect(inner, radius, radius);
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  if (isError)
+    painter.fillRect(inner.adjusted(1, 1, -1, -1), QBrush(ink_.theme.hatch(Status::Error), Qt::BDiagPattern));
+  const QRectF shown = shownPart(box, ink_.right);
+  if (item.label.isEmpty() && !isError) return;
+  const QString label = isError ? QString(Theme::glyph(Status::Error) + u' ' + item.label) : item.label;
+  const QColor ink = isGhost || isIncomplete || isError ? line : ink_.palette.color(QPalette::Text);
+  const QFontMetricsF metrics(ink_.font);
+  if (metrics.horizontalAdvance(label) + 2 * RibbonInk::textMargin <= shown.width()) {
+    ink_.drawLabel(painter, label, shown, ink, Qt::AlignCenter);
+    return;
+  }
+  // Not all of it fits: the number alone, or the glyph alone.
+  const QString brief = isError ? Theme::glyph(Status::Error) : label.section(QStringLiteral("  "), 0, 0);
+  if (metrics.horizontalAdvance(brief) + 2 <= shown.width())
+    ink_.drawLabel(painter, brief, shown, ink, Qt::AlignCenter);
+}
+
+void RibbonLanePainter::paintField(QPainter &painter, const RibbonItem &item, QRectF box) const {
+  QColor color;
+  switch (item.kind) {
+    case RibbonItem::Kind::Framing:
+      color = item.part == PartRole::Unread ? ink_.theme.errorFill() : ink_.theme.part(item.part);
+      break;
+    case RibbonItem::Kind::Field:
+      color = ink_.theme.field(item.field);
+      break;
+    case RibbonItem::Kind::Padding:
+      color = ink_.theme.padding();
+      break;
+    default:
+      color = ink_.theme.payload();
+      break;
+  }
+  if (item.status == Status::Error && item.part != PartRole::Unread)
+    color = Theme::mixed(color, ink_.theme.errorFill(), 0.5);
+  if (item.status == Status::Incomplete) color = Theme::mixed(color, ink_.palette.color(QPalette::Base), 0.25);
+  const qreal gap = box.width() > 3 ? 1 / ink_.pixelRatio : 0;
+  const QRectF inner = box.adjusted(gap, 0, 0, 0);
+  if (box.width() < leastRounded) {
+    painter.fillRect(inner, color);
+  } else {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawRoundedRect(inner, 2, 2);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+  }
+  if (item.kind == RibbonItem::Kind::Padding) {
+    painter.fillRect(inner, QBrush(ink_.theme.hatch(Status::Complete), Qt::FDiagPattern));
+  } else if (item.kind == RibbonItem::Kind::Framing && item.part == PartRole::Unread) {
+    painter.fillRect(inner, QBrush(ink_.theme.hatch(Status::Error), Qt::BDiagPattern));
+  }
+  if (!item.label.isEmpty()) {
+    ink_.drawLabel(painter, item.label, shownPart(box, ink_.right).adjusted(RibbonInk::textMargin, 0, -2, 0),
+                   ink_.palette.color(QPalette::Text), Qt::AlignVCenter | Qt::AlignLeft);
+  }
+}
+
+}  // namespace octetscope
