@@ -50,7 +50,7 @@ double median(std::vector<double> values) {
 void show(QWidget &view) {
   view.resize(windowSize);
   view.show();
-  QApplication::processEvents();
+  view.grab();  // laid out and painted once
 }
 
 struct OwnView {

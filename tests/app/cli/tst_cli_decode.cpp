@@ -3,8 +3,8 @@
 #undef QT_USE_QSTRINGBUILDER
 
 #include "tests/support/cli_process.h"
+#include "tests/support/test_files.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -12,7 +12,7 @@
 using namespace octetscope::test;
 using namespace Qt::StringLiterals;
 
-class TestCliDecode : public QObject {
+class TestCliDecode : public QObject, TestFiles {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -26,17 +26,6 @@ class TestCliDecode : public QObject {
   void fullDiskIsSaid();
   void countsTheSameWithoutOutput_data();
   void countsTheSameWithoutOutput();
-
- private:
-  QString fileOf(const QByteArray &bytes) {
-    const QString path = folder_.filePath(QString::number(++files_));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) return {};
-    return path;
-  }
-
-  QTemporaryDir folder_;
-  int files_ = 0;
 };
 
 void TestCliDecode::refuses_data() {

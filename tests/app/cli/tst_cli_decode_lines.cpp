@@ -4,8 +4,8 @@
 #undef QT_USE_QSTRINGBUILDER
 
 #include "tests/support/cli_process.h"
+#include "tests/support/test_files.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -13,7 +13,7 @@
 using namespace octetscope::test;
 using namespace Qt::StringLiterals;
 
-class TestCliDecodeLines : public QObject {
+class TestCliDecodeLines : public QObject, TestFiles {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -25,17 +25,6 @@ class TestCliDecodeLines : public QObject {
   void csv();
   void textShowsNoControlCharacters();
   void statsGoToStandardError();
-
- private:
-  QString fileOf(const QByteArray &bytes) {
-    const QString path = folder_.filePath(QString::number(++files_));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) return {};
-    return path;
-  }
-
-  QTemporaryDir folder_;
-  int files_ = 0;
 };
 
 namespace {
