@@ -4,6 +4,7 @@
 #include "model/bytes/byte_view.h"
 
 #include <QByteArray>
+#include <QSharedData>
 #include <QString>
 
 #include <array>
@@ -38,13 +39,29 @@ struct Message {
   bool operator==(const Message &) const = default;
 };
 
+/// What a framer remembers that is more than numbers and large: a decompressor, say. Copies of a state share it, so a
+/// scan goes on with it where it is its state's alone, and with a copy where it is not.
+class ScanMemory : public QSharedData {
+ public:
+  ScanMemory() = default;
+  ScanMemory(const ScanMemory &) = default;
+  ScanMemory &operator=(const ScanMemory &) = delete;
+  virtual ~ScanMemory() = default;
+  /// Bytes of memory it fills.
+  virtual quint64 memoryUsed() const = 0;
+  /// True where another state has it, too. What that one's thread last read of it happened before a false.
+  bool isShared() const { return ref.loadAcquire() != 1; }
+};
+
 /// What a scan remembers between calls, so that no byte is looked at twice however small the arrivals are.
 struct ScanState {
   quint64 at = 0;       ///< end of the last message given out: the next one, or filler before it, begins here
   quint64 scanned = 0;  ///< bytes before this were looked at; >= at
   std::array<quint64, 4> own = {};  ///< the framer's own, all 0 between messages unless it says otherwise
   QByteArray more = {};             ///< the framer's own, where four numbers are not enough
-  bool stopped = false;             ///< an error without a marker: everything from `at` on is one message in error
+  /// The framer's own, where it is a machine that has to go on; null between messages, unless it holds nothing of them.
+  QExplicitlySharedDataPointer<ScanMemory> memory = {};
+  bool stopped = false;  ///< an error without a marker: everything from `at` on is one message in error
 
   static ScanState startingAt(quint64 offset) { return {.at = offset, .scanned = offset}; }
 };

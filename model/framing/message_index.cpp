@@ -86,7 +86,8 @@ void MessageIndex::noteFlaws(const MessageBatch &batch, quint64 first) {
 void MessageIndex::keepPlace(quint64 number) {
   checkpoints_.append({number, state_.at});
   lastPlace_ = state_.at;
-  if (isPlain(state_)) return;
+  // What is large is kept inside long messages alone: one that begins here is less than a slice old.
+  if (isPlain(state_) || (state_.memory && state_.scanned > state_.at)) return;
   const std::lock_guard lock(mutex_);
   states_.push_back({number, state_.at, state_});
   hasStates_.store(true, std::memory_order_release);
@@ -253,7 +254,9 @@ quint64 MessageIndex::memoryUsed() const {
   quint64 sum = checkpoints_.size() * sizeof(Checkpoint) + flaws_.size() * sizeof(quint64);
   const std::lock_guard lock(mutex_);
   sum += states_.capacity() * sizeof(KeptState);
-  for (const KeptState &kept : states_) sum += static_cast<quint64>(kept.state.more.size());
+  for (const KeptState &kept : states_) {
+    sum += static_cast<quint64>(kept.state.more.size()) + (kept.state.memory ? kept.state.memory->memoryUsed() : 0);
+  }
   return sum;
 }
 
