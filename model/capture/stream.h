@@ -73,12 +73,14 @@ struct StreamView {
   ChunkView chunks;
   StreamEnd end = StreamEnd::Open;
   qint64 nowNs = noTime;  ///< the moment the view was taken (for framings that wait for silence)
+  /// What had gone the other way at that moment, for framings that read it (Framer::readsOther()); null: not known.
+  std::shared_ptr<const StreamView> other = {};
 
   quint64 size() const { return bytes.size(); }
   /// The stream as it was when it had `size` bytes, still open unless that is all of it.
   StreamView prefix(quint64 size) const {
     if (size >= this->size()) return *this;
-    return {bytes.prefix(size), chunks.prefix(chunks.countBefore(size)), StreamEnd::Open, nowNs};
+    return {bytes.prefix(size), chunks.prefix(chunks.countBefore(size)), StreamEnd::Open, nowNs, other};
   }
 };
 

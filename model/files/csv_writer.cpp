@@ -1,5 +1,4 @@
 // Messages as CSV (RFC 4180: CRLF, quotes where they are needed). Every line has as many cells as the head line.
-#include "model/files/field_walk.h"
 #include "model/files/json_forms.h"
 #include "model/files/message_keys.h"
 #include "model/files/message_writer.h"
@@ -146,7 +145,8 @@ class CsvWriter final : public MessageWriter {
     if (!options_.fields[direction]) return true;
     const std::vector<std::size_t> &columns = columns_[direction];
     bool readable = true;
-    FieldWalk walk(*options_.fields[direction], payload.view());
+    const ByteView view = payload.view();
+    const auto walk = options_.fields[direction]->walk(view);
     std::size_t open = 0;  // arrays that are not closed
     quint64 top = 0;       // top-level fields so far
     bool first = true;
@@ -155,10 +155,10 @@ class CsvWriter final : public MessageWriter {
       for (; open > depth; --open) cells_.append(']');
       cells_.flush();
     };
-    while (walk.next()) {
-      const Field &field = walk.field();
-      close(walk.depth());
-      if (walk.depth() == 0) {
+    while (walk->next()) {
+      const Field &field = walk->field();
+      close(walk->depth());
+      if (walk->depth() == 0) {
         const bool isRest = field.name == restName || top >= columns.size();
         if (isRest) {
           cell_ = restColumn_ ? &values_[*restColumn_] : nullptr;
@@ -171,14 +171,16 @@ class CsvWriter final : public MessageWriter {
         cells_.append(',');
       }
       readable = readable && field.error.isEmpty();
-      first = field.childCount > 0;
+      first = field.isGroup;
       if (first) {
         cells_.append('[');
         ++open;
-      } else if (walk.depth() > 0) {
+      } else if (walk->depth() > 0) {
         appendJsonValue(cells_, field.value);
       } else if (const auto *bytes = std::get_if<QByteArray>(&field.value)) {
         appendPackForm(*bytes);
+      } else if (const auto *text = std::get_if<QString>(&field.value)) {
+        cells_.append(text->toStdString());
       } else if (const auto *number = std::get_if<double>(&field.value)) {
         cells_.appendRepr(*number);
       } else if (!std::holds_alternative<std::monostate>(field.value)) {

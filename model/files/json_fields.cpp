@@ -1,6 +1,5 @@
 #include "model/files/json_fields.h"
 
-#include "model/files/field_walk.h"
 #include "model/files/json_forms.h"
 
 namespace octetscope {
@@ -33,10 +32,6 @@ void appendSize(TextBuffer &out, quint64 size, PayloadPlace place) {
 constexpr std::string_view beforeValue = R"(,"value":)";
 constexpr std::string_view beforeFields = R"(,"fields":[)";
 
-bool isArray(const Field &field) {
-  return field.childCount > 0 || (std::holds_alternative<std::monostate>(field.value) && field.error.isEmpty());
-}
-
 }  // namespace
 
 JsonFields::JsonFields(FieldDecoderPtr fields) : fields_(std::move(fields)) {
@@ -59,7 +54,7 @@ void JsonFields::compile() {
   for (; values < layout_->valueCount(); ++fieldCount) {
     const std::array path{fieldCount};
     const Field field = layout_->field(fixed, path);
-    values += isArray(field) ? field.childCount : 1;
+    values += field.isGroup ? field.childCount : 1;
   }
   for (const auto place : {PayloadPlace::Stream, PayloadPlace::Derived}) {
     compile(templates_[static_cast<std::size_t>(place)], place, fieldCount, fixed);
@@ -88,7 +83,7 @@ void JsonFields::compile(Template &made, PayloadPlace place, quint64 fieldCount,
     appendHead(text, field.name, field.type);
     piece(field.range.begin);
     appendSize(text, field.range.size(), place);
-    if (!isArray(field)) {
+    if (!field.isGroup) {
       text.append(beforeValue);
       leaf();
       text.append('}');
@@ -267,8 +262,8 @@ bool JsonFields::canReadAll(ByteView payload) const {
   if (!fields_) return true;
   if (const auto *layout = dynamic_cast<const Layout *>(fields_.get())) return payload.size() >= layout->size();
   bool all = true;
-  FieldWalk walk(*fields_, payload);
-  while (all && walk.next()) all = walk.field().error.isEmpty();
+  const auto walk = fields_->walk(payload);
+  while (all && walk->next()) all = walk->field().error.isEmpty();
   return all;
 }
 
@@ -277,15 +272,15 @@ bool JsonFields::writeAny(TextBuffer &out, ByteView payload, quint64 base, Paylo
   bool all = true;
   std::size_t open = 0;  // arrays that are not closed
   bool first = true;
-  FieldWalk walk(*fields_, payload);
+  const auto walk = fields_->walk(payload);
   out.append('[');
-  while (walk.next()) {
-    for (; open > walk.depth(); --open) {
+  while (walk->next()) {
+    for (; open > walk->depth(); --open) {
       out.append("]}");
       first = false;
     }
     if (!first) out.append(',');
-    const Field &field = walk.field();
+    const Field &field = walk->field();
     appendHead(out, field.name, field.type);
     out.append(base + field.range.begin);
     appendSize(out, field.range.size(), place);
@@ -294,7 +289,7 @@ bool JsonFields::writeAny(TextBuffer &out, ByteView payload, quint64 base, Paylo
       all = false;
       out.append(R"(,"value":null,"error":)");
       out.appendJsonString(field.error);
-    } else if (!isArray(field)) {
+    } else if (!field.isGroup) {
       out.append(beforeValue);
       appendJsonValue(out, field.value);
     }
@@ -302,7 +297,7 @@ bool JsonFields::writeAny(TextBuffer &out, ByteView payload, quint64 base, Paylo
       out.append(R"(,"label":)");
       out.appendJsonString(field.label);
     }
-    first = isArray(field);
+    first = field.isGroup;
     if (first) {
       out.append(beforeFields);
       ++open;

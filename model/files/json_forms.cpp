@@ -1,5 +1,7 @@
 #include "model/files/json_forms.h"
 
+#include "model/json/json_value.h"
+
 namespace octetscope {
 
 void appendJsonValue(TextBuffer &out, ByteView bytes) {
@@ -18,6 +20,11 @@ void appendJsonValue(TextBuffer &out, const Value &value) {
     TextBuffer &out;
     void operator()(std::monostate) const { out.append("null"); }
     void operator()(const QByteArray &v) const { appendJsonValue(out, viewOf(v)); }
+    void operator()(const QString &v) const {
+      QByteArray text;
+      appendJsonString(text, v);
+      out.append(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    }
     void operator()(const BigInteger &v) const {
       out.append(std::string_view(v.digits.constData(), static_cast<std::size_t>(v.digits.size())));
     }

@@ -1,5 +1,4 @@
 // Messages for people who read a terminal. Colour goes with a word or a sign, never alone.
-#include "model/files/field_walk.h"
 #include "model/files/json_forms.h"
 #include "model/files/message_keys.h"
 #include "model/files/message_writer.h"
@@ -103,17 +102,17 @@ class TextWriter final : public MessageWriter {
 
   bool appendFields(TextBuffer &out, const FieldDecoder &decoder, ByteView payload) const {
     bool readable = true;
-    FieldWalk walk(decoder, payload);
+    const auto walk = decoder.walk(payload);
     quint64 shown = 0;  // of the array under way
-    while (walk.next()) {
-      const Field &field = walk.field();
+    while (walk->next()) {
+      const Field &field = walk->field();
       readable = readable && field.error.isEmpty();
-      shown = walk.depth() == 0 ? 0 : shown + 1;
+      shown = walk->depth() == 0 ? 0 : shown + 1;
       if (shown > mostElements) {
         if (shown == mostElements + 1) out.append("      …\n");
         continue;
       }
-      out.append(std::string_view("      ", 4 + std::min<std::size_t>(walk.depth(), 1) * 2));
+      out.append(std::string_view("      ", 4 + std::min<std::size_t>(walk->depth(), 1) * 2));
       append(out, field.name);
       out.append("  ");
       append(out, field.type);
@@ -122,11 +121,13 @@ class TextWriter final : public MessageWriter {
         colour(out, "31");
         append(out, field.error);
         plain(out);
-      } else if (field.childCount == 0 && !std::holds_alternative<std::monostate>(field.value)) {
-        append(out, displayText(field.value, mostText));
-      } else {
+      } else if (field.isGroup) {
         out.append(field.childCount);
         out.append(" elements");
+      } else if (std::holds_alternative<std::monostate>(field.value)) {
+        out.append("null");
+      } else {
+        append(out, displayText(field.value, mostText));
       }
       if (!field.label.isEmpty()) append(out, QStringLiteral(" (%1)").arg(displayText(field.label.toUtf8())));
       out.append('\n');

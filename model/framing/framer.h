@@ -13,11 +13,18 @@
 #include "model/capture/stream.h"
 #include "model/framing/message.h"
 #include "model/result.h"
+#include "model/structs/field_decoder.h"
 
 #include <functional>
 #include <memory>
 
 namespace octetscope {
+
+/// Which bytes of a message are read for its fields.
+enum class FieldsIn : quint8 { Payload, Message };
+
+class Framer;
+using FramerPtr = std::shared_ptr<const Framer>;
 
 class Framer {
  public:
@@ -68,17 +75,31 @@ class Framer {
   /// The sender's side: the bytes that carry `payload` as one message, or why this framing cannot carry it.
   virtual Result<QByteArray> encode(QByteArrayView payload) const = 0;
 
+  /// The fields that the format itself has: JSON's values, a pickle's opcodes, the lines of an HTTP head. Null: none.
+  /// Where payloads have a LAYOUT, that is shown instead.
+  virtual FieldDecoderPtr fields() const { return nullptr; }
+  /// The bytes in which those lie.
+  virtual FieldsIn fieldsIn() const { return FieldsIn::Payload; }
+
+  /// The framing that cuts each payload of this one by itself (`A | B`), null where there is none.
+  virtual FramerPtr inner() const { return nullptr; }
+  /// The framing that cuts the payloads of this one joined to one stream (`A |+ B`), null where there is none. The
+  /// messages of this one are then those of A.
+  virtual FramerPtr joinedBy() const { return nullptr; }
+
   /// The largest message in bytes; exactly that is legal. ~0 where there is no limit.
   virtual quint64 maxMessage() const = 0;
 
   /// True where messages depend on the chunk table (`chunks`): views given to scan() must then end where a chunk ends.
   virtual bool readsChunks() const { return false; }
 
+  /// True where messages depend on what went the other way (a response on its request): views given to scan() should
+  /// then have StreamView::other.
+  virtual bool readsOther() const { return false; }
+
   /// True where messages may need their bytes scanned again to find their end (delimiter): an index then keeps states
   /// inside long messages.
   virtual bool scansBytes() const { return false; }
 };
-
-using FramerPtr = std::shared_ptr<const Framer>;
 
 }  // namespace octetscope

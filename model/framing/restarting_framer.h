@@ -28,7 +28,12 @@ class RestartingFramer final : public Framer {
   }
   Result<void> payloadPieces(const StreamView &stream, const Message &message, const TakePiece &take) const override;
   Result<QByteArray> encode(QByteArrayView payload) const override { return inner_->encode(payload); }
+  FieldDecoderPtr fields() const override { return inner_->fields(); }
+  FieldsIn fieldsIn() const override { return inner_->fieldsIn(); }
+  FramerPtr inner() const override { return inner_->inner(); }
+  FramerPtr joinedBy() const override { return inner_->joinedBy(); }
   quint64 maxMessage() const override { return inner_->maxMessage(); }
+  bool readsOther() const override { return inner_->readsOther(); }
   bool readsChunks() const override { return inner_->readsChunks(); }
   bool scansBytes() const override { return inner_->scansBytes(); }
 

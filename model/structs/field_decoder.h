@@ -19,18 +19,45 @@ using FieldPath = QList<quint64>;
 
 struct Field {
   QString name;
-  QString type;        ///< the code with its count: "H", "10s", "4H", "*s"
-  ByteRange range;     ///< in the payload; cut to what is here
-  Value value = {};    ///< monostate where there are children, or `error` says why there is none
-  QString error = {};  ///< "needs 4 bytes, 2 are here"; empty: none
+  QString type;          ///< the code with its count: "H", "10s", "4H", "*s"
+  ByteRange range;       ///< in the payload; cut to what is here
+  Value value = {};      ///< monostate of a group, of null, or where `error` says why there is none
+  QString error = {};    ///< "needs 4 bytes, 2 are here"; empty: none
+  bool isGroup = false;  ///< it has children (an array, an object) instead of a value, or would have: it may be empty
   quint64 childCount = 0;
   bool isDerived = false;
   QString label = {};  ///< an enum value's name
 };
 
+/// How much may be looked at to find the fields of one payload. What lies beyond is one last field "(more)", in error.
+struct FieldLimits {
+  quint64 values = 1'000'000;
+  quint64 bytes = ~0ULL;
+  std::size_t depth = 200;  ///< groups in groups; a deeper one is a field in error
+};
+
+/// Goes through all fields of a payload, each before its children, without recursion: what bytes say must not decide
+/// how deep the stack gets.
+class FieldWalk {
+ public:
+  virtual ~FieldWalk() = default;
+  /// Goes to the next field; false behind the last.
+  virtual bool next() = 0;
+  virtual const Field &field() const = 0;
+  /// How many fields it lies in: 0 for a top-level one.
+  virtual std::size_t depth() const = 0;
+};
+
 class FieldDecoder {
  public:
   virtual ~FieldDecoder() = default;
+
+  /// A decoder for this one payload, which has found its fields already, so that each is had at once: it may be asked
+  /// about these bytes only, wherever they lie by then. Null: this decoder needs no such help.
+  virtual std::shared_ptr<const FieldDecoder> indexed(ByteView payload, FieldLimits limits = {}) const;
+
+  /// All fields of `payload`; decoder and bytes must outlive it. Linear in what there is.
+  virtual std::unique_ptr<FieldWalk> walk(ByteView payload) const;
 
   /// How many children the field at `path` has; for the empty path: how many top-level fields. Padding has no field.
   virtual quint64 childCount(ByteView payload, std::span<const quint64> path) const = 0;

@@ -120,12 +120,13 @@ Field Layout::field(ByteView payload, std::span<const quint64> path) const {
   }
   field.type = place.isRest ? QString(u'*' + QString(QLatin1Char(place.item.code))) : typeOf(place.item, place.count);
   field.childCount = place.childCount;
+  field.isGroup = place.label && place.label->isArray && path.size() == 1;
   const quint64 begin = std::min<quint64>(place.offset, payload.size());
   const quint64 here = std::min<quint64>(place.size(), payload.size() - begin);
   field.range = ByteRange::ofSize(begin, here);
   if (here < place.size()) {
     field.error = missing(place.size(), here);
-  } else if (place.childCount == 0 && !(place.label && place.label->isArray && path.size() == 1)) {
+  } else if (!field.isGroup) {
     OneValue one;
     visitItem(place.item, place.count, payload.data() + begin, one);
     field.value = one.value;

@@ -52,6 +52,7 @@ bool truthOf(const Value &value) {
     bool operator()(double v) const { return v != 0; }
     bool operator()(bool v) const { return v; }
     bool operator()(const QByteArray &v) const { return !v.isEmpty(); }
+    bool operator()(const QString &v) const { return !v.isEmpty(); }
     bool operator()(const BigInteger &) const { return true; }
   };
   return std::visit(Truth{}, value);

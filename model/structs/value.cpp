@@ -168,6 +168,9 @@ QString displayText(const Value &value, qsizetype most) {
     QString operator()(double v) const { return cut(reprOfDouble(v), most); }
     QString operator()(bool v) const { return cut(v ? QStringLiteral("true") : QStringLiteral("false"), most); }
     QString operator()(const QByteArray &v) const { return displayBytes(viewOf(v), most); }
+    QString operator()(const QString &v) const {
+      return displayBytes(viewOf(v.first(std::min(v.size(), most + 1)).toUtf8()), most);
+    }
     QString operator()(const BigInteger &v) const {
       return cut(QString::fromLatin1(v.digits.first(std::min(v.digits.size(), most + 1))), most);
     }

@@ -22,7 +22,8 @@ struct BigInteger {
 /// monostate: none (a field that is not there; for pack(): an argument of no kind that a code takes, Python's None).
 /// Integers are qint64 where that can hold them, else quint64, else BigInteger. float16/32 are held as the double that
 /// CPython returns.
-using Value = std::variant<std::monostate, qint64, quint64, double, bool, QByteArray, BigInteger>;
+/// Text (QString) is what a format itself calls text, such as JSON's strings; a layout's strings are bytes.
+using Value = std::variant<std::monostate, qint64, quint64, double, bool, QByteArray, BigInteger, QString>;
 
 /// An integer as a Value of the narrowest kind that holds it, so that equal numbers are equal Values.
 inline Value integerValue(quint64 number) {
@@ -35,7 +36,7 @@ QString reprOfDouble(double value);
 /// The same, appended as ASCII.
 void appendRepr(QByteArray &out, double value);
 
-/// For people: integers in decimal, doubles as repr, true/false, bytes as "text" with escapes. At most `most`
+/// For people: integers in decimal, doubles as repr, true/false, bytes and text as "text" with escapes. At most `most`
 /// characters, with … where it was cut; never a control character. Costs what is shown.
 QString displayText(const Value &value, qsizetype most = 200);
 /// The same of bytes that lie elsewhere.

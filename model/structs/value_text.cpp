@@ -240,6 +240,7 @@ void appendJsonValue(QByteArray &out, const Value &value) {
     void operator()(bool v) const { out += v ? "true" : "false"; }
     void operator()(const BigInteger &v) const { out += v.digits; }
     void operator()(const QByteArray &v) const { appendJsonBytes(out, viewOf(v)); }
+    void operator()(const QString &v) const { appendJsonString(out, v); }
     void operator()(double v) const {
       const bool isNumber = std::isfinite(v);
       if (!isNumber) out += '"';

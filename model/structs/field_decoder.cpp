@@ -1,24 +1,20 @@
-// FieldWalk: goes through all fields of a payload, each before its children, without recursion: what a file says must
-// not decide how deep the stack gets.
-#pragma once
-
 #include "model/structs/field_decoder.h"
 
 #include <vector>
 
 namespace octetscope {
 
-class FieldWalk {
+namespace {
+
+/// Asks a decoder for its fields by their paths.
+class PathWalk final : public FieldWalk {
  public:
-  /// Both must outlive it.
-  FieldWalk(const FieldDecoder &decoder, ByteView payload) : decoder_(decoder), payload_(payload) {
+  PathWalk(const FieldDecoder &decoder, ByteView payload) : decoder_(decoder), payload_(payload) {
     counts_.push_back(decoder.childCount(payload, {}));
     path_.push_back(0);
-    isFirst_ = true;
   }
 
-  /// Goes to the next field; false behind the last.
-  bool next() {
+  bool next() override {
     if (isFirst_) {
       isFirst_ = false;
     } else if (field_.childCount > 0) {
@@ -36,9 +32,8 @@ class FieldWalk {
     field_ = decoder_.field(payload_, path_);
     return true;
   }
-  const Field &field() const { return field_; }
-  /// How many fields it lies in: 0 for a top-level one.
-  std::size_t depth() const { return path_.size() - 1; }
+  const Field &field() const override { return field_; }
+  std::size_t depth() const override { return path_.size() - 1; }
 
  private:
   const FieldDecoder &decoder_;
@@ -46,7 +41,17 @@ class FieldWalk {
   std::vector<quint64> path_;    // of field_
   std::vector<quint64> counts_;  // how many siblings there are at each depth
   Field field_;
-  bool isFirst_ = false;
+  bool isFirst_ = true;
 };
+
+}  // namespace
+
+std::shared_ptr<const FieldDecoder> FieldDecoder::indexed(ByteView, FieldLimits) const {
+  return nullptr;
+}
+
+std::unique_ptr<FieldWalk> FieldDecoder::walk(ByteView payload) const {
+  return std::make_unique<PathWalk>(*this, payload);
+}
 
 }  // namespace octetscope
