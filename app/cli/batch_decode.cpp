@@ -127,6 +127,15 @@ Result<QByteArray> decode(const JsonValue &request) {
   if (const MessageRecord rest = reader.rest(); rest.message.size > 0) write(rest);
   if (out.size() == 0) out.append('[');
   out.append(']');
+  if (const QStringList troubles = reader.takeTroubles(); !troubles.isEmpty()) {
+    // What could not be joined stands beside the messages of the joined stream.
+    out.append(R"(,"outer_errors":[)");
+    for (qsizetype i = 0; i < troubles.size(); ++i) {
+      if (i > 0) out.append(',');
+      out.appendJsonString(troubles[i]);
+    }
+    out.append(']');
+  }
   return QByteArray(out.text().data(), static_cast<qsizetype>(out.size()));
 }
 

@@ -95,6 +95,7 @@ void writeFinal(MessageReader &reader, MessageOutput &output) {
     reader.pop();
     if (!goesOn) return;
   }
+  output.tellTroubles(reader.label(), reader.takeTroubles());
 }
 
 void writeRest(MessageReader &reader, MessageOutput &output) {
@@ -106,28 +107,17 @@ void writeRest(MessageReader &reader, MessageOutput &output) {
 /// The columns that the fields of all messages need.
 CsvColumns columnsFor(const DecodeOptions &options, const StreamView &view) {
   CsvColumns columns{.hasRest = false};
-  const auto &layout = options.layouts[0];
-  if (!layout || options.format != Format::Csv) return columns;
+  if (options.format != Format::Csv) return columns;
   MessageReader reader(options.framers[0], {}, options.start);
   reader.setView(view);
-  const auto count = [&](const MessageRecord &record) {
-    if (record.message.status == Status::Error) return;
-    const PayloadBytes payload(record);
-    quint64 fields = layout->childCount(payload.view(), {});
-    if (fields == 0) return;
-    const std::array last{fields - 1};
-    if (layout->field(payload.view(), last).name == u"(rest)"_s) {
-      columns.hasRest = true;
-      --fields;
-    }
-    columns.fields[0] = std::max(columns.fields[0], fields);
-  };
+  const FieldSource source = FieldSource::of(reader.framer(), options.layouts[0]);
+  if (!source) return columns;
   for (quint64 left = options.limit.value_or(~0ULL); left > 0; --left) {
     if (!reader.hasNext()) {
-      if (const MessageRecord rest = reader.rest(); rest.message.size > 0) count(rest);
+      if (const MessageRecord rest = reader.rest(); rest.message.size > 0) columns.add(rest, source);
       break;
     }
-    count(reader.front());
+    columns.add(reader.front(), source);
     reader.pop();
   }
   return columns;

@@ -154,4 +154,13 @@ Result<DecodeOptions> DecodeOptions::read(const Arguments &arguments, const QStr
   return options;
 }
 
+WriterOptions DecodeOptions::writerOptions() const {
+  WriterOptions options{.fields = {layouts[0], layouts[1]}, .payload = payload};
+  for (FramerPtr framer : framers) {
+    while (framer->joinedBy()) framer = framer->joinedBy();
+    options.isLayered = options.isLayered || framer->inner();
+  }
+  return options;
+}
+
 }  // namespace octetscope::cli

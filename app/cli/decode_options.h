@@ -39,7 +39,7 @@ struct DecodeOptions {
     return selected[static_cast<std::size_t>(direction)] &&
            (!connection || *connection == static_cast<quint64>(number));
   }
-  WriterOptions writerOptions() const { return {.fields = {layouts[0], layouts[1]}, .payload = payload}; }
+  WriterOptions writerOptions() const;
 };
 
 }  // namespace octetscope::cli

@@ -106,6 +106,7 @@ bool LiveDecoder::print(qint64 until) {
   }
   if (output_.goesOn()) {
     for (const auto &source : sources_) {
+      output_.tellTroubles(source->reader.label(), source->reader.takeTroubles());
       if (source->isOver || source->reader.hasNext()) continue;
       if (const MessageRecord rest = source->reader.rest(); rest.message.status == Status::Error) output_.tell(rest);
     }

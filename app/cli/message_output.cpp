@@ -23,7 +23,11 @@ std::unique_ptr<MessageWriter> writerFor(const DecodeOptions &options, const Csv
 }  // namespace
 
 MessageOutput::MessageOutput(const DecodeOptions &options, bool live, const CsvColumns &columns)
-    : options_(options), live_(live), writer_(writerFor(options, columns)) {}
+    : options_(options), live_(live), writer_(writerFor(options, columns)) {
+  for (const FramerPtr &framer : options.framers) {
+    if (framer->inner() || framer->joinedBy() || framer->fields()) readableBySize_ = false;
+  }
+}
 
 bool MessageOutput::write(const MessageRecord &record) {
   if (!goesOn()) return false;
@@ -64,6 +68,14 @@ void MessageOutput::tell(const MessageRecord &record) {
       QString::number(record.index), QString::number(record.message.offset), record.verdict().error));
 }
 
+void MessageOutput::tellTroubles(const StreamLabel &label, const QStringList &troubles) {
+  for (const QString &trouble : troubles) {
+    notJoined_ = true;
+    say(u"connection %1 %2, %3"_s.arg(QString::number(label.connection),
+                                      label.direction == Direction::In ? u"in"_s : u"out"_s, trouble));
+  }
+}
+
 void MessageOutput::fail(const Error &error) {
   failed_ = true;
   say(error.line());
@@ -83,7 +95,7 @@ int MessageOutput::finish() {
   }
   const bool somethingFailed = failed_ || output_.hasFailed();
   if (somethingFailed && (messages_ == 0 || (output_.hasFailed() && !output_.hasWritten()))) return Nothing;
-  return somethingFailed || byStatus_[1] + byStatus_[2] + unreadable_ > 0 ? Incomplete : Whole;
+  return somethingFailed || notJoined_ || byStatus_[1] + byStatus_[2] + unreadable_ > 0 ? Incomplete : Whole;
 }
 
 }  // namespace octetscope::cli

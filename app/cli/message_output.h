@@ -17,7 +17,7 @@ class MessageOutput {
   /// Prints a message. False where no further one will be: the limit is reached, or nobody reads.
   bool write(const MessageRecord &record);
   /// True where messages are not printed, only counted: whether their fields can be read follows from their sizes.
-  bool onlyCounts() const { return !live_ && options_.format == Format::None; }
+  bool onlyCounts() const { return !live_ && options_.format == Format::None && readableBySize_; }
   /// The same as write() for many, where onlyCounts().
   bool count(Direction direction, std::span<const Message> messages);
   /// False as above.
@@ -26,6 +26,9 @@ class MessageOutput {
   void flush() { output_.flush(); }
   /// Says a message's error on standard error, once for each place.
   void tell(const MessageRecord &record);
+  /// What of the stream could not be joined for the framing inside (MessageReader::takeTroubles()): said, and part of
+  /// the exit code.
+  void tellTroubles(const StreamLabel &label, const QStringList &troubles);
   /// Something failed: said, and part of the exit code.
   void fail(const Error &error);
 
@@ -40,7 +43,9 @@ class MessageOutput {
   Output output_;
   std::unique_ptr<MessageWriter> writer_;
   bool begun_ = false;
+  bool readableBySize_ = true;  // whether fields can be read follows from the sizes of payloads
   bool failed_ = false;
+  bool notJoined_ = false;
   quint64 messages_ = 0;
   std::array<quint64, 3> byStatus_ = {};
   quint64 unreadable_ = 0;

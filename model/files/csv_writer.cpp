@@ -1,5 +1,6 @@
 // Messages as CSV (RFC 4180: CRLF, quotes where they are needed). Every line has as many cells as the head line.
 #include "model/files/json_forms.h"
+#include "model/files/json_messages.h"
 #include "model/files/message_keys.h"
 #include "model/files/message_writer.h"
 #include "model/structs/layout.h"
@@ -34,16 +35,23 @@ bool canLeaveBytes(const FieldDecoder &decoder) {
 class CsvWriter final : public MessageWriter {
  public:
   CsvWriter(const WriterOptions &options, const CsvColumns &columns)
-      : options_(options), cells_([this](std::string_view text) { takePart(text); }, 64 * 1024) {
+      : options_(options),
+        messages_{JsonMessages(options.fields[0], options.payload), JsonMessages(options.fields[1], options.payload)},
+        cells_([this](std::string_view text) { takePart(text); }, 64 * 1024) {
     bool leaves = false;
     for (std::size_t direction = 0; direction < 2; ++direction) {
-      if (!options.fields[direction]) continue;
-      const FieldDecoder &decoder = *options.fields[direction];
-      leaves = leaves || canLeaveBytes(decoder);
-      QStringList names = fixedNames(decoder);
-      for (auto i = static_cast<quint64>(names.size()); i < columns.fields[direction]; ++i) {
-        names.append(QString::number(i));
+      QStringList names = columns.names[direction];
+      if (options.fields[direction]) {
+        const FieldDecoder &decoder = *options.fields[direction];
+        leaves = leaves || canLeaveBytes(decoder);
+        names = fixedNames(decoder);
+        for (auto i = static_cast<quint64>(names.size()); i < columns.fields[direction]; ++i) {
+          names.append(QString::number(i));
+        }
+      } else {
+        leaves = true;
       }
+      ownNames_[direction] = names;
       // The same names in both directions share a column; within one direction each field has its own.
       std::vector<bool> taken(static_cast<std::size_t>(names_.size()), false);
       for (const QString &name : names) {
@@ -74,6 +82,7 @@ class CsvWriter final : public MessageWriter {
                          "payload_size,status,needs,error"));
     if (options_.payload == PayloadForm::Hex) out.append(",payload");
     if (options_.payload == PayloadForm::Sha256) out.append(",payload_sha256");
+    if (options_.isLayered) out.append(",messages");
     for (const QString &name : names_) {
       out.append(',');
       appendCell(out, name.toStdString());
@@ -115,7 +124,11 @@ class CsvWriter final : public MessageWriter {
       out.append(',');
       payload.append(out, options_.payload);
     }
-    const bool readable = isError || fillValues(record, payload);
+    bool readable = isError || fillValues(record, payload);
+    if (options_.isLayered) {
+      out.append(',');
+      readable = appendMessages(out, record) && readable;
+    }
     for (std::string &value : values_) {
       out.append(',');
       appendCell(out, isError ? std::string_view() : std::string_view(value));
@@ -142,11 +155,15 @@ class CsvWriter final : public MessageWriter {
   bool fillValues(const MessageRecord &record, const PayloadBytes &payload) {
     for (std::string &value : values_) value.clear();
     const auto direction = static_cast<std::size_t>(record.label.direction);
-    if (!options_.fields[direction]) return true;
+    const FieldSource source = FieldSource::of(record.framer, options_.fields[direction]);
+    if (!source) return true;
+    const bool isNamed = !options_.fields[direction];  // by the format: found by name, not by place
     const std::vector<std::size_t> &columns = columns_[direction];
+    std::vector<bool> taken(columns.size(), false);
     bool readable = true;
-    const ByteView view = payload.view();
-    const auto walk = options_.fields[direction]->walk(view);
+    const ByteView view =
+        source.in == FieldsIn::Message ? record.view.bytes.view(record.message.range()) : payload.view();
+    const auto walk = source.decoder->walk(view);
     std::size_t open = 0;  // arrays that are not closed
     quint64 top = 0;       // top-level fields so far
     bool first = true;
@@ -159,12 +176,16 @@ class CsvWriter final : public MessageWriter {
       const Field &field = walk->field();
       close(walk->depth());
       if (walk->depth() == 0) {
-        const bool isRest = field.name == restName || top >= columns.size();
+        const qsizetype place = isNamed ? ownNames_[direction].indexOf(field.name) : static_cast<qsizetype>(top);
+        const auto at = static_cast<std::size_t>(place);
+        const bool isRest = field.name == restName || place < 0 || at >= columns.size() || (isNamed && taken[at]);
         if (isRest) {
           cell_ = restColumn_ ? &values_[*restColumn_] : nullptr;
           if (cell_ && !cell_->empty()) cell_->append(" ");
+          if (cell_ && isNamed) cell_->append(field.name.toStdString() + "=");
         } else {
-          cell_ = &values_[columns[static_cast<std::size_t>(top)]];
+          taken[at] = true;
+          cell_ = &values_[columns[at]];
         }
         ++top;
       } else if (!first) {
@@ -191,6 +212,15 @@ class CsvWriter final : public MessageWriter {
     return readable;
   }
 
+  /// The messages inside, as in JSON Lines.
+  bool appendMessages(TextBuffer &out, const MessageRecord &record) {
+    if (!record.framer.inner()) return true;
+    TextBuffer json;
+    const bool isGood = messages_[static_cast<std::size_t>(record.label.direction)].writeInner(json, record);
+    appendCell(out, json.text());
+    return isGood;
+  }
+
   /// Text with escapes, or hex:6162, as `pack` takes them.
   void appendPackForm(const QByteArray &bytes) {
     if (!isPlainText(bytes) || bytes.startsWith("hex:")) {
@@ -206,6 +236,8 @@ class CsvWriter final : public MessageWriter {
   }
 
   const WriterOptions options_;
+  std::array<JsonMessages, 2> messages_;
+  std::array<QStringList, 2> ownNames_;  // by direction: the names of its columns, in their order
   QStringList names_;
   std::array<std::vector<std::size_t>, 2> columns_;  // by direction: the column of each top-level field
   std::optional<std::size_t> restColumn_;
@@ -215,6 +247,38 @@ class CsvWriter final : public MessageWriter {
 };
 
 }  // namespace
+
+void CsvColumns::add(const MessageRecord &record, const FieldSource &source) {
+  constexpr qsizetype mostNames = 500;
+  const Message &message = record.message;
+  if (message.status == Status::Error) return;
+  const auto direction = static_cast<std::size_t>(record.label.direction);
+  const PayloadBytes payload(record);
+  const ByteView bytes = source.in == FieldsIn::Message ? record.view.bytes.view(message.range()) : payload.view();
+  const FieldDecoderPtr indexed = source.decoder->indexed(bytes);
+  const FieldDecoder &decoder = indexed ? *indexed : *source.decoder;
+  quint64 count = decoder.childCount(bytes, {});
+  if (indexed) {
+    for (quint64 index = 0; index < count; ++index) {
+      const std::array path{index};
+      const QString name = decoder.field(bytes, path).name;
+      if (names[direction].contains(name)) continue;
+      if (names[direction].size() < mostNames) {
+        names[direction].append(name);
+      } else {
+        hasRest = true;
+      }
+    }
+    return;
+  }
+  if (count == 0) return;
+  const std::array last{count - 1};
+  if (decoder.field(bytes, last).name == restName) {
+    hasRest = true;
+    --count;
+  }
+  fields[direction] = std::max(fields[direction], count);
+}
 
 std::unique_ptr<MessageWriter> csvWriter(const WriterOptions &options, const CsvColumns &columns) {
   return std::make_unique<CsvWriter>(options, columns);

@@ -245,12 +245,11 @@ class JsonFields::Visitor {
   bool restBegun_ = false;
 };
 
-bool JsonFields::write(TextBuffer &out, ByteView payload, quint64 offset, PayloadPlace place) const {
+bool JsonFields::write(TextBuffer &out, ByteView payload, quint64 base, PayloadPlace place) const {
   if (!fields_) {
     out.append("[]");
     return true;
   }
-  const quint64 base = place == PayloadPlace::Stream ? offset : 0;
   if (!layout_ || payload.size() < layout_->size()) return writeAny(out, payload, base, place);
   Visitor visitor(*this, out, payload, base, place);
   layout_->visit(payload, visitor);

@@ -14,7 +14,7 @@ namespace octetscope {
 /// Where a payload's bytes are.
 enum class PayloadPlace : quint8 {
   Stream,   ///< a range of the stream: fields have the stream's offsets
-  Derived,  ///< joined, unstuffed, decompressed: offsets count in the payload, and fields say so
+  Derived,  ///< joined, unstuffed, decompressed: offsets count in a payload, and fields say so
 };
 
 class JsonFields {
@@ -25,9 +25,8 @@ class JsonFields {
   /// True where payloads have no fields.
   bool isEmpty() const { return !fields_; }
 
-  /// Appends `[…]`. `offset`: of the payload in the stream; not used where it is derived. False where a field could not
-  /// be read.
-  bool write(TextBuffer &out, ByteView payload, quint64 offset, PayloadPlace place) const;
+  /// Appends `[…]`. `base`: what is added to offsets in `payload`. False where a field could not be read.
+  bool write(TextBuffer &out, ByteView payload, quint64 base, PayloadPlace place) const;
 
   /// Whether all fields of `payload` can be read, at the cost of what that takes alone.
   bool canReadAll(ByteView payload) const;

@@ -2,17 +2,53 @@
 
 namespace octetscope {
 
+namespace {
+constexpr quint64 joinedAtOnce = 1 << 20;  // bytes of the stream
+}
+
 MessageReader::MessageReader(FramerPtr framer, StreamLabel label, quint64 start)
     : framer_(std::move(framer)), label_(std::move(label)), state_(ScanState::startingAt(start)) {
-  batch_.start(start);
+  // What is joined may be joined again.
+  if (framer_->joinedBy()) {
+    joined_ = std::make_unique<JoinedStream>(framer_, start);
+    framer_ = framer_->joinedBy();
+    state_ = {};
+  }
+  batch_.start(state_.at);
+}
+
+void MessageReader::setView(StreamView view) {
+  if (!joined_) return take(std::move(view));
+  raw_ = std::move(view);
+  joinMore();
+}
+
+void MessageReader::take(StreamView view) {
+  view_ = std::move(view);
+  // The end is looked at last, so that it is known which messages only the end completed.
+  end_ = view_.end;
+  if (!atEnd_) view_.end = StreamEnd::Open;
+}
+
+/// Joins some more payloads; false where there are no more, or none there.
+bool MessageReader::joinMore() {
+  if (!joined_) return false;
+  const quint64 before = view_.size();
+  const StreamEnd endBefore = end_;
+  while (joined_->advance(raw_, joinedAtOnce) && joined_->view().size() == before) {
+  }
+  take(joined_->view());
+  return view_.size() > before || end_ != endBefore;
 }
 
 bool MessageReader::hasNext() {
   if (front_ < batch_.messages().size()) return true;
   if (view_.size() < state_.at) return false;  // the start has not come yet
   front_ = 0;
-  batch_.start(state_.at);
-  framer_->scan(view_, state_, batch_);
+  do {
+    batch_.start(state_.at);
+    framer_->scan(view_, state_, batch_);
+  } while (batch_.isEmpty() && joinMore());
   if (batch_.isEmpty() && !atEnd_ && end_ != StreamEnd::Open) {
     atEnd_ = true;
     view_.end = end_;
@@ -37,7 +73,15 @@ MessageRecord MessageReader::rest() {
 
 MessageRecord MessageReader::record(const Message &message) {
   MessageRecord result{.label = label_, .index = index_, .message = message, .view = view_, .framer = *framer_};
-  if (message.size == 0 || view_.chunks.count() == 0) return result;
+  if (message.size == 0) return result;
+  if (joined_) {
+    const JoinedStream::Origin origin = joined_->originOf(message.range());
+    result.outer = std::pair(origin.first, origin.last);
+    result.timeNs = raw_.chunks.timeOf(origin.range.begin);
+    result.chunks = raw_.chunks.countIn(origin.range);
+    return result;
+  }
+  if (view_.chunks.count() == 0) return result;
   const quint64 first = chunkOf(message.offset);
   result.timeNs = view_.chunks[first].timeNs;
   result.chunks = chunkOf(message.end() - 1) - first + 1;

@@ -2,7 +2,7 @@
 // the command line. (A window that looks up messages by number has a MessageIndex.) Single-threaded.
 #pragma once
 
-#include "model/framing/framer.h"
+#include "model/framing/joined_stream.h"
 
 namespace octetscope {
 
@@ -24,26 +24,29 @@ struct MessageRecord {
   const Framer &framer;
   qint64 timeNs = noTime;  ///< arrival of the chunk with the first byte
   quint64 chunks = 0;      ///< how many chunks carry it
+  /// Of a message in joined payloads: numbers of the outer messages that carry it.
+  std::optional<std::pair<quint64, quint64>> outer = {};
+  bool isDerived = false;  ///< `view` is a payload that is no range of the stream: offsets count in it
 
   Verdict verdict() const { return message.status == Status::Complete ? Verdict{} : framer.verdict(view, message); }
 };
 
 class MessageReader {
  public:
-  /// `start`: the first byte that is framed; bytes before it belong to no message.
+  /// `start`: the first byte that is framed; bytes before it belong to no message. A framer that joins its payloads
+  /// (Framer::joinedBy()) is read as what cuts them: its messages are those of the joined stream.
   MessageReader(FramerPtr framer, StreamLabel label, quint64 start = 0);
 
   const StreamLabel &label() const { return label_; }
   StreamLabel &label() { return label_; }
   const Framer &framer() const { return *framer_; }
   const StreamView &view() const { return view_; }
+  /// True where the messages lie in payloads that were joined, not in the stream itself.
+  bool isJoined() const { return joined_ != nullptr; }
   /// What there is now; it only ever grows from call to call.
-  void setView(StreamView view) {
-    view_ = std::move(view);
-    // The end is looked at last, so that it is known which messages only the end completed.
-    end_ = view_.end;
-    if (!atEnd_) view_.end = StreamEnd::Open;
-  }
+  void setView(StreamView view);
+  /// What of the stream could not be joined, a line each, as far as it is known; each once.
+  QStringList takeTroubles() { return joined_ ? joined_->takeTroubles() : QStringList(); }
 
   /// True where a final message stands at the front.
   bool hasNext();
@@ -70,8 +73,12 @@ class MessageReader {
 
  private:
   MessageRecord record(const Message &message);
+  bool joinMore();
+  void take(StreamView view);
   quint64 chunkOf(quint64 offset);
 
+  std::unique_ptr<JoinedStream> joined_;
+  StreamView raw_;  // of the stream itself, where payloads are joined
   FramerPtr framer_;
   StreamLabel label_;
   StreamView view_;

@@ -1,6 +1,6 @@
 #include "model/files/message_writer.h"
 
-#include "model/files/json_fields.h"
+#include "model/files/json_messages.h"
 
 #include <QCryptographicHash>
 
@@ -49,15 +49,14 @@ namespace {
 class NullWriter final : public MessageWriter {
  public:
   explicit NullWriter(const WriterOptions &options)
-      : fields_{JsonFields(options.fields[0]), JsonFields(options.fields[1])} {}
+      : messages_{JsonMessages(options.fields[0], PayloadForm::None),
+                  JsonMessages(options.fields[1], PayloadForm::None)} {}
   bool write(TextBuffer &, const MessageRecord &record) override {
-    const JsonFields &fields = fields_[static_cast<std::size_t>(record.label.direction)];
-    if (record.message.status == Status::Error || fields.isEmpty()) return true;
-    return fields.canReadAll(PayloadBytes(record).view());
+    return messages_[static_cast<std::size_t>(record.label.direction)].isReadable(record);
   }
 
  private:
-  std::array<JsonFields, 2> fields_;
+  std::array<JsonMessages, 2> messages_;
 };
 
 }  // namespace

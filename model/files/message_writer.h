@@ -4,6 +4,7 @@
 
 #include "model/files/message_reader.h"
 #include "model/files/text_buffer.h"
+#include "model/framing/field_source.h"
 #include "model/structs/field_decoder.h"
 
 #include <array>
@@ -15,8 +16,11 @@ enum class PayloadForm : quint8 { None, Hex, Sha256 };
 
 /// What all writers need to know.
 struct WriterOptions {
-  std::array<FieldDecoderPtr, 2> fields = {};  ///< by direction; null: payloads have no fields
+  /// By direction: the LAYOUT that reads the payloads of the innermost framing; null: there is none. Framings whose
+  /// format has fields of its own show those.
+  std::array<FieldDecoderPtr, 2> fields = {};
   PayloadForm payload = PayloadForm::None;
+  bool isLayered = false;  ///< messages have others inside: a table gets a column for them
 };
 
 class MessageWriter {
@@ -25,7 +29,7 @@ class MessageWriter {
 
   /// What stands before the first message; once.
   virtual void begin(TextBuffer &out) { Q_UNUSED(out); }
-  /// Writes one message with its line end. False where a field could not be read.
+  /// Writes one message with its line end. False where a field could not be read, or a message inside is not whole.
   virtual bool write(TextBuffer &out, const MessageRecord &record) = 0;
 };
 
@@ -34,8 +38,12 @@ std::unique_ptr<MessageWriter> jsonLinesWriter(const WriterOptions &options);
 
 /// How many columns a CSV file has for fields beyond those that every payload has: known only to who has seen all.
 struct CsvColumns {
-  std::array<quint64, 2> fields = {};  ///< by direction: of the payload that has most, `(rest)` not counted
-  bool hasRest = true;                 ///< a column for `(rest)`
+  std::array<quint64, 2> fields = {};     ///< by direction: of the payload that has most, `(rest)` not counted
+  std::array<QStringList, 2> names = {};  ///< by direction, where the format itself names its fields
+  bool hasRest = true;                    ///< a column for `(rest)`
+
+  /// Columns for the fields of one more message. A table has at most 500 of a format's own names.
+  void add(const MessageRecord &record, const FieldSource &source);
 };
 
 /// RFC 4180: a head line, then a line a message. The same keys, then a column for each top-level field; a value as

@@ -1,7 +1,9 @@
 // Messages for people who read a terminal. Colour goes with a word or a sign, never alone.
+#include "model/files/inner_messages.h"
 #include "model/files/json_forms.h"
 #include "model/files/message_keys.h"
 #include "model/files/message_writer.h"
+#include "model/framing/field_source.h"
 
 namespace octetscope {
 
@@ -14,25 +16,47 @@ class TextWriter final : public MessageWriter {
  public:
   TextWriter(const WriterOptions &options, bool colours) : options_(options), colours_(colours) {}
 
-  bool write(TextBuffer &out, const MessageRecord &record) override {
+  bool write(TextBuffer &out, const MessageRecord &record) override { return append(out, record, 0); }
+
+ private:
+  /// `depth`: how many messages it lies in.
+  bool append(TextBuffer &out, const MessageRecord &record, int depth) const {
     const Message &message = record.message;
+    const std::string indent(static_cast<std::size_t>(depth) * 4, ' ');
     const bool isIn = record.label.direction == Direction::In;
+    out.append(indent);
     colour(out, isIn ? "36" : "35");
-    out.append(isIn ? std::string_view("← in ") : std::string_view("→ out "));
+    if (depth > 0) {
+      out.append("inside ");
+    } else {
+      out.append(isIn ? std::string_view("← in ") : std::string_view("→ out "));
+    }
     out.append(record.index);
     plain(out);
-    out.append("  connection ");
-    out.append(record.label.connection);
-    if (record.timeNs != noTime) {
+    if (depth == 0) {
+      out.append("  connection ");
+      out.append(record.label.connection);
+    }
+    if (depth == 0 && record.timeNs != noTime) {
       out.append("  +");
       appendShortSeconds(out, (record.timeNs - record.label.startNs) / 1000 * 1000);
       out.append(" s");
     }
-    if (!record.label.from.isEmpty()) {
+    if (depth == 0 && !record.label.from.isEmpty()) {
       out.append("  ");
       append(out, QString::fromUtf8(record.label.from) + QStringLiteral(" → ") + QString::fromUtf8(record.label.to));
     }
-    out.append("  bytes ");
+    if (record.outer) {
+      out.append("  from outer ");
+      out.append(record.outer->first);
+      if (record.outer->second != record.outer->first) {
+        out.append(" to ");
+        out.append(record.outer->second);
+      }
+    }
+    out.append(record.outer       ? std::string_view("  joined bytes ")
+               : record.isDerived ? std::string_view("  payload bytes ")
+                                  : std::string_view("  bytes "));
     out.append(message.offset);
     out.append(" to ");
     out.append(message.end() == message.offset ? message.end() : message.end() - 1);
@@ -48,24 +72,34 @@ class TextWriter final : public MessageWriter {
     out.append('\n');
     if (message.status == Status::Error) return true;
     const PayloadBytes payload(record);
-    const auto direction = static_cast<std::size_t>(record.label.direction);
+    const auto source =
+        FieldSource::of(record.framer, options_.fields[static_cast<std::size_t>(record.label.direction)]);
+    const FramerPtr inner = record.framer.inner();
     bool readable = true;
-    if (options_.fields[direction]) {
-      readable = appendFields(out, *options_.fields[direction], payload.view());
-    } else {
+    if (source) {
+      const bool isOfMessage = source.in == FieldsIn::Message;
+      readable = appendFields(out, *source.decoder,
+                              isOfMessage ? record.view.bytes.view(message.range()) : payload.view(), indent);
+    } else if (!inner) {
+      out.append(indent);
       out.append("    ");
       append(out, displayBytes(payload.first(4 * mostText + 4), mostText));
       out.append('\n');
     }
     if (options_.payload != PayloadForm::None) {
+      out.append(indent);
       out.append(options_.payload == PayloadForm::Hex ? "    payload " : "    payload sha256 ");
       payload.append(out, options_.payload);
       out.append('\n');
     }
+    if (!inner) return readable;
+    forEachInner(record, *inner, [&](const MessageRecord &part) {
+      readable = append(out, part, depth + 1) && part.message.status == Status::Complete && readable;
+      out.flushWhereFull();
+    });
     return readable;
   }
 
- private:
   void colour(TextBuffer &out, std::string_view code) const {
     if (!colours_) return;
     out.append("\x1b[");
@@ -100,7 +134,7 @@ class TextWriter final : public MessageWriter {
     plain(out);
   }
 
-  bool appendFields(TextBuffer &out, const FieldDecoder &decoder, ByteView payload) const {
+  bool appendFields(TextBuffer &out, const FieldDecoder &decoder, ByteView payload, std::string_view indent) const {
     bool readable = true;
     const auto walk = decoder.walk(payload);
     quint64 shown = 0;  // of the array under way
@@ -109,10 +143,14 @@ class TextWriter final : public MessageWriter {
       readable = readable && field.error.isEmpty();
       shown = walk->depth() == 0 ? 0 : shown + 1;
       if (shown > mostElements) {
-        if (shown == mostElements + 1) out.append("      …\n");
+        if (shown == mostElements + 1) {
+          out.append(indent);
+          out.append("      …\n");
+        }
         continue;
       }
-      out.append(std::string_view("      ", 4 + std::min<std::size_t>(walk->depth(), 1) * 2));
+      out.append(indent);
+      out.append(std::string(4 + std::min<std::size_t>(walk->depth(), 20) * 2, ' '));
       append(out, field.name);
       out.append("  ");
       append(out, field.type);

@@ -73,7 +73,10 @@ class Framer {
   Result<QByteArray> payload(const StreamView &stream, const Message &message, quint64 most = ~0ULL) const;
 
   /// The sender's side: the bytes that carry `payload` as one message, or why this framing cannot carry it.
+  /// Of a framing with layers, from the innermost out.
   virtual Result<QByteArray> encode(QByteArrayView payload) const = 0;
+  /// The same of the outermost framing alone: what payload() gave comes back as its message.
+  virtual Result<QByteArray> encodeOuter(QByteArrayView payload) const { return encode(payload); }
 
   /// The fields that the format itself has: JSON's values, a pickle's opcodes, the lines of an HTTP head. Null: none.
   /// Where payloads have a LAYOUT, that is shown instead.

@@ -65,15 +65,13 @@ std::unexpected<Error> FramingSpec::failAt(qsizetype position, const QString &wh
   return fail(what + u" at character "_s + QString::number(characters), mend, position);
 }
 
-Result<FramingSpec> FramingSpec::parse(QStringView text) {
-  FramingSpec spec{.name = {}, .source = text.toString()};
-  const qsizetype layer = pieceEnd(text, 0, u"|");
-  if (layer < text.size()) {
-    return spec.failAt(layer, u"a layer (|), which this version does not understand,"_s,
-                       u"name one framing; write \\| for the character itself"_s);
-  }
+namespace {
 
-  spec.namePosition = skipSpace(text, 0);
+/// Takes apart the framing that stands in `source` from `from` on, up to `end`.
+Result<FramingSpec> parseOne(QStringView source, qsizetype from, qsizetype end) {
+  FramingSpec spec{.name = {}, .source = source.toString()};
+  const QStringView text = source.first(end);
+  spec.namePosition = skipSpace(text, from);
   qsizetype at = spec.namePosition;  // a name has no escapes
   while (at < text.size() && text[at] != u':' && text[at] != u',') ++at;
   spec.name = text.mid(spec.namePosition, at - spec.namePosition).trimmed().toString();
@@ -87,8 +85,8 @@ Result<FramingSpec> FramingSpec::parse(QStringView text) {
   }
   while (at < text.size()) {
     SpecOption option{.name = {}, .namePosition = skipSpace(text, at + 1)};
-    const qsizetype end = pieceEnd(text, option.namePosition, u",");
-    const QStringView piece = text.mid(option.namePosition, end - option.namePosition);
+    const qsizetype optionEnd = pieceEnd(text, option.namePosition, u",");
+    const QStringView piece = text.mid(option.namePosition, optionEnd - option.namePosition);
     const qsizetype equals = piece.indexOf(u'=');
     if (piece.isEmpty()) return spec.failAt(option.namePosition, u"an option is missing"_s, u"remove the comma"_s);
     if (equals < 0) {
@@ -105,9 +103,41 @@ Result<FramingSpec> FramingSpec::parse(QStringView text) {
     option.value = piece.sliced(equals + 1).toString();
     option.valuePosition = option.namePosition + equals + 1;
     spec.options.append(option);
-    at = end;
+    at = optionEnd;
   }
   return spec;
+}
+
+}  // namespace
+
+Result<FramingSpec> FramingSpec::parse(QStringView text) {
+  const qsizetype layer = pieceEnd(text, 0, u"|");
+  if (layer == text.size()) return parseOne(text, 0, text.size());
+  const FramingSpec whole{.name = {}, .source = text.toString()};
+  return whole.failAt(layer, u"a layer (|) where one framing is meant,"_s,
+                      u"name one framing; write \\| for the character itself"_s);
+}
+
+Result<QList<SpecLayer>> parseLayers(QStringView text) {
+  QList<SpecLayer> layers;
+  bool isJoined = false;
+  for (qsizetype from = 0;;) {
+    const qsizetype sign = pieceEnd(text, from, u"|");
+    qsizetype end = sign;
+    if (sign < text.size()) {
+      // A backslash takes the space behind it.
+      while (end > from && text[end - 1].isSpace() && (end - 1 == from || text[end - 2] != u'\\')) --end;
+    }
+    auto spec = parseOne(text, from, end);
+    if (!spec) return std::unexpected(spec.error());
+    layers.append({*std::move(spec), isJoined});
+    if (sign == text.size()) return layers;
+    if (layers.size() == maxSpecLayers) {
+      return layers.front().spec.failAt(sign, u"more than %1 layers"_s.arg(maxSpecLayers), u"name fewer framings"_s);
+    }
+    isJoined = sign + 1 < text.size() && text[sign + 1] == u'+';
+    from = sign + (isJoined ? 2 : 1);
+  }
 }
 
 QString FramingSpec::text() const {

@@ -31,8 +31,8 @@ struct FramingSpec {
   qsizetype argumentPosition = 0;  ///< where the argument begins, or would: behind the name
   QString source = {};             ///< the whole text, for the places of errors
 
-  /// Takes a SPEC apart. White space is allowed before a name and before an option's name. Errors: no name, an option
-  /// without `=`, an option named twice, a `|` (layers).
+  /// Takes the SPEC of one framing apart. White space is allowed before a name and before an option's name. Errors: no
+  /// name, an option without `=`, an option named twice, a `|` (layers).
   static Result<FramingSpec> parse(QStringView text);
 
   /// NAME[:ARG][,OPTION=VALUE…] of name, argument and options; parse() of it gives the same values.
@@ -41,6 +41,19 @@ struct FramingSpec {
   /// An error that points into the source: `what` gets " at character N" behind it.
   std::unexpected<Error> failAt(qsizetype position, const QString &what, const QString &mend = {}) const;
 };
+
+/// One framing of a SPEC that may have several, one inside the other.
+struct SpecLayer {
+  FramingSpec spec;
+  bool isJoined = false;  ///< `|+`: it cuts the payloads of the one before joined; else (`|`) each by itself
+};
+
+/// How many framings a SPEC may have.
+inline constexpr qsizetype maxSpecLayers = 8;
+
+/// Takes a SPEC apart that may have layers (`A | B`, `A |+ B`), the outermost first. White space around the signs is
+/// none of the framings'. Errors: those of FramingSpec::parse(), too many layers.
+Result<QList<SpecLayer>> parseLayers(QStringView text);
 
 /// The bytes that a TEXT means: `\n \r \t \0 \xNN \\ \, \|`, everything else as UTF-8. `position`: where the TEXT
 /// begins in the source of `spec`, for errors. Errors: another escape, an empty TEXT.

@@ -4,6 +4,7 @@
 #include "model/framing/chunks_framer.h"
 #include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
+#include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
 #include "model/framing/netstring_framer.h"
 #include "model/framing/until_close_framer.h"
@@ -40,19 +41,38 @@ const FramingKind *framingKind(QStringView name) {
   return nullptr;
 }
 
-Result<FramerPtr> framerFromSpec(QStringView text, quint64 maxMessage) {
-  const auto spec = FramingSpec::parse(text);
-  if (!spec) return std::unexpected(spec.error());
+namespace {
+
+Result<FramerPtr> framerOf(const FramingSpec &spec, quint64 maxMessage) {
   for (const FramingEntry &entry : entries()) {
-    if (entry.kind.name != spec->name) continue;
-    const auto values = SpecValues::read(*spec, entry.kind, maxMessage, entry.defaultMax);
+    if (entry.kind.name != spec.name) continue;
+    const auto values = SpecValues::read(spec, entry.kind, maxMessage, entry.defaultMax);
     if (!values) return std::unexpected(values.error());
     return entry.make(*values);
   }
   QStringList names;
   for (const FramingKind &kind : framingKinds()) names += kind.name;
-  return spec->failAt(spec->namePosition, u"unknown framing \"%1\""_s.arg(spec->name),
-                      u"choose one of %1"_s.arg(names.join(u", "_s)));
+  return spec.failAt(spec.namePosition, u"unknown framing \"%1\""_s.arg(spec.name),
+                     u"choose one of %1"_s.arg(names.join(u", "_s)));
+}
+
+}  // namespace
+
+Result<FramerPtr> framerFromSpec(QStringView text, quint64 maxMessage) {
+  const auto layers = parseLayers(text);
+  if (!layers) return std::unexpected(layers.error());
+  // From the innermost out; a chain ends where its payloads are joined.
+  FramerPtr whole;
+  QList<FramerPtr> chain;
+  for (qsizetype i = layers->size() - 1; i >= 0; --i) {
+    auto framer = framerOf(layers->at(i).spec, maxMessage);
+    if (!framer) return framer;
+    chain.prepend(*std::move(framer));
+    if (i > 0 && !layers->at(i).isJoined) continue;
+    whole = layered(chain, std::move(whole));
+    chain.clear();
+  }
+  return whole;
 }
 
 }  // namespace octetscope

@@ -15,7 +15,8 @@ const QList<FramingKind> &framingKinds();
 /// The framing of that name, nullptr where there is none.
 const FramingKind *framingKind(QStringView name);
 
-/// The framer that a SPEC names. `maxMessage`: the limit in bytes where the SPEC gives no `max`; 0: the framing's own
+/// The framer that a SPEC names; of one with layers the outermost, which has the others (Framer::inner(), joinedBy()).
+/// `maxMessage`: the limit in bytes where the SPEC gives no `max`; 0: the framing's own
 /// default (64 MiB, or none). Errors point into the SPEC (Error::position) and say "at character N", from 1.
 Result<FramerPtr> framerFromSpec(QStringView spec, quint64 maxMessage = 0);
 

@@ -28,6 +28,7 @@ class RestartingFramer final : public Framer {
   }
   Result<void> payloadPieces(const StreamView &stream, const Message &message, const TakePiece &take) const override;
   Result<QByteArray> encode(QByteArrayView payload) const override { return inner_->encode(payload); }
+  Result<QByteArray> encodeOuter(QByteArrayView payload) const override { return inner_->encodeOuter(payload); }
   FieldDecoderPtr fields() const override { return inner_->fields(); }
   FieldsIn fieldsIn() const override { return inner_->fieldsIn(); }
   FramerPtr inner() const override { return inner_->inner(); }

@@ -37,7 +37,8 @@ Responder::Answer FramedEchoResponder::respond(const StreamView &in, Channel &ch
       const quint64 number = count_++;
       if (message.status != Status::Complete) continue;
       const auto payload = framer_->payload(in, message);
-      const auto encoded = payload ? framer_->encode(*payload) : Result<QByteArray>(std::unexpected(payload.error()));
+      const auto encoded =
+          payload ? framer_->encodeOuter(*payload) : Result<QByteArray>(std::unexpected(payload.error()));
       if (encoded) {
         channel.send(*encoded);
       } else if (!answer.trouble) {

@@ -133,9 +133,14 @@ class TestFramingSpec : public QObject {
     row("length:decimal,end=a\\x4g", 21, "escape");
     row("length:decimal,end=a\\", 21, "escape");
     row("length:decimal,end=5", 20, "begins with a digit");
-    row("length:u16be | netstring", 14, "layer");
-    row("length:u16be |+ netstring", 14, "layer");
-    row("|", 1, "layer");
+    row("|", 1, "name is missing");
+    row("length:u16be |", 15, "name is missing");
+    row("length:u16be |+", 16, "name is missing");
+    row("length:u16be | | fixed:1", 15, "name is missing");
+    row("length:u16be | fixed:0", 22, "too small");
+    row("length:u16be |+ nonsense", 17, "unknown framing \"nonsense\"");
+    row("fixed:9|fixed:8|fixed:7|fixed:6|fixed:5|fixed:4|fixed:3|fixed:2|fixed:1", 64, "more than 8 layers");
+    row("fixed:9|+ delimiter:a\\|\\|b,max=x", 32, "whole number");
     row("length:decimal,end=é\U0001F600\\q", 22, "escape", 22);
   }
   void refuses() {
