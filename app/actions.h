@@ -35,6 +35,8 @@ enum class ActionId {
   CancelSending,
   StartAgainHere,
   RemoveRestart,
+  ShowJoined,
+  ShowOrigin,
   Compare,
   GoToDivergence,
   SwapFramings,

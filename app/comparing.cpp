@@ -91,6 +91,8 @@ void Comparing::start() {
     for (const Direction one : both) {
       DirectionSettings second = settings.of(one);
       if (!settings.secondOf(one).isEmpty()) second.framing = settings.secondOf(one);
+      // Compared is what the outer framings make of the stream.
+      second.showsOuter = true;
       auto reader = DirectionReader::create(second, settings.restartsOf(one, view->number()));
       if (!reader) {
         isRight = false;
@@ -99,7 +101,7 @@ void Comparing::start() {
       reader->start = view->decoder()->reader(one).start;
       readers[static_cast<std::size_t>(one)] = std::move(*reader);
     }
-    if (isRight && view->decoder()->reader(direction).framer) {
+    if (isRight && view->decoder()->reader(direction).framer && !view->decoder()->reader(direction).outer) {
       direction_ = direction;
       first_ = view->decoder();
       const DirectionReader &reader = first_->reader(direction);

@@ -35,6 +35,8 @@ bool RestartCommands::canStartAgain() const {
   if (!selected) return false;
   const auto [direction, offset] = *selected;
   const ConnectionDecoder *decoder = window_->view()->decoder();
+  // Places are the stream's: in joined payloads there are none.
+  if (decoder->reader(direction).outer) return false;
   const auto number = decoder->messageAt(direction, offset);
   if (!number) return offset > decoder->reader(direction).start;
   const Message message = decoder->message(direction, *number);

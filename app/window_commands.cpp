@@ -3,6 +3,7 @@
 #include "app/comparing.h"
 #include "app/connection_view.h"
 #include "app/decode_history.h"
+#include "app/layer_commands.h"
 #include "app/main_window.h"
 #include "app/restart_commands.h"
 #include "widgets/composer/composer_panel.h"
@@ -184,6 +185,7 @@ void WindowCommands::connectHistory() {
   });
   connect(window_->decoderBar(), &DecoderBar::settingsEdited, this, &WindowCommands::changeSettings);
   restarts_ = new RestartCommands(window_, history_);
+  layers_ = new LayerCommands(window_, history_);
   comparing_ = new Comparing(window_, window_->compareBar(), history_);
 }
 
@@ -211,6 +213,7 @@ void WindowCommands::updateEnabled() {
   name(ActionId::Undo, history_->undoWords(), tr("&Undo %1"), tr("&Undo"));
   name(ActionId::Redo, history_->redoWords(), tr("&Redo %1"), tr("&Redo"));
   restarts_->updateEnabled();
+  layers_->updateEnabled();
   comparing_->updateEnabled();
   enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
   enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);

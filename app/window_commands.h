@@ -15,6 +15,7 @@ namespace octetscope {
 struct SendRequest;
 class Comparing;
 class DecodeHistory;
+class LayerCommands;
 class MainWindow;
 class RestartCommands;
 class Workspace;
@@ -64,6 +65,7 @@ class WindowCommands : public QObject {
   QMenu *recent_;
   RawWriter *writer_ = nullptr;
   RestartCommands *restarts_ = nullptr;
+  LayerCommands *layers_ = nullptr;
   Comparing *comparing_ = nullptr;
 };
 

@@ -17,6 +17,8 @@ struct DirectionSettings {
   QString layout = {};                         ///< a LAYOUT; empty: payloads have no fields
   /// Bytes; a SPEC's own `max=` beats it. 0: the framing's default (64 MiB, or none).
   quint64 maxMessage = 0;
+  /// Of a framing that joins payloads (`A |+ B`): the stream is shown as A cuts it, not what B makes of the payloads.
+  bool showsOuter = false;
   bool operator==(const DirectionSettings &) const = default;
 };
 

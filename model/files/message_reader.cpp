@@ -8,10 +8,9 @@ constexpr quint64 joinedAtOnce = 1 << 20;  // bytes of the stream
 
 MessageReader::MessageReader(FramerPtr framer, StreamLabel label, quint64 start)
     : framer_(std::move(framer)), label_(std::move(label)), state_(ScanState::startingAt(start)) {
-  // What is joined may be joined again.
   if (framer_->joinedBy()) {
-    joined_ = std::make_unique<JoinedStream>(framer_, start);
-    framer_ = framer_->joinedBy();
+    joined_ = JoinedStream::of(framer_, start);
+    framer_ = joined_->cutBy();
     state_ = {};
   }
   batch_.start(state_.at);

@@ -130,7 +130,7 @@ Result<QList<SpecLayer>> parseLayers(QStringView text) {
     }
     auto spec = parseOne(text, from, end);
     if (!spec) return std::unexpected(spec.error());
-    layers.append({*std::move(spec), isJoined});
+    layers.append({*std::move(spec), isJoined, end});
     if (sign == text.size()) return layers;
     if (layers.size() == maxSpecLayers) {
       return layers.front().spec.failAt(sign, u"more than %1 layers"_s.arg(maxSpecLayers), u"name fewer framings"_s);

@@ -46,6 +46,7 @@ struct FramingSpec {
 struct SpecLayer {
   FramingSpec spec;
   bool isJoined = false;  ///< `|+`: it cuts the payloads of the one before joined; else (`|`) each by itself
+  qsizetype end = 0;      ///< where its text ends in the whole
 };
 
 /// How many framings a SPEC may have.

@@ -11,8 +11,16 @@ namespace {
 constexpr qsizetype mostTroubles = 100;  // kept until they are taken
 }
 
-JoinedStream::JoinedStream(FramerPtr outer, quint64 start)
-    : outer_(std::move(outer)), state_(ScanState::startingAt(start)) {
+std::unique_ptr<JoinedStream> JoinedStream::of(const FramerPtr &framer, quint64 start) {
+  std::unique_ptr<JoinedStream> stream(new JoinedStream(framer, start, nullptr));
+  for (FramerPtr next = framer->joinedBy(); next->joinedBy(); next = next->joinedBy()) {
+    stream.reset(new JoinedStream(next, 0, std::move(stream)));
+  }
+  return stream;
+}
+
+JoinedStream::JoinedStream(FramerPtr outer, quint64 start, std::unique_ptr<JoinedStream> upstream)
+    : outer_(std::move(outer)), upstream_(std::move(upstream)), state_(ScanState::startingAt(start)) {
   auto store = std::make_unique<ByteStore>();
   store_ = store.get();
   joined_ = std::make_unique<Stream>(std::move(store), StreamEnd::Open);
@@ -21,6 +29,12 @@ JoinedStream::JoinedStream(FramerPtr outer, quint64 start)
 JoinedStream::~JoinedStream() = default;
 
 bool JoinedStream::advance(const StreamView &stream, quint64 budget) {
+  if (!upstream_) return join(stream, budget);
+  const bool isMore = upstream_->advance(stream, budget);
+  return join(upstream_->view(), budget) || isMore;
+}
+
+bool JoinedStream::join(const StreamView &stream, quint64 budget) {
   nowNs_ = stream.nowNs;
   if (end_ != StreamEnd::Open || stream.size() < state_.at) return false;
   const quint64 from = state_.at;
@@ -117,7 +131,8 @@ StreamView JoinedStream::view() const {
 }
 
 QStringList JoinedStream::takeTroubles() {
-  return std::exchange(troubles_, {});
+  QStringList all = upstream_ ? upstream_->takeTroubles() : QStringList();
+  return all + std::exchange(troubles_, {});
 }
 
 quint64 JoinedStream::pieceOf(quint64 joined) const {
@@ -133,10 +148,12 @@ JoinedStream::Origin JoinedStream::originOf(ByteRange joined) const {
   Origin origin{first.number, last.number, {}};
   origin.range.begin = first.end & derived ? first.offset : first.offset + (joined.begin - first.joined);
   origin.range.end = last.end & derived ? last.end & ~derived : last.offset + (joined.end - last.joined);
+  if (upstream_) origin.range = upstream_->originOf(origin.range).range;
   return origin;
 }
 
 quint64 JoinedStream::joinedAt(quint64 size) const {
+  if (upstream_) size = upstream_->joinedAt(size);
   const quint64 count = pieces_.size();
   const quint64 whole =
       pieces_.partitionPoint(count, [size](const Piece &piece) { return (piece.end & ~derived) <= size; });

@@ -24,12 +24,14 @@ class JoinedStream {
   /// The joined bytes so far. A chunk is what one outer message brought, stamped with the arrival of its last byte. It
   /// has ended once the stream has, or once nothing of it is framed any more; not as long as advance() has more to do.
   StreamView view() const;
+  /// How far it has come in the stream: what begins behind is not joined yet.
+  quint64 reached() const { return upstream_ ? upstream_->reached() : state_.at; }
   /// What of the stream could not be joined, a line each, in words: messages in error or cut off. Each is told once.
   QStringList takeTroubles();
 
   /// Where joined bytes came from.
   struct Origin {
-    quint64 first = 0;  ///< numbers of the outer messages that carry them
+    quint64 first = 0;  ///< numbers of the messages whose payloads were joined last that carry them
     quint64 last = 0;
     ByteRange range;  ///< in the stream, from the first byte to the last; of whole messages where bytes were derived
   };
@@ -47,12 +49,15 @@ class JoinedStream {
   };
   static constexpr quint64 derived = 1ULL << 63;
 
+  JoinedStream(FramerPtr outer, quint64 start, std::unique_ptr<JoinedStream> upstream);
+  bool join(const StreamView &stream, quint64 budget);
   void take(const Framer &framer, const StreamView &stream, const Message &message, bool isDerived);
   void addPiece(ByteView bytes, quint64 offset, bool isDerived);
   void trouble(const StreamView &stream, const Message &message);
   quint64 pieceOf(quint64 joined) const;
 
   const FramerPtr outer_;
+  const std::unique_ptr<JoinedStream> upstream_;  // whose stream it is that is joined; null: the stream itself
   std::unique_ptr<class Stream> joined_;
   class ByteStore *store_;
   AppendOnlyTable<Piece> pieces_;

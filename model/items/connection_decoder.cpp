@@ -56,7 +56,14 @@ class MessageCache {
 Result<DirectionReader> DirectionReader::create(const DirectionSettings &settings, const QList<quint64> &restarts) {
   auto framer = framerFromSpec(settings.framing, settings.maxMessage);
   if (!framer) return std::unexpected(framer.error());
-  DirectionReader reader{withRestarts(std::move(*framer), restarts), nullptr, 0, restarts};
+  DirectionReader reader;
+  reader.framer = withRestarts(std::move(*framer), restarts);
+  reader.restarts = restarts;
+  if (reader.framer->joinedBy() && !settings.showsOuter) {
+    reader.outer = reader.framer;
+    while (reader.framer->joinedBy()) reader.framer = reader.framer->joinedBy();
+    reader.restarts.clear();
+  }
   if (!settings.layout.trimmed().isEmpty()) {
     auto layout = Layout::parse(settings.layout);
     if (!layout) return std::unexpected(layout.error());
@@ -351,6 +358,12 @@ std::optional<quint64> ConnectionDecoder::firstFlaw(Direction direction, quint64
 
 const StreamView &ConnectionDecoder::view(Direction direction) const {
   return d_->step.views[at(direction)];
+}
+
+std::optional<JoinedStream::Origin> ConnectionDecoder::originOf(Direction direction, ByteRange range) const {
+  const JoinedStream *joined = d_->run ? d_->run->joined(direction) : nullptr;
+  range = range.intersected({0, view(direction).size()});
+  return joined && !range.isEmpty() ? std::optional(joined->originOf(range)) : std::nullopt;
 }
 
 ScanState ConnectionDecoder::stateFor(Direction direction, const Message &message, quint64 offset) const {

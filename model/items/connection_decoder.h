@@ -8,6 +8,7 @@
 
 #include "model/capture/connection.h"
 #include "model/capture/decode_settings.h"
+#include "model/framing/joined_stream.h"
 #include "model/framing/message_index.h"
 #include "model/framing/row_order.h"
 #include "model/items/moment.h"
@@ -25,6 +26,9 @@ namespace octetscope {
 /// Builds what DecodeSettings say. Errors: the SPEC's or the LAYOUT's, with the position.
 struct DirectionReader {
   FramerPtr framer;
+  /// Where its payloads are joined and `framer` cuts what comes of that (`outer |+ framer`): all that is shown is then
+  /// of the joined stream. Null: `framer` cuts the stream itself.
+  FramerPtr outer = nullptr;
   FieldDecoderPtr fields;        ///< null: no LAYOUT was given
   quint64 start = 0;             ///< the first byte that is framed: what came before was put away
   QList<quint64> restarts = {};  ///< rising offsets where the user started framing again
@@ -96,6 +100,8 @@ class ConnectionDecoder : public QObject {
   std::optional<quint64> firstFlaw(Direction direction, quint64 first, quint64 end) const;
   /// The bytes as of the published step: what every view shows. Its end is open where the moment shown is before it.
   const StreamView &view(Direction direction) const;
+  /// Where bytes of view(direction) came from; none where that is the stream itself, or `range` is empty.
+  std::optional<JoinedStream::Origin> originOf(Direction direction, ByteRange range) const;
   /// For Framer::parts() in the middle of `message`.
   ScanState stateFor(Direction direction, const Message &message, quint64 offset) const;
   Event eventAt(quint64 number) const;

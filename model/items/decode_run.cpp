@@ -35,7 +35,11 @@ DecodeRun::DecodeRun(std::shared_ptr<const Connection> connection, std::array<Di
       readers_(std::move(readers)),
       firstEvent_(firstEvent),
       indexes_{MessageIndex(readers_[0].framer, readers_[0].start),
-               MessageIndex(readers_[1].framer, readers_[1].start)} {}
+               MessageIndex(readers_[1].framer, readers_[1].start)} {
+  for (std::size_t d = 0; d < 2; ++d) {
+    if (readers_[d].outer) joined_[d] = JoinedStream::of(readers_[d].outer);
+  }
+}
 
 /// Fills in the views of one common moment; returns the number of events up to then.
 quint64 DecodeRun::takeViews(DecodeStep &step) {
@@ -68,16 +72,27 @@ DecodeStep DecodeRun::work(int milliseconds) {
   const auto isTimeUp = [&] { return isCancelled_.load(std::memory_order_relaxed) || deadline.hasExpired(); };
   const quint64 events = takeViews(step);
 
+  const std::array<StreamView, 2> streams = step.views;
+  std::array<bool, 2> isJoined = {!joined_[0], !joined_[1]};
   std::array<bool, 2> isFramed = {};
   bool isMerged = false;
   do {
     for (std::size_t d = 0; d < 2; ++d) {
       if (isFramed[d]) continue;
-      isFramed[d] = !indexes_[d].advance(step.views[d], sliceBytes);
+      if (joined_[d]) {
+        isJoined[d] = !joined_[d]->advance(streams[d], sliceBytes);
+        step.views[d] = joined_[d]->view();
+      }
+      isFramed[d] = !indexes_[d].advance(step.views[d], sliceBytes) && isJoined[d];
       if (const Message rest = indexes_[d].rest(step.views[d]); rest.size > 0 || isFramed[d]) rests_[d] = rest;
     }
-    isMerged = merger_.merge(rows_, {&indexes_[0], &step.views[0], isFramed[0], rests_[0]},
-                             {&indexes_[1], &step.views[1], isFramed[1], rests_[1]},
+    // A payload is stamped with the last byte of its message, which comes no earlier than the first.
+    const auto moreFrom = [&](std::size_t d) -> std::optional<qint64> {
+      if (isJoined[d]) return std::nullopt;
+      return streams[d].chunks.timeOf(joined_[d]->reached());
+    };
+    isMerged = merger_.merge(rows_, {&indexes_[0], &step.views[0], isFramed[0], rests_[0], moreFrom(0)},
+                             {&indexes_[1], &step.views[1], isFramed[1], rests_[1], moreFrom(1)},
                              {events - std::min(events, firstEvent_),
                               [this](quint64 number) { return connection_->event(firstEvent_ + number).timeNs; }},
                              isTimeUp);

@@ -42,6 +42,8 @@ class DecodeRun {
   /// The moments of `live`.
   Timeline timelineOf(const DecodeStep &live) const;
   const DirectionReader &reader(Direction direction) const { return readers_[static_cast<std::size_t>(direction)]; }
+  /// Null where the direction's framing joins nothing.
+  const JoinedStream *joined(Direction direction) const { return joined_[static_cast<std::size_t>(direction)].get(); }
   const MessageIndex &index(Direction direction) const { return indexes_[static_cast<std::size_t>(direction)]; }
   const RowOrder &rows() const { return rows_; }
   /// The connection's event that is number 0 among the rows.
@@ -54,6 +56,7 @@ class DecodeRun {
   const std::shared_ptr<const Connection> connection_;
   const std::array<DirectionReader, 2> readers_;
   const quint64 firstEvent_;
+  std::array<std::unique_ptr<JoinedStream>, 2> joined_;
   std::array<MessageIndex, 2> indexes_;
   RowOrder rows_;
   RowMerger merger_;

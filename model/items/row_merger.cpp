@@ -37,8 +37,8 @@ RowMerger::Candidate RowMerger::candidateOf(RowKind kind, const Source &source) 
   }
   const quint64 framed = source.index->framed();
   // What is not framed yet begins here, or later where the row of a last message is there already.
-  if (source.isFramed || framed >= source.view->size()) return {never, kind, false};
-  return {chunks.timeOf(framed), kind, false};
+  if (!source.isFramed && framed < source.view->size()) return {chunks.timeOf(framed), kind, false};
+  return {source.moreFrom.value_or(never), kind, false};
 }
 
 /// Where the messages end that come before `bound`, which the message next_ does.

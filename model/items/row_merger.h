@@ -19,6 +19,8 @@ class RowMerger {
     const StreamView *view;
     bool isFramed;  ///< all of `view` is framed: what is not a final message is `rest`
     Message rest;   ///< size 0: none
+    /// More bytes will be added to `view` by what has arrived already, none of them stamped before this.
+    std::optional<qint64> moreFrom = {};
   };
   /// Events up to that moment: their stamps rise.
   struct Events {

@@ -176,10 +176,12 @@ void FramingForm::setTextOf(const Cell &cell, const QString &text) {
 }
 
 void FramingForm::setSpec(const QString &text) {
-  const auto spec = FramingSpec::parse(text);
-  if (!spec) return;
+  const auto layers = parseLayers(text);
+  if (!layers) return;
+  const FramingSpec *const spec = &layers->front().spec;
   const FramingKind *kind = framingKind(spec->name);
   if (!kind) return;
+  inner_ = text.sliced(layers->front().end);
   const QScopedValueRollback guard(setting_, true);
   if (kind->name != kind_) build(*kind);
   for (Cell &cell : cells_) {
@@ -215,7 +217,7 @@ QString FramingForm::spec() const {
       result.options.append({.name = cell.option.name, .value = text});
     }
   }
-  return result.text();
+  return QString(result.text() + inner_);
 }
 
 void FramingForm::showWhatBelongs() {

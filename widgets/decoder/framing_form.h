@@ -58,6 +58,7 @@ class FramingForm : public QWidget {
   void changed();
   void showWhatBelongs();
 
+  QString inner_;  // the layers inside, as they are written; the form is of the outermost
   QString kind_;
   QList<Cell> cells_;
   FlowLayout *flow_;

@@ -153,11 +153,11 @@ class TestLayers : public QObject {
       // Through all layers it comes back as one payload.
       QByteArray stream = *encoded;
       FramerPtr stage = framer;
-      while (stage->joinedBy()) {
-        JoinedStream joined(stage);
-        stream = joinedOf(joined, streamInChunks(stream, {}, StreamEnd::Fin));
-        QCOMPARE(joined.takeTroubles(), QStringList());
-        stage = stage->joinedBy();
+      if (framer->joinedBy()) {
+        const auto joined = JoinedStream::of(framer);
+        stream = joinedOf(*joined, streamInChunks(stream, {}, StreamEnd::Fin));
+        QCOMPARE(joined->takeTroubles(), QStringList());
+        stage = joined->cutBy();
       }
       QList<QByteArray> leaves;
       StreamView view = streamInChunks(stream, {}, StreamEnd::Fin);
@@ -197,25 +197,25 @@ class TestLayers : public QObject {
       }
       const auto size = static_cast<quint64>(bytes.size());
       const StreamView stream = streamInChunks(bytes, maker.cuts(size), StreamEnd::Fin);
-      JoinedStream whole(framer);
-      const QByteArray all = joinedOf(whole, stream);
-      QVERIFY(whole.view().end != StreamEnd::Open);
-      JoinedStream arriving(framer);
+      const auto whole = JoinedStream::of(framer);
+      const QByteArray all = joinedOf(*whole, stream);
+      QVERIFY(whole->view().end != StreamEnd::Open);
+      const auto arriving = JoinedStream::of(framer);
       for (quint64 at = 1; at < size; ++at) {
-        const QByteArray before = joinedOf(arriving, stream.prefix(at), 1);
+        const QByteArray before = joinedOf(*arriving, stream.prefix(at), 1);
         QVERIFY(all.startsWith(before));
-        JoinedStream alone(framer);
-        QCOMPARE(joinedOf(alone, stream.prefix(at)), before);
-        QCOMPARE(whole.joinedAt(at), static_cast<quint64>(before.size()));
+        const auto alone = JoinedStream::of(framer);
+        QCOMPARE(joinedOf(*alone, stream.prefix(at)), before);
+        QCOMPARE(whole->joinedAt(at), static_cast<quint64>(before.size()));
       }
-      QCOMPARE(joinedOf(arriving, stream, 1), all);
-      QCOMPARE(arriving.takeTroubles(), whole.takeTroubles());
-      QCOMPARE(arriving.view().chunks.count(), whole.view().chunks.count());
+      QCOMPARE(joinedOf(*arriving, stream, 1), all);
+      QCOMPARE(arriving->takeTroubles(), whole->takeTroubles());
+      QCOMPARE(arriving->view().chunks.count(), whole->view().chunks.count());
     }
   }
 
   void joinedBytesKnowWhereTheyCameFrom() {
-    JoinedStream joined(framerFromSpec(u"length:u8 |+ lines").value());
+    const auto joined = JoinedStream::of(framerFromSpec(u"length:u8 |+ lines").value());
     // Two payloads, then one in error because it is over the limit... and one cut off at the end.
     const QByteArray bytes(
         "\x03"
@@ -223,43 +223,43 @@ class TestLayers : public QObject {
         "de\x05"
         "fg",
         11);
-    QCOMPARE(joinedOf(joined, streamInChunks(bytes, {}, StreamEnd::Fin)), QByteArray("abcdefg"));
-    QCOMPARE(joined.view().end, StreamEnd::Cut);
-    QCOMPARE(joined.view().chunks.count(), 3U);
+    QCOMPARE(joinedOf(*joined, streamInChunks(bytes, {}, StreamEnd::Fin)), QByteArray("abcdefg"));
+    QCOMPARE(joined->view().end, StreamEnd::Cut);
+    QCOMPARE(joined->view().chunks.count(), 3U);
     const auto tell = [&](quint64 begin, quint64 end) {
-      const JoinedStream::Origin origin = joined.originOf({begin, end});
+      const JoinedStream::Origin origin = joined->originOf({begin, end});
       return u"%1-%2 at %3-%4"_s.arg(origin.first).arg(origin.last).arg(origin.range.begin).arg(origin.range.end);
     };
     QCOMPARE(tell(0, 3), u"0-0 at 1-4"_s);
     QCOMPARE(tell(1, 2), u"0-0 at 2-3"_s);
     QCOMPARE(tell(2, 4), u"0-2 at 3-7"_s);
     QCOMPARE(tell(3, 7), u"2-3 at 6-11"_s);
-    QCOMPARE(joined.takeTroubles(),
+    QCOMPARE(joined->takeTroubles(),
              QStringList{u"message 3 of length:u8, at byte 8: the stream ended, 3 bytes short"_s});
-    QCOMPARE(joined.takeTroubles(), QStringList());
+    QCOMPARE(joined->takeTroubles(), QStringList());
   }
 
   void blocksKnowTheirPlace() {
-    JoinedStream joined(framerFromSpec(u"chunked:u8 |+ lines").value());
+    const auto joined = JoinedStream::of(framerFromSpec(u"chunked:u8 |+ lines").value());
     const QByteArray bytes(
         "\x02"
         "ab\x02"
         "cd\0\x01"
         "e\0",
         10);
-    QCOMPARE(joinedOf(joined, streamInChunks(bytes, {}, StreamEnd::Open)), QByteArray("abcde"));
-    QCOMPARE(joined.view().end, StreamEnd::Open);
-    QCOMPARE(joined.view().chunks.count(), 2U);
-    QCOMPARE(joined.originOf({1, 3}).range, (ByteRange{2, 5}));
-    QCOMPARE(joined.originOf({4, 5}).range, (ByteRange{8, 9}));
-    QCOMPARE(joined.originOf({4, 5}).first, 1U);
+    QCOMPARE(joinedOf(*joined, streamInChunks(bytes, {}, StreamEnd::Open)), QByteArray("abcde"));
+    QCOMPARE(joined->view().end, StreamEnd::Open);
+    QCOMPARE(joined->view().chunks.count(), 2U);
+    QCOMPARE(joined->originOf({1, 3}).range, (ByteRange{2, 5}));
+    QCOMPARE(joined->originOf({4, 5}).range, (ByteRange{8, 9}));
+    QCOMPARE(joined->originOf({4, 5}).first, 1U);
   }
 
   void anErrorEndsTheJoinedStream() {
-    JoinedStream joined(framerFromSpec(u"netstring |+ lines").value());
-    QCOMPARE(joinedOf(joined, streamInChunks("2:ab,x", {}, StreamEnd::Open)), QByteArray("ab"));
-    QCOMPARE(joined.view().end, StreamEnd::Cut);
-    QCOMPARE(joined.takeTroubles().size(), 1);
+    const auto joined = JoinedStream::of(framerFromSpec(u"netstring |+ lines").value());
+    QCOMPARE(joinedOf(*joined, streamInChunks("2:ab,x", {}, StreamEnd::Open)), QByteArray("ab"));
+    QCOMPARE(joined->view().end, StreamEnd::Cut);
+    QCOMPARE(joined->takeTroubles().size(), 1);
   }
 };
 
