@@ -18,7 +18,7 @@ LayerCommands::LayerCommands(MainWindow *window, DecodeHistory *history)
 }
 
 void LayerCommands::updateEnabled() {
-  const ConnectionView *view = window_->view();
+  ConnectionView *view = window_->view();
   const ConnectionDecoder *decoder = view->decoder();
   const DirectionReader *reader = decoder ? &decoder->reader(view->shownDirection()) : nullptr;
   const bool isJoined = reader && reader->outer;

@@ -13,10 +13,13 @@ namespace octetscope {
 
 class JoinedStream {
  public:
-  /// `outer`: a framer with joinedBy(). `start`: the first byte of the stream that is framed. `spillFolder`: where
-  /// bytes go that are too many for the memory, as ByteStore takes it.
-  explicit JoinedStream(FramerPtr outer, quint64 start = 0);
+  /// `framer`: one with joinedBy(). Where what it joins is joined again (`A |+ B |+ C`), that is done too: this is then
+  /// what C cuts. `start`: the first byte of the stream that is framed.
+  static std::unique_ptr<JoinedStream> of(const FramerPtr &framer, quint64 start = 0);
   ~JoinedStream();
+
+  /// What cuts the joined stream.
+  FramerPtr cutBy() const { return outer_->joinedBy(); }
 
   /// Takes in what `stream` has beyond what was seen, about `budget` bytes of it. True where there is more to do. One
   /// thread alone.
