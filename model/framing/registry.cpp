@@ -7,6 +7,7 @@
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
 #include "model/framing/netstring_framer.h"
+#include "model/framing/packed_framer.h"
 #include "model/framing/until_close_framer.h"
 
 namespace octetscope {
@@ -17,8 +18,8 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),    untilCloseEntry(), fixedEntry(),     linesEntry(),
-      delimiterEntry(), lengthEntry(),     netstringEntry(), chunkedEntry(),
+      chunksEntry(), untilCloseEntry(), fixedEntry(),   linesEntry(), delimiterEntry(),
+      lengthEntry(), netstringEntry(),  chunkedEntry(), zlibEntry(),  gzipEntry(),
   };
   return table;
 }

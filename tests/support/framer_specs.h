@@ -72,6 +72,10 @@ inline constexpr const char *framerSpecs[] = {
     "chunked:varint",
     "chunked:decimal,end=;",
     "chunked:u64be",
+    "zlib",
+    "zlib,max=30",
+    "gzip",
+    "gzip,max=30",
 };
 
 }  // namespace octetscope::test
