@@ -4,6 +4,7 @@
 #include "model/framing/chunks_framer.h"
 #include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
+#include "model/framing/idle_framer.h"
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
 #include "model/framing/netstring_framer.h"
@@ -18,8 +19,8 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(), untilCloseEntry(), fixedEntry(),   linesEntry(), delimiterEntry(),
-      lengthEntry(), netstringEntry(),  chunkedEntry(), zlibEntry(),  gzipEntry(),
+      chunksEntry(), idleEntry(),      untilCloseEntry(), fixedEntry(), linesEntry(), delimiterEntry(),
+      lengthEntry(), netstringEntry(), chunkedEntry(),    zlibEntry(),  gzipEntry(),  datagramEntry(),
   };
   return table;
 }
