@@ -30,12 +30,17 @@ JoinedStream::~JoinedStream() = default;
 
 bool JoinedStream::advance(const StreamView &stream, quint64 budget) {
   if (!upstream_) return join(stream, budget);
-  const bool isMore = upstream_->advance(stream, budget);
-  return join(upstream_->view(), budget) || isMore;
+  bool isMore = upstream_->advance(stream, budget);
+  isMore = join(upstream_->view(), budget) || isMore;
+  if (const qint64 before = upstream_->finalAt(); before != noTime) {
+    finalAt_ = finalAt_ == noTime ? before : std::min(finalAt_, before);
+  }
+  return isMore;
 }
 
 bool JoinedStream::join(const StreamView &stream, quint64 budget) {
   nowNs_ = stream.nowNs;
+  finalAt_ = noTime;
   if (end_ != StreamEnd::Open || stream.size() < state_.at) return false;
   const quint64 from = state_.at;
   MessageBatch batch;
@@ -56,7 +61,10 @@ bool JoinedStream::join(const StreamView &stream, quint64 budget) {
   } while (!batch.isEmpty());
   const Message rest = state_.at < stream.size() ? outer_->rest(stream, state_) : Message{};
   const bool isOver = stream.end != StreamEnd::Open || (rest.size > 0 && rest.status == Status::Error);
-  if (!isOver) return false;
+  if (!isOver) {
+    if (rest.size > 0) finalAt_ = outer_->finalAt(stream, rest);
+    return false;
+  }
   end_ = stream.end == StreamEnd::Open ? StreamEnd::Cut : stream.end;
   if (rest.size > 0) {
     trouble(stream, rest);

@@ -29,6 +29,8 @@ class JoinedStream {
   StreamView view() const;
   /// How far it has come in the stream: what begins behind is not joined yet.
   quint64 reached() const { return upstream_ ? upstream_->reached() : state_.at; }
+  /// When another message of the outer framing is final though nothing more came: Framer::finalAt(). After advance().
+  qint64 finalAt() const { return finalAt_; }
   /// What of the stream could not be joined, a line each, in words: messages in error or cut off. Each is told once.
   QStringList takeTroubles();
 
@@ -68,6 +70,7 @@ class JoinedStream {
   quint64 number_ = 0;  // of the next outer message
   StreamEnd end_ = StreamEnd::Open;
   qint64 nowNs_ = noTime;
+  qint64 finalAt_ = noTime;
   QStringList troubles_;
   // The outer message that is being taken:
   Message current_;

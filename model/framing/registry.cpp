@@ -4,9 +4,11 @@
 #include "model/framing/chunks_framer.h"
 #include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
+#include "model/framing/idle_framer.h"
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
 #include "model/framing/netstring_framer.h"
+#include "model/framing/packed_framer.h"
 #include "model/framing/until_close_framer.h"
 
 namespace octetscope {
@@ -17,8 +19,8 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),    untilCloseEntry(), fixedEntry(),     linesEntry(),
-      delimiterEntry(), lengthEntry(),     netstringEntry(), chunkedEntry(),
+      chunksEntry(), idleEntry(),      untilCloseEntry(), fixedEntry(), linesEntry(), delimiterEntry(),
+      lengthEntry(), netstringEntry(), chunkedEntry(),    zlibEntry(),  gzipEntry(),  datagramEntry(),
   };
   return table;
 }

@@ -7,6 +7,12 @@ namespace octetscope::test {
 inline constexpr const char *framerSpecs[] = {
     "chunks",
     "chunks,max=9",
+    "idle:1",
+    "idle:20",
+    "idle:20,max=12",
+    "idle:9223372036854775807",
+    "datagram",
+    "datagram,max=9",
     "until-close",
     "until-close,max=40",
     "fixed:1",
@@ -72,6 +78,10 @@ inline constexpr const char *framerSpecs[] = {
     "chunked:varint",
     "chunked:decimal,end=;",
     "chunked:u64be",
+    "zlib",
+    "zlib,max=30",
+    "gzip",
+    "gzip,max=30",
 };
 
 }  // namespace octetscope::test
