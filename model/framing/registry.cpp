@@ -2,11 +2,16 @@
 
 #include "model/framing/chunked_framer.h"
 #include "model/framing/chunks_framer.h"
+#include "model/framing/cobs_framer.h"
 #include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
+#include "model/framing/hdlc_framer.h"
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
 #include "model/framing/netstring_framer.h"
+#include "model/framing/slip_framer.h"
+#include "model/framing/sync_framer.h"
+#include "model/framing/tlv_framer.h"
 #include "model/framing/until_close_framer.h"
 
 namespace octetscope {
@@ -17,8 +22,8 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),    untilCloseEntry(), fixedEntry(),     linesEntry(),
-      delimiterEntry(), lengthEntry(),     netstringEntry(), chunkedEntry(),
+      chunksEntry(),  untilCloseEntry(), fixedEntry(), linesEntry(), delimiterEntry(), lengthEntry(), netstringEntry(),
+      chunkedEntry(), tlvEntry(),        slipEntry(),  cobsEntry(),  hdlcEntry(),      syncEntry(),
   };
   return table;
 }
