@@ -10,6 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 QString wordFor(const FramingOption &option) {
+  if (!option.word.isEmpty()) return option.word;
   switch (option.kind) {
     case FramingOption::Kind::Number:
       return u"N"_s;
@@ -21,6 +22,10 @@ QString wordFor(const FramingOption &option) {
       return u"yes|no"_s;
     case FramingOption::Kind::Char:
       return u"CHAR"_s;
+    case FramingOption::Kind::Hex:
+      return u"HEX"_s;
+    case FramingOption::Kind::Pair:
+      return u"TYPE/TYPE"_s;
     case FramingOption::Kind::Bytes:
       break;
   }
@@ -49,6 +54,10 @@ QString nameOf(FramingOption::Kind kind) {
       return u"flag"_s;
     case FramingOption::Kind::Char:
       return u"char"_s;
+    case FramingOption::Kind::Hex:
+      return u"hex"_s;
+    case FramingOption::Kind::Pair:
+      return u"pair"_s;
     case FramingOption::Kind::Bytes:
       break;
   }
@@ -77,6 +86,16 @@ void appendOption(TextBuffer &out, const FramingOption &option) {
   }
   out.append(R"(,"choices":)");
   appendStrings(out, option.choices);
+  if (!option.aliases.isEmpty()) {
+    out.append(R"(,"aliases":{)");
+    for (qsizetype i = 0; i < option.aliases.size(); ++i) {
+      if (i > 0) out.append(',');
+      out.appendJsonString(option.aliases[i].first);
+      out.append(':');
+      out.appendJsonString(option.aliases[i].second);
+    }
+    out.append('}');
+  }
   out.append(R"(,"help":)");
   out.appendJsonString(option.help);
   out.append('}');

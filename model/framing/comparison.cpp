@@ -18,8 +18,9 @@ std::optional<quint64> knownEnd(const Framer &framer, const StreamView &stream, 
 }
 
 /// True where no more bytes can make `rest`, which is not final, the message `final`.
-bool neverBecomes(const Message &rest, const std::optional<quint64> &end, const Message &final) {
-  if (rest.offset != final.offset || rest.size > final.size) return true;
+bool neverBecomes(const Framer &framer, const Message &rest, const std::optional<quint64> &end, const Message &final) {
+  const quint64 givenBack = final.status == Status::Error ? framer.givesBack() : 0;
+  if (rest.offset != final.offset || rest.size > final.size + givenBack) return true;
   if (rest.status == Status::Error) return final.status != Status::Error;  // an error does not heal
   return end && *end != final.end() && final.status == Status::Complete;
 }
@@ -106,9 +107,9 @@ std::optional<Divergence> Comparison::divergence(const StreamView &stream) const
     found.isFinal = true;
   } else if (found.a && found.b) {
     if (finalA) {
-      found.isFinal = neverBecomes(*found.b, found.endB, *found.a);
+      found.isFinal = neverBecomes(*b_.framer, *found.b, found.endB, *found.a);
     } else if (finalB) {
-      found.isFinal = neverBecomes(*found.a, found.endA, *found.b);
+      found.isFinal = neverBecomes(*a_.framer, *found.a, found.endA, *found.b);
     } else {
       found.isFinal = found.endA && found.endB && *found.endA != *found.endB;
     }

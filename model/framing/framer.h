@@ -5,6 +5,9 @@
 //  - the prefix property: what it says of the first n bytes never changes when more come, but for the last message of
 //    the prefix (rest()), which is not final and grows; and it does not depend on how the bytes were cut into chunks
 //    (framers that read the chunk table excepted: readsChunks());
+//  - an error lasts to the stream's end, but where the framing has a marker, at which it goes on by itself: delimiter,
+//    lines, slip, cobs, hdlc, sync. With sync the marker stands before messages, so when one is whole it takes its
+//    first bytes from the error before it: that alone, and only while it is the last message, may become shorter;
 //  - tiling: every byte belongs to exactly one message, or is filler that the framing itself defines;
 //  - O(1) per byte in total, however small the arrivals are;
 //  - no allocation per message in scan(), and no length believed before it was checked against maxMessage().
@@ -59,6 +62,13 @@ class Framer {
   /// so: "it read 00 00 00 2B (bytes 12–15) as u32be → 43". Of one in error: Verdict::error says it.
   virtual QString because(const StreamView &stream, const Message &message) const = 0;
 
+  /// The byte with which a receiver sees that `message` is there, inside it: its first one, but where a framing cannot
+  /// know so early: a flag may be filler, a marker that is looked for is one once it is whole. `before`: the message
+  /// before it, null where there is none. This byte gives a message its place among those of the other direction.
+  virtual quint64 seenFrom(const StreamView &, const Message &message, const Message * /*before*/) const {
+    return message.offset;
+  }
+
   /// The number that says how long `message` is; none where the framing reads none, or not all of it is here.
   virtual std::optional<LengthRead> lengthRead(const StreamView &, const Message &) const { return std::nullopt; }
 
@@ -96,6 +106,9 @@ class Framer {
   /// When `message` becomes final, or became, because nothing comes any more: no bytes tell of that moment, so whoever
   /// waits for the message has to look again then. noTime: silence ends no message here.
   virtual qint64 finalAt(const StreamView &, const Message &) const { return noTime; }
+  /// How many bytes at the end of the last message, where that is in error, may turn out to be the begin of the next:
+  /// all but the last of a marker that stands before messages.
+  virtual quint64 givesBack() const { return 0; }
 
   /// True where messages depend on the chunk table (`chunks`): views given to scan() must then end where a chunk ends.
   virtual bool readsChunks() const { return false; }

@@ -19,6 +19,8 @@ struct FramingOption {
     Flag,    ///< yes or no
     Char,    ///< a TEXT of exactly one byte
     Bytes,   ///< a size in bytes, minimum … 2^63-1
+    Hex,     ///< bytes, one or more, in pairs of hex digits
+    Pair,    ///< two of `choices` with a / between them
   };
 
   QString name;
@@ -29,6 +31,9 @@ struct FramingOption {
   qint64 minimum = std::numeric_limits<qint64>::min();
   QString help = {};      ///< one sentence
   QString onlyWith = {};  ///< a choice of the argument that this option belongs to; empty: all
+  QString word = {};      ///< what stands for a value in a synopsis, "TYPE"; empty: what its kind says
+  /// Other names of choices, and the choice each stands for. With any, the case of letters does not matter.
+  QList<std::pair<QString, QString>> aliases = {};
 };
 
 struct FramingKind {

@@ -36,6 +36,9 @@ class LayeredFramer final : public Framer {
   QString because(const StreamView &stream, const Message &message) const override {
     return outer_->because(stream, message);
   }
+  quint64 seenFrom(const StreamView &stream, const Message &message, const Message *before) const override {
+    return outer_->seenFrom(stream, message, before);
+  }
   std::optional<LengthRead> lengthRead(const StreamView &stream, const Message &message) const override {
     return outer_->lengthRead(stream, message);
   }
@@ -62,6 +65,7 @@ class LayeredFramer final : public Framer {
   qint64 finalAt(const StreamView &stream, const Message &message) const override {
     return outer_->finalAt(stream, message);
   }
+  quint64 givesBack() const override { return outer_->givesBack(); }
   bool readsChunks() const override { return outer_->readsChunks(); }
   bool readsOther() const override { return outer_->readsOther(); }
   bool scansBytes() const override { return outer_->scansBytes(); }

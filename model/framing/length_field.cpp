@@ -86,8 +86,7 @@ LengthField::Reading readDecimal(ByteView bytes, ByteView end) {
 
 }  // namespace
 
-Result<LengthField> LengthField::fromSpec(const SpecValues &values) {
-  const QString name = values.choice(""_L1);
+Result<LengthField> LengthField::ofType(QStringView name, const SpecValues &values) {
   LengthField field(LengthType::U8, " ");
   for (const TypeRow &row : typeRows) {
     if (row.name == name) field.type_ = row.type;
@@ -198,7 +197,7 @@ QString LengthField::placeWords(ByteView field, quint64 offset) const {
   return u"%1 (%2 as %3)"_s.arg(bytesAt(ByteRange::ofSize(offset, field.size())), hexWords(field), typeName());
 }
 
-QString LengthField::badWords(ByteView bytes, quint64 offset) const {
+QString LengthField::badWords(ByteView bytes, quint64 offset, const QString &noun) const {
   const Reading reading = read(bytes);
   const ByteView seen = bytes.first(reading.width);
   const quint64 lastAt = offset + reading.width - 1;
@@ -210,12 +209,12 @@ QString LengthField::badWords(ByteView bytes, quint64 offset) const {
   if (isDigit(last)) {
     const QString place =
         u"%1 (\"%2\")"_s.arg(bytesAt(ByteRange::ofSize(offset, seen.size())), QString::fromLatin1(qtView(seen)));
-    if (reading.width > maxDigits) return place + u" are a decimal length of more than 20 digits"_s;
-    return place + u" are a decimal length of more than 64 bits"_s;
+    if (reading.width > maxDigits) return place + u" are a decimal %1 of more than 20 digits"_s.arg(noun);
+    return place + u" are a decimal %1 of more than 64 bits"_s.arg(noun);
   }
   const bool afterDigits = reading.width > 1;
-  return u"byte %1 is %2 where a decimal length has %3"_s.arg(
-      grouped(lastAt), byteName(last),
+  return u"byte %1 is %2 where a decimal %3 has %4"_s.arg(
+      grouped(lastAt), byteName(last), noun,
       afterDigits ? u"a digit or its end (%1)"_s.arg(hexWords(viewOf(end_))) : u"a digit"_s);
 }
 
@@ -225,19 +224,19 @@ QString LengthField::becauseWords(const Reading &reading, ByteView bytes, quint6
                                              grouped(reading.value));
 }
 
-QString LengthField::cutWords(const Reading &cut, ByteView bytes, quint64 offset, const QString &owner,
-                              StreamEnd end) const {
+QString LengthField::cutWords(const Reading &cut, ByteView bytes, quint64 offset, const QString &owner, StreamEnd end,
+                              const QString &noun) const {
   if (const auto width = fixedWidth()) {
     const QString place =
-        u"The length of %1 (%2) is at %3"_s.arg(owner, typeName(), bytesAt(ByteRange::ofSize(offset, *width)));
+        u"The %1 of %2 (%3) is at %4"_s.arg(noun, owner, typeName(), bytesAt(ByteRange::ofSize(offset, *width)));
     if (cut.width == 0) return place + u", of which none is here: "_s + waitingWords(end);
     return place + u". "_s + missingWords(cut.width, *width, end);
   }
   if (cut.width == 0) {
-    return u"The length of %1 (%2) begins at byte %3: "_s.arg(owner, typeName(), grouped(offset)) + waitingWords(end);
+    return u"The %1 of %2 (%3) begins at byte %4: "_s.arg(noun, owner, typeName(), grouped(offset)) + waitingWords(end);
   }
-  return u"The length of %1 (%2) begins at byte %3, and %4 of it %5 here (%6): "_s.arg(
-             owner, typeName(), grouped(offset), byteCount(cut.width), cut.width == 1 ? u"is"_s : u"are"_s,
+  return u"The %1 of %2 (%3) begins at byte %4, and %5 of it %6 here (%7): "_s.arg(
+             noun, owner, typeName(), grouped(offset), byteCount(cut.width), cut.width == 1 ? u"is"_s : u"are"_s,
              hexWords(bytes.first(cut.width))) +
          waitingWords(end);
 }

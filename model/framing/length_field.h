@@ -1,5 +1,5 @@
 // LengthField: a number that says how long something is, in every form that a SPEC's TYPE names. Reads it from bytes
-// that may be cut anywhere, writes it, and says in words what is wrong with it. Shared by `length` and `chunked`.
+// that may be cut anywhere, writes it, and says in words what is wrong with it. Shared by all framings that read one.
 #pragma once
 
 #include "model/bytes/byte_view.h"
@@ -58,7 +58,11 @@ class LengthField {
   };
 
   /// The argument TYPE and the option `end` of a SPEC. Errors: an `end` that begins with a digit.
-  static Result<LengthField> fromSpec(const SpecValues &values);
+  static Result<LengthField> fromSpec(const SpecValues &values) {
+    return ofType(values.choice(QLatin1String()), values);
+  }
+  /// The type of that name, one of typeNames(), and the option `end` of a SPEC.
+  static Result<LengthField> ofType(QStringView name, const SpecValues &values);
   /// Names of all types, for a SPEC.
   static QStringList typeNames();
   /// The option `end=TEXT` of decimal.
@@ -86,13 +90,14 @@ class LengthField {
 
   /// "Read 4 bytes as !I → 43"; with `offset`, "Read 4 bytes at byte 7 as !I → 43".
   QString readWords(const Reading &reading, std::optional<quint64> offset = {}) const;
-  /// Why the field in `bytes` (from `offset` of the stream on) was Bad, without a full stop.
-  QString badWords(ByteView bytes, quint64 offset) const;
+  /// Why the field in `bytes` (from `offset` of the stream on) was Bad, without a full stop. `noun`: what it says.
+  QString badWords(ByteView bytes, quint64 offset, const QString &noun = QStringLiteral("length")) const;
   /// "bytes 0–3 (FF FF FF FF as u32be)".
   QString placeWords(ByteView field, quint64 offset) const;
   /// What is there of a Cut field, and what is waited for: two sentences' ends. `bytes`: what is here from the field's
   /// begin on. `owner`: "message 3", "block 2".
-  QString cutWords(const Reading &cut, ByteView bytes, quint64 offset, const QString &owner, StreamEnd end) const;
+  QString cutWords(const Reading &cut, ByteView bytes, quint64 offset, const QString &owner, StreamEnd end,
+                   const QString &noun = QStringLiteral("length")) const;
   /// "it read 00 00 00 2B (bytes 12–15) as u32be → 43".
   QString becauseWords(const Reading &reading, ByteView bytes, quint64 offset) const;
 

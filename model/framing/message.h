@@ -67,7 +67,7 @@ struct ScanState {
 };
 
 /// The messages one call of scan() gives out. It is full after `most` messages, or once their bytes exceed `mostBytes`:
-/// that cuts every scan into slices, and gives an index its checkpoints.
+/// that cuts every scan into slices, and gives an index its checkpoints. Filler before a message does not fill it.
 class MessageBatch {
  public:
   static constexpr int capacity = 64;

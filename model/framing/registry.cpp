@@ -2,13 +2,18 @@
 
 #include "model/framing/chunked_framer.h"
 #include "model/framing/chunks_framer.h"
+#include "model/framing/cobs_framer.h"
 #include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
+#include "model/framing/hdlc_framer.h"
 #include "model/framing/idle_framer.h"
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
 #include "model/framing/netstring_framer.h"
 #include "model/framing/packed_framer.h"
+#include "model/framing/slip_framer.h"
+#include "model/framing/sync_framer.h"
+#include "model/framing/tlv_framer.h"
 #include "model/framing/until_close_framer.h"
 
 namespace octetscope {
@@ -19,8 +24,9 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(), idleEntry(),      untilCloseEntry(), fixedEntry(), linesEntry(), delimiterEntry(),
-      lengthEntry(), netstringEntry(), chunkedEntry(),    zlibEntry(),  gzipEntry(),  datagramEntry(),
+      chunksEntry(), idleEntry(),      untilCloseEntry(), fixedEntry(), linesEntry(),    delimiterEntry(),
+      lengthEntry(), netstringEntry(), chunkedEntry(),    tlvEntry(),   zlibEntry(),     gzipEntry(),
+      slipEntry(),   cobsEntry(),      hdlcEntry(),       syncEntry(),  datagramEntry(),
   };
   return table;
 }

@@ -71,6 +71,13 @@ QString RestartingFramer::because(const StreamView &stream, const Message &messa
   return inner_->because(part, message);
 }
 
+quint64 RestartingFramer::seenFrom(const StreamView &stream, const Message &message, const Message *before) const {
+  // Behind a place nothing is known of what was before it.
+  const auto place = std::upper_bound(restarts_.begin(), restarts_.end(), message.offset);
+  if (before && place != restarts_.begin() && *std::prev(place) > before->offset) before = nullptr;
+  return inner_->seenFrom(until(stream, message.offset), message, before);
+}
+
 Result<void> RestartingFramer::payloadPieces(const StreamView &stream, const Message &message,
                                              const TakePiece &take) const {
   return inner_->payloadPieces(until(stream, message.offset), message, take);

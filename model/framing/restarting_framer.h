@@ -23,6 +23,7 @@ class RestartingFramer final : public Framer {
                            int most) const override;
   QString explain(const StreamView &stream, const Message &message, quint64 number) const override;
   QString because(const StreamView &stream, const Message &message) const override;
+  quint64 seenFrom(const StreamView &stream, const Message &message, const Message *before) const override;
   std::optional<LengthRead> lengthRead(const StreamView &stream, const Message &message) const override {
     return inner_->lengthRead(until(stream, message.offset), message);
   }
@@ -34,6 +35,7 @@ class RestartingFramer final : public Framer {
   FramerPtr inner() const override { return inner_->inner(); }
   FramerPtr joinedBy() const override { return inner_->joinedBy(); }
   quint64 maxMessage() const override { return inner_->maxMessage(); }
+  quint64 givesBack() const override { return inner_->givesBack(); }
   bool readsOther() const override { return inner_->readsOther(); }
   qint64 finalAt(const StreamView &stream, const Message &message) const override {
     return inner_->finalAt(until(stream, message.offset), message);

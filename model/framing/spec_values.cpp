@@ -21,7 +21,35 @@ QString optionNames(const FramingKind &kind) {
   return names.join(u", "_s);
 }
 
+/// All choices or, where they are very many, those that begin as what was typed does.
+QString choicesFor(const FramingOption &option, const QString &text) {
+  constexpr qsizetype most = 12;
+  QStringList near = option.choices;
+  for (qsizetype length = text.size(); option.choices.size() > most && length > 0; --length) {
+    near.clear();
+    for (const QString &choice : option.choices) {
+      if (choice.startsWith(QStringView(text).first(length), Qt::CaseInsensitive)) near += choice;
+    }
+    if (!near.isEmpty()) break;
+    near = option.choices;
+  }
+  const bool isCut = near.size() > most;
+  return near.first(std::min(near.size(), most)).join(u", "_s) + (isCut ? u", …"_s : QString());
+}
+
 }  // namespace
+
+std::optional<QString> choiceOf(const FramingOption &option, const QString &text) {
+  if (option.choices.contains(text)) return text;
+  if (option.aliases.isEmpty()) return std::nullopt;
+  for (const QString &choice : option.choices) {
+    if (choice.compare(text, Qt::CaseInsensitive) == 0) return choice;
+  }
+  for (const auto &[name, choice] : option.aliases) {
+    if (name.compare(text, Qt::CaseInsensitive) == 0) return choice;
+  }
+  return std::nullopt;
+}
 
 Result<SpecValues> SpecValues::read(const FramingSpec &spec, const FramingKind &kind, quint64 maxMessage,
                                     quint64 defaultMax) {
@@ -94,14 +122,51 @@ Result<void> SpecValues::readOne(const FramingOption &option, const QString &raw
       value.written = escapeText(value.bytes);
       break;
     }
-    case FramingOption::Kind::Choice:
-    case FramingOption::Kind::Flag: {
-      const QStringList choices =
-          option.kind == FramingOption::Kind::Flag ? QStringList{u"yes"_s, u"no"_s} : option.choices;
-      value.written = raw.trimmed();
-      if (!choices.contains(value.written) || raw.startsWith(u' ')) {
+    case FramingOption::Kind::Hex: {
+      const QString digits = raw.trimmed();
+      qsizetype wrong = 0;
+      while (wrong < digits.size() && QStringView(u"0123456789abcdefABCDEF").contains(digits[wrong])) ++wrong;
+      if (digits.isEmpty() || wrong < digits.size() || digits.size() % 2 != 0 || raw.startsWith(u' ')) {
+        const bool isOdd = !digits.isEmpty() && wrong == digits.size();
+        return spec_.failAt(
+            position + (raw.startsWith(u' ') ? 0 : wrong),
+            isOdd ? u"%1 needs pairs of hex digits, and the last digit of %2 is alone"_s.arg(name, quoted(raw))
+                  : u"%1 needs bytes as pairs of hex digits, not %2,"_s.arg(name, quoted(raw)),
+            u"write for example AA55"_s);
+      }
+      value.bytes = QByteArray::fromHex(digits.toLatin1());
+      value.written = digits.toUpper();
+      break;
+    }
+    case FramingOption::Kind::Pair: {
+      const QString pair = raw.trimmed();
+      const qsizetype slash = pair.indexOf(u'/');
+      if (slash < 0 || raw.startsWith(u' ')) {
+        return spec_.failAt(position, u"%1 needs two types with a / between them, not %2,"_s.arg(name, quoted(raw)),
+                            u"write for example %1/%1"_s.arg(option.choices.value(0)));
+      }
+      for (const auto &[part, begin] :
+           {std::pair(pair.first(slash), qsizetype(0)), std::pair(pair.sliced(slash + 1), slash + 1)}) {
+        if (option.choices.contains(part)) continue;
+        return spec_.failAt(position + begin, u"%1 is no choice for %2"_s.arg(quoted(part), name),
+                            u"choose one of %1"_s.arg(choicesFor(option, part)));
+      }
+      value.written = pair;
+      break;
+    }
+    case FramingOption::Kind::Choice: {
+      const auto choice = choiceOf(option, raw.trimmed());
+      if (!choice || raw.startsWith(u' ')) {
         return spec_.failAt(position, u"%1 is no choice for %2"_s.arg(quoted(raw), name),
-                            u"choose one of %1"_s.arg(choices.join(u", "_s)));
+                            u"choose one of %1"_s.arg(choicesFor(option, raw.trimmed())));
+      }
+      value.written = *choice;
+      break;
+    }
+    case FramingOption::Kind::Flag: {
+      value.written = raw.trimmed();
+      if ((value.written != u"yes" && value.written != u"no") || raw.startsWith(u' ')) {
+        return spec_.failAt(position, u"%1 is no choice for %2"_s.arg(quoted(raw), name), u"choose one of yes, no"_s);
       }
       break;
     }

@@ -21,11 +21,11 @@ class SpecValues {
   bool has(QLatin1String name) const { return values_.contains(QString(name)); }
   /// A Number or Bytes; the default where it is not given, 0 where that is empty.
   qint64 number(QLatin1String name) const;
-  /// The bytes of a Text; empty where it is neither given nor has a default.
+  /// The bytes of a Text or Hex; empty where it is neither given nor has a default.
   QByteArray text(QLatin1String name) const;
   /// The byte of a Char, where it is given.
   std::optional<std::uint8_t> character(QLatin1String name) const;
-  /// A Choice as it is written.
+  /// A Choice or Pair as it is written, an alias as the choice it stands for.
   QString choice(QLatin1String name) const;
   bool flag(QLatin1String name) const;
   /// The limit: the SPEC's, else the caller's, else the framing's default.
@@ -53,6 +53,9 @@ class SpecValues {
   QHash<QString, One> values_;
   quint64 maxMessage_ = 0;
 };
+
+/// Which of the option's choices `text` is, by its aliases too; none: no such one.
+std::optional<QString> choiceOf(const FramingOption &option, const QString &text);
 
 /// A framing as the registry knows it: its description, and how to make its framer of checked values.
 struct FramingEntry {

@@ -29,11 +29,19 @@ Message RowMerger::message(RowKind kind, const Source &source, quint64 number) {
   return group.at(number);
 }
 
+/// The byte that gives message `number` its place.
+quint64 RowMerger::seenFrom(RowKind kind, const Source &source, quint64 number) {
+  const Message own = message(kind, source, number);
+  if (number == 0) return source.index->framer().seenFrom(*source.view, own, nullptr);
+  const Message before = message(kind, source, number - 1);
+  return source.index->framer().seenFrom(*source.view, own, &before);
+}
+
 RowMerger::Candidate RowMerger::candidateOf(RowKind kind, const Source &source) {
   const ChunkView &chunks = source.view->chunks;
   const quint64 next = next_[at(kind)];
   if (next < knownMessages(source, source.index->count())) {
-    return {chunks.timeOf(message(kind, source, next).offset), kind, true};
+    return {chunks.timeOf(seenFrom(kind, source, next)), kind, true};
   }
   const quint64 framed = source.index->framed();
   // What is not framed yet begins here, or later where the row of a last message is there already.
@@ -46,7 +54,7 @@ quint64 RowMerger::runEnd(const Candidate &first, const Source &source, const Ca
   const StreamView &view = *source.view;
   const quint64 final = source.index->count();
   const quint64 known = knownMessages(source, final);
-  // Messages that begin before this offset come before `bound`.
+  // Messages that are seen before this offset come before `bound`.
   quint64 limit = view.size();
   if (bound.time != never) {
     const bool orAtIt = first.kind < bound.kind;
@@ -55,15 +63,16 @@ quint64 RowMerger::runEnd(const Candidate &first, const Source &source, const Ca
   }
   if (source.index->framed() <= limit) {
     // All final messages end before it.
-    return known > final && source.rest.offset >= limit ? final : known;
+    return known > final && seenFrom(first.kind, source, final) >= limit ? final : known;
   }
+  // Only the message that has the byte before the limit may be seen later than it begins.
   quint64 number = next_[at(first.kind)] + 1;
   for (MessageGroup &group = groups_[at(first.kind)]; group.contains(number); ++number) {
-    if (group.at(number).offset >= limit) return number;
+    if (group.at(number).end() >= limit) return number + (seenFrom(first.kind, source, number) < limit ? 1 : 0);
   }
   if (number >= final) return number;
   const quint64 over = source.index->numberAt(view, limit - 1);
-  return std::max(number, message(first.kind, source, over).offset < limit ? over + 1 : over);
+  return std::max(number, over < known && seenFrom(first.kind, source, over) < limit ? over + 1 : over);
 }
 
 bool RowMerger::merge(RowOrder &rows, const Source &in, const Source &out, const Events &events,

@@ -46,6 +46,7 @@ class RowMerger {
   };
   Candidate candidateOf(RowKind kind, const Source &source);
   Message message(RowKind kind, const Source &source, quint64 number);
+  quint64 seenFrom(RowKind kind, const Source &source, quint64 number);
   quint64 runEnd(const Candidate &first, const Source &source, const Candidate &bound);
 
   std::array<quint64, 3> next_ = {};         // by RowKind: the first one without a row

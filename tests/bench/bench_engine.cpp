@@ -281,6 +281,17 @@ QList<Dribble> dribbles() {
           {"netstring, endless", "netstring,max=4294967296", endless, "2147483647:"},
           {"chunked", "chunked:u8", QByteArray("\2ab\1c\0", 6)},
           {"chunked, endless", "chunked:u8,max=999999999", QByteArray("\1a", 2)},
+          {"slip", "slip", "\xc0hel\xdb\xdclo\xc0"},
+          {"slip, endless", "slip,max=999999999", endless},
+          {"slip, filler", "slip", "\xc0"},
+          {"cobs", "cobs", QByteArray("\3ab\2c\0", 6)},
+          {"cobs, endless", "cobs,max=999999999", "\5abcd"},
+          {"hdlc", "hdlc", "123456789\x6e\x90\x7e"},
+          {"hdlc, endless", "hdlc,max=999999999", endless},
+          {"tlv", "tlv:u8/u16be", QByteArray("\1\0\5hello", 8)},
+          {"sync", "sync:AA55,length=u8,checksum=crc-16/arc", QByteArray("\xaa\x55\7hello\x5c\x81", 10)},
+          {"sync, endless", "sync:AA,length=u32be,checksum=crc-32,max=4294967296", endless, "\xaa" + hugeHead},
+          {"sync, garbage", "sync:AA55,length=u8", endless},
           {"an error", "netstring", endless}};
 }
 

@@ -208,6 +208,7 @@ class FramerContract {
             where + u": the prefix says " + describe(now));
       if (!broken_.isEmpty()) break;
       check(rest.size == 0 || seen.size() < all_.size(), where + u": the last message went away");
+      check(now.size() == messagesSeen(size), where + u": more messages, or fewer, than are seen by then");
       if (!broken_.isEmpty()) break;
       if (rest.size > 0) growing(view, rest, all_[seen.size()], where);
       if (size == stream_.size()) {
@@ -224,9 +225,20 @@ class FramerContract {
     }
   }
 
+  /// How many messages a receiver sees once `size` bytes are there.
+  qsizetype messagesSeen(quint64 size) const {
+    qsizetype count = 0;
+    for (; count < all_.size(); ++count) {
+      const quint64 from = framer_.seenFrom(stream_, all_[count], count > 0 ? &all_[count - 1] : nullptr);
+      if (from >= size) break;
+    }
+    return count;
+  }
+
   /// `rest` is what a prefix says of the message that is `later` in the end.
   void growing(const StreamView &view, const Message &rest, const Message &later, const QString &where) {
-    check(rest.offset == later.offset && rest.size <= later.size, where + u": the last message moved");
+    const quint64 givenBack = later.status == Status::Error ? framer_.givesBack() : 0;
+    check(rest.offset == later.offset && rest.size <= later.size + givenBack, where + u": the last message moved");
     check(rest.status != Status::Complete, where + u": the rest is complete");
     const Verdict verdict = framer_.verdict(view, rest);
     if (rest.status == Status::Error) check(later.status == Status::Error, where + u": an error healed");
@@ -257,6 +269,8 @@ class FramerContract {
   /// Everything said of one message, which `view` holds.
   void one(const StreamView &view, const Message &message) {
     const QString where = u"message " + describe(message);
+    const quint64 seenFrom = framer_.seenFrom(view, message, nullptr);
+    check(message.range().contains(seenFrom), where + u": seen from elsewhere");
     const Verdict verdict = framer_.verdict(view, message);
     check((message.status == Status::Error) == !verdict.error.isEmpty(),
           where + u": error without words, or the reverse");

@@ -10,13 +10,19 @@ namespace octetscope::test {
 
 class StreamMaker {
  public:
-  StreamMaker(const Framer &framer, quint32 seed) : framer_(framer), random_(seed) {}
+  StreamMaker(const Framer &framer, quint32 seed)
+      : framer_(framer), random_(seed), special_(specialOf(framer.spec())) {}
 
   /// Bytes in which every framing finds something to read.
   QByteArray soup(quint64 size) {
     static constexpr char alphabet[] = "\0\0\0\0\1\1\2\3\4\5\7\xff\x80\x81\x01:,;\"\\ \n\n\r\r\naaabeq0123459xyz";
     QByteArray bytes;
     while (static_cast<quint64>(bytes.size()) < size) {
+      if (!special_.isEmpty() && random_() % 4 == 0) {
+        const QByteArray &one = special_[static_cast<qsizetype>(random_() % static_cast<quint64>(special_.size()))];
+        if (static_cast<quint64>(bytes.size() + one.size()) <= size) bytes += one;
+        continue;
+      }
       bytes += random_() % 8 == 0 ? static_cast<char>(random_()) : alphabet[random_() % (sizeof alphabet - 1)];
     }
     return bytes;
@@ -49,8 +55,20 @@ class StreamMaker {
   quint64 number() { return random_(); }
 
  private:
+  /// What a framing looks for and chance hardly ever makes: flags, escapes, codes, sync words.
+  static QList<QByteArray> specialOf(const QString &spec) {
+    if (spec.startsWith(QLatin1String("slip"))) return {"\xc0", "\xc0", "\xdb", "\xdb\xdc", "\xdb\xdd"};
+    if (spec.startsWith(QLatin1String("hdlc"))) return {"\x7e", "\x7e", "\x7d", "\x7d\x5e", "\x7d\x5d"};
+    if (spec.startsWith(QLatin1String("cobs"))) return {QByteArray(1, 0), "\1", "\2x", "\3xy"};
+    if (spec.startsWith(QLatin1String("sync:"))) {
+      return {QByteArray::fromHex(spec.sliced(5, spec.indexOf(u',') - 5).toLatin1())};
+    }
+    return {};
+  }
+
   const Framer &framer_;
   std::minstd_rand random_;
+  QList<QByteArray> special_;
 };
 
 }  // namespace octetscope::test

@@ -1,6 +1,7 @@
 #include "widgets/decoder/framing_form.h"
 
 #include "model/framing/framing_spec.h"
+#include "model/framing/spec_values.h"
 #include "widgets/controls/flow_layout.h"
 #include "widgets/controls/long_spin_box.h"
 #include "widgets/controls/undo_passing.h"
@@ -69,6 +70,9 @@ void FramingForm::chainTabs() {
   for (const Cell &cell : cells_) {
     setTabOrder(last, editorOf(cell));
     last = editorOf(cell);
+    if (!cell.second) continue;
+    setTabOrder(last, cell.second);
+    last = cell.second;
   }
   if (trailingEditor_) setTabOrder(last, trailingEditor_);
 }
@@ -102,6 +106,7 @@ FramingForm::Cell FramingForm::makeCell(const FramingOption &option) {
       break;
     case FramingOption::Kind::Text:
     case FramingOption::Kind::Char:
+    case FramingOption::Kind::Hex:
       editor = cell.line = new QLineEdit(cell.box);
       cell.line->setPlaceholderText(toEditor(option.defaultValue));
       cell.line->setMaximumWidth(fontMetrics().averageCharWidth() *
@@ -110,10 +115,11 @@ FramingForm::Cell FramingForm::makeCell(const FramingOption &option) {
       connect(cell.line, &QLineEdit::textEdited, this, &FramingForm::changed);
       break;
     case FramingOption::Kind::Choice:
-      editor = cell.choice = new QComboBox(cell.box);
-      if (!option.name.isEmpty() && option.defaultValue.isEmpty()) cell.choice->addItem(tr("(none)"), QString());
-      for (const QString &choice : option.choices) cell.choice->addItem(choice, choice);
-      connect(cell.choice, &QComboBox::activated, this, &FramingForm::changed);
+      editor = cell.choice = makeChoice(cell, !option.name.isEmpty() && option.defaultValue.isEmpty());
+      break;
+    case FramingOption::Kind::Pair:
+      editor = cell.choice = makeChoice(cell, false);
+      cell.second = makeChoice(cell, false);
       break;
     case FramingOption::Kind::Flag:
       editor = cell.flag = new QCheckBox(option.title, cell.box);
@@ -127,6 +133,10 @@ FramingForm::Cell FramingForm::makeCell(const FramingOption &option) {
     row->addWidget(label);
   }
   row->addWidget(editor);
+  if (cell.second) {
+    row->addWidget(new QLabel(QStringLiteral("/"), cell.box));
+    row->addWidget(cell.second);
+  }
   const QString name = option.name.isEmpty() ? tr("The argument") : tr("The option %1").arg(option.name);
   QString tip = tr("%1: %2").arg(name, option.help);
   if (!option.defaultValue.isEmpty()) tip += u' ' + tr("Without it: %1.").arg(option.defaultValue);
@@ -134,7 +144,21 @@ FramingForm::Cell FramingForm::makeCell(const FramingOption &option) {
   editor->setAccessibleName(option.title);
   editor->setAccessibleDescription(option.help);
   editor->setObjectName(option.name.isEmpty() ? QStringLiteral("argument") : option.name);
+  if (cell.second) {
+    cell.second->setToolTip(tip);
+    cell.second->setAccessibleName(tr("%1, second").arg(option.title));
+    cell.second->setAccessibleDescription(option.help);
+    cell.second->setObjectName(editor->objectName() + QStringLiteral("Second"));
+  }
   return cell;
+}
+
+QComboBox *FramingForm::makeChoice(const Cell &cell, bool mayBeNone) {
+  auto *box = new QComboBox(cell.box);
+  if (mayBeNone) box->addItem(tr("(none)"), QString());
+  for (const QString &choice : cell.option.choices) box->addItem(choice, choice);
+  connect(box, &QComboBox::activated, this, &FramingForm::changed);
+  return box;
 }
 
 void FramingForm::build(const FramingKind &kind) {
@@ -159,6 +183,7 @@ void FramingForm::build(const FramingKind &kind) {
 QString FramingForm::textOf(const Cell &cell) {
   if (cell.number) return cell.number->text().trimmed();
   if (cell.line) return toSpec(cell.line->text());
+  if (cell.second) return cell.choice->currentData().toString() + u'/' + cell.second->currentData().toString();
   if (cell.choice) return cell.choice->currentData().toString();
   return cell.flag->isChecked() ? QStringLiteral("yes") : QStringLiteral("no");
 }
@@ -168,8 +193,13 @@ void FramingForm::setTextOf(const Cell &cell, const QString &text) {
     cell.number->setText(text);
   } else if (cell.line) {
     if (toSpec(cell.line->text()) != text) cell.line->setText(toEditor(text));
+  } else if (cell.second) {
+    const qsizetype slash = text.indexOf(u'/');
+    cell.choice->setCurrentIndex(cell.choice->findData(text.first(std::max<qsizetype>(slash, 0))));
+    cell.second->setCurrentIndex(cell.second->findData(text.sliced(slash + 1)));
   } else if (cell.choice) {
-    cell.choice->setCurrentIndex(cell.choice->findData(text.isEmpty() ? cell.option.defaultValue : text));
+    const QString choice = choiceOf(cell.option, text).value_or(text);
+    cell.choice->setCurrentIndex(cell.choice->findData(choice.isEmpty() ? cell.option.defaultValue : choice));
   } else {
     cell.flag->setChecked((text.isEmpty() ? cell.option.defaultValue : text) == QLatin1String("yes"));
   }

@@ -46,11 +46,13 @@ class FramingForm : public QWidget {
     QLineEdit *line = nullptr;
     LongSpinBox *number = nullptr;
     QComboBox *choice = nullptr;
+    QComboBox *second = nullptr;  // of a pair
     QCheckBox *flag = nullptr;
     bool wasGiven = false;
   };
   void build(const FramingKind &kind);
   Cell makeCell(const FramingOption &option);
+  QComboBox *makeChoice(const Cell &cell, bool mayBeNone);
   static QString textOf(const Cell &cell);
   static void setTextOf(const Cell &cell, const QString &text);
   static QWidget *editorOf(const Cell &cell);

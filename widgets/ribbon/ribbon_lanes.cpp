@@ -391,7 +391,12 @@ void RibbonLanes::mark(const RibbonLane &chunks, const RibbonLane &messages, con
     if (chunk.right <= geometry_.width()) scene.edges.push_back({direction, chunk.right});
     if (chunk.width() < leastMarks || readsChunks) continue;
     const auto first = messageAt(direction, chunk.range.begin);
-    const auto last = messageAt(direction, end - 1);
+    auto last = messageAt(direction, end - 1);
+    // Behind the last message there may be filler.
+    if (const quint64 count = decoder_.messageCount(direction); !last && count > 0) {
+      const Message message = decoder_.message(direction, count - 1);
+      if (message.end() < end) last = Unit{count - 1, message.range(), message.status};
+    }
     if (first && last && first->range.begin < end && last->number > first->number) {
       const quint64 behind = last->range.begin < end ? last->number + 1 : last->number;
       add({.kind = RibbonMark::Kind::Several,

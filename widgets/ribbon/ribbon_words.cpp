@@ -48,18 +48,20 @@ QString RibbonWords::chunk(Direction direction, quint64 number) const {
     lines += tr("at %1 (%2 s after the first)")
                  .arg(clock, QLocale::c().toString(static_cast<double>(time - start) / 1e9, 'f', 6));
   }
-  const auto first = decoder_.messageAt(direction, bytes.begin);
+  // At its ends there may be filler, which belongs to no message.
+  const quint64 count = decoder_.messageCount(direction);
+  const quint64 first = decoder_.messageAt(direction, bytes.begin).value_or(count);
   const auto last = decoder_.messageAt(direction, bytes.end - 1);
-  if (first && last) {
-    const Message begin = decoder_.message(direction, *first);
-    if (*first != *last) {
-      lines += tr("carries bytes of %1 messages, %2 to %3")
-                   .arg(grouped(*last - *first + 1), grouped(*first), grouped(*last));
-    } else if (begin.offset < bytes.begin || begin.end() > bytes.end) {
-      lines += tr("carries a part of message %1").arg(grouped(*first));
-    } else {
-      lines += tr("carries message %1, whole").arg(grouped(*first));
-    }
+  if (!last && decoder_.isBusy()) return joined(lines);  // it may not be framed yet
+  quint64 behind = last.value_or(count);
+  if (behind < count && decoder_.message(direction, behind).offset < bytes.end) ++behind;
+  if (behind > first + 1) {
+    lines +=
+        tr("carries bytes of %1 messages, %2 to %3").arg(grouped(behind - first), grouped(first), grouped(behind - 1));
+  } else if (behind > first) {
+    const Message only = decoder_.message(direction, first);
+    const bool isPart = only.offset < bytes.begin || only.end() > bytes.end;
+    lines += (isPart ? tr("carries a part of message %1") : tr("carries message %1, whole")).arg(grouped(first));
   }
   return joined(lines);
 }

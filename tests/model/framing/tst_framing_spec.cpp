@@ -225,7 +225,8 @@ class TestFramingSpec : public QObject {
       for (const FramingOption &option : std::as_const(all)) {
         QVERIFY(!option.title.isEmpty());
         QVERIFY2(option.help.endsWith(u'.'), qPrintable(option.help));
-        QCOMPARE(option.kind == FramingOption::Kind::Choice, !option.choices.isEmpty());
+        QCOMPARE(option.kind == FramingOption::Kind::Choice || option.kind == FramingOption::Kind::Pair,
+                 !option.choices.isEmpty());
         if (option.defaultValue.isEmpty() || option.name.isEmpty()) continue;
         // The default, said aloud, changes nothing.
         const QString base = option.onlyWith.isEmpty() ? kind.examples[0] : QString(kind.name + u':' + option.onlyWith);

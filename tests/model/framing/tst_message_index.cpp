@@ -53,13 +53,24 @@ class TestMessageIndex : public QObject {
     QTest::addColumn<QString>("spec");
     QTest::addColumn<int>("count");
     QTest::addColumn<int>("most");
-    const QStringList specs = {QStringLiteral("length:u16be"),     QStringLiteral("length:u32le,offset=2,adjust=2"),
-                               QStringLiteral("length:varint"),    QStringLiteral("length:decimal"),
-                               QStringLiteral("netstring"),        QStringLiteral("lines"),
-                               QStringLiteral("delimiter:\\r\\n"), QStringLiteral("delimiter:;,quote='"),
-                               QStringLiteral("chunked:u8"),       QStringLiteral("http-chunked"),
-                               QStringLiteral("chunks"),           QStringLiteral("fixed:7"),
-                               QStringLiteral("until-close")};
+    const QStringList specs = {QStringLiteral("length:u16be"),
+                               QStringLiteral("length:u32le,offset=2,adjust=2"),
+                               QStringLiteral("length:varint"),
+                               QStringLiteral("length:decimal"),
+                               QStringLiteral("netstring"),
+                               QStringLiteral("lines"),
+                               QStringLiteral("delimiter:\\r\\n"),
+                               QStringLiteral("delimiter:;,quote='"),
+                               QStringLiteral("chunked:u8"),
+                               QStringLiteral("http-chunked"),
+                               QStringLiteral("chunks"),
+                               QStringLiteral("fixed:7"),
+                               QStringLiteral("until-close"),
+                               QStringLiteral("slip"),
+                               QStringLiteral("cobs"),
+                               QStringLiteral("hdlc"),
+                               QStringLiteral("tlv:u8/u32be"),
+                               QStringLiteral("sync:AA55,length=u32be,checksum=sum8")};
     for (const QString &spec : specs) {
       if (!framerFromSpec(spec)) continue;  // a framing may come later than its index
       QTest::addRow("%s, small", qPrintable(spec)) << spec << 3000 << 60;
@@ -244,6 +255,68 @@ class TestMessageIndex : public QObject {
         if (all.at(i).status != Status::Complete) expected = static_cast<quint64>(i);
       }
       QCOMPARE(index.firstFlaw(stream, static_cast<quint64>(first), static_cast<quint64>(end)), expected);
+    }
+  }
+
+  /// Filler between messages and errors in the midst of a stream, some longer than a step of the index.
+  void fillerAndErrorsInTheMidst_data() {
+    QTest::addColumn<QString>("spec");
+    QTest::addColumn<QByteArray>("between");  // filler, or what no message begins with
+    QTest::addColumn<QByteArray>("broken");
+    QTest::newRow("slip") << QStringLiteral("slip") << QByteArray("\xc0") << QByteArray("ab\xdb\x01yz\xc0");
+    QTest::newRow("hdlc") << QStringLiteral("hdlc") << QByteArray("\x7e") << QByteArray("not its FCS\x7e");
+    QTest::newRow("cobs") << QStringLiteral("cobs") << QByteArray(1, 0) << QByteArray("\x09zz\0", 4);
+    QTest::newRow("sync") << QStringLiteral("sync:AA55,length=u32be,checksum=sum8") << QByteArray("\xaa")
+                          << QByteArray("\xaa\x55\0\0\0\1z", 7);
+  }
+  void fillerAndErrorsInTheMidst() {
+    QFETCH(QString, spec);
+    QFETCH(QByteArray, between);
+    QFETCH(QByteArray, broken);
+    const FramerPtr framer = *framerFromSpec(spec);
+    QRandomGenerator random(5);
+    QByteArray bytes;
+    for (int i = 0; i < 1500; ++i) {
+      bytes +=
+          framer->encode(QByteArray(1 + static_cast<int>(random.bounded(i % 300 == 0 ? 400'000 : 60)), 'p')).value();
+      if (random.bounded(4) == 0) bytes += between.repeated(1 + static_cast<int>(random.bounded(5)));
+      if (i % 400 == 100) bytes += between.repeated(700'000);
+      if (random.bounded(5) == 0) bytes += broken;
+    }
+    bytes += between.repeated(3);
+    const StreamView stream = chunked(bytes, 997, StreamEnd::Fin);
+    const QList<Message> expected = scanned(*framer, stream);
+    QVERIFY(expected.size() > 1500);
+    MessageIndex index(framer);
+    for (quint64 arrived = 0; arrived < stream.size();) {
+      arrived = std::min<quint64>(arrived + 1 + random.bounded(150'000), stream.size());
+      while (index.advance(stream.prefix(arrived), 1 + random.bounded(100'000U))) {
+      }
+    }
+    QCOMPARE(index.count(), static_cast<quint64>(expected.size()));
+    QCOMPARE(index.range(stream, 0, expected.size() + 5), expected);
+    for (int i = 0; i < 400; ++i) {
+      const auto number = static_cast<qsizetype>(random.bounded(static_cast<quint32>(expected.size())));
+      QCOMPARE(index.at(stream, static_cast<quint64>(number)), expected[number]);
+      const quint64 offset = random.bounded(static_cast<quint32>(stream.size()));
+      const auto behind = std::ranges::find_if(expected, [offset](const Message &m) { return m.end() > offset; });
+      QCOMPARE(index.numberAt(stream, offset), static_cast<quint64>(behind - expected.begin()));
+      if (i % 20 != 0) continue;
+      // What had been there by then.
+      const StreamView prefix = stream.prefix(offset);
+      const MessageIndex::Prefix known = index.within(prefix);
+      ScanState state;
+      MessageBatch batch;
+      quint64 finals = 0;
+      do {
+        batch.start(state.at);
+        framer->scan(prefix, state, batch);
+        finals += batch.messages().size();
+      } while (batch.isFull());
+      QCOMPARE(known.count, finals);
+      const Message rest = framer->rest(prefix, state);
+      QCOMPARE(known.rest.size, rest.size);
+      if (rest.size > 0) QCOMPARE(known.rest, rest);
     }
   }
 

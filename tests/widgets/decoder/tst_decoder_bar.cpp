@@ -100,6 +100,33 @@ class TestDecoderBar : public QObject {
     QVERIFY(form()->editor(QStringLiteral("end"))->isVisibleTo(form()));
   }
 
+  void aPairOfTypesIsTwoChoices() {
+    type(spec(), QStringLiteral("tlv:u16be/varint"));
+    QTest::mouseClick(named<QToolButton>(QStringLiteral("Options of the framing")), Qt::LeftButton);
+    auto *tag = qobject_cast<QComboBox *>(form()->editor(QString()));
+    auto *length = form()->findChild<QComboBox *>(QStringLiteral("argumentSecond"));
+    QVERIFY(tag && length);
+    QCOMPARE(tag->currentText(), QStringLiteral("u16be"));
+    QCOMPARE(length->currentText(), QStringLiteral("varint"));
+    length->setFocus();
+    QTest::keyClick(length, Qt::Key_Down);
+    QCOMPARE(spec()->text(), QStringLiteral("tlv:u16be/decimal"));
+    tag->setFocus();
+    QTest::keyClick(tag, Qt::Key_Up);
+    QCOMPARE(edits_.last().of(Direction::In).framing, QStringLiteral("tlv:u8/decimal"));
+  }
+
+  void otherNamesOfAChoiceChooseIt() {
+    type(spec(), QStringLiteral("sync:AA55,length=u8,checksum=XMODEM"));
+    QTest::mouseClick(named<QToolButton>(QStringLiteral("Options of the framing")), Qt::LeftButton);
+    auto *checksum = qobject_cast<QComboBox *>(form()->editor(QStringLiteral("checksum")));
+    QCOMPARE(checksum->currentText(), QStringLiteral("crc-16/xmodem"));
+    QCOMPARE(qobject_cast<QLineEdit *>(form()->editor(QString()))->text(), QStringLiteral("AA55"));
+    checksum->setFocus();
+    QTest::keyClick(checksum, Qt::Key_Home);
+    QCOMPARE(spec()->text(), QStringLiteral("sync:AA55,length=u8"));
+  }
+
   void commasInTheFormAreEscapedInTheSpec_data() {
     QTest::addColumn<QString>("editor");
     QTest::addColumn<QString>("spec");
