@@ -4,6 +4,9 @@
 #include "model/framing/chunks_framer.h"
 #include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
+#include "model/framing/headers_framer.h"
+#include "model/framing/http_chunked_framer.h"
+#include "model/framing/http_framer.h"
 #include "model/framing/length_framer.h"
 #include "model/framing/netstring_framer.h"
 #include "model/framing/until_close_framer.h"
@@ -16,8 +19,8 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),    untilCloseEntry(), fixedEntry(),     linesEntry(),
-      delimiterEntry(), lengthEntry(),     netstringEntry(), chunkedEntry(),
+      chunksEntry(),    untilCloseEntry(), fixedEntry(),       linesEntry(),   delimiterEntry(), lengthEntry(),
+      netstringEntry(), chunkedEntry(),    httpChunkedEntry(), headersEntry(), httpEntry(),
   };
   return table;
 }

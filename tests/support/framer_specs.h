@@ -72,6 +72,16 @@ inline constexpr const char *framerSpecs[] = {
     "chunked:varint",
     "chunked:decimal,end=;",
     "chunked:u64be",
+    "http-chunked",
+    "http-chunked,block=3",
+    "http-chunked,max=30",
+    "headers",
+    "headers,max=40",
+    "http",
+    "http,max=60",
+    "http,head=POST / HTTP/1.1\\r\\nHost: a\\r\\nUpgrade: b",
+    "http,head=CONNECT a:1 HTTP/1.1",
+    "http,head=HTTP/1.1 204",
 };
 
 }  // namespace octetscope::test
