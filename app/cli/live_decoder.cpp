@@ -77,6 +77,11 @@ bool LiveDecoder::print(qint64 until) {
     const bool isOver = source->connection->isOver();
     StreamView view = source->connection->stream(source->direction).view();
     if (isOver && view.end == StreamEnd::Open) view.end = StreamEnd::Cut;
+    if (source->reader.framer().readsOther()) {
+      // Taken after the view itself, so that it holds all that had come by then; what came later does not count.
+      const Stream &other = source->connection->stream(opposite(source->direction));
+      view.other = std::make_shared<const StreamView>(other.view());
+    }
     source->reader.setView(std::move(view));
     label(*source);
     if (const auto next = nextOf(*source)) heap.push_back(*next);

@@ -6,6 +6,9 @@
 #include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
 #include "model/framing/hdlc_framer.h"
+#include "model/framing/headers_framer.h"
+#include "model/framing/http_chunked_framer.h"
+#include "model/framing/http_framer.h"
 #include "model/framing/idle_framer.h"
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
@@ -24,9 +27,10 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(), idleEntry(),      untilCloseEntry(), fixedEntry(), linesEntry(),    delimiterEntry(),
-      lengthEntry(), netstringEntry(), chunkedEntry(),    tlvEntry(),   zlibEntry(),     gzipEntry(),
-      slipEntry(),   cobsEntry(),      hdlcEntry(),       syncEntry(),  datagramEntry(),
+      chunksEntry(),    idleEntry(),   untilCloseEntry(),  fixedEntry(),   linesEntry(),
+      delimiterEntry(), lengthEntry(), netstringEntry(),   chunkedEntry(), tlvEntry(),
+      headersEntry(),   httpEntry(),   httpChunkedEntry(), zlibEntry(),    gzipEntry(),
+      slipEntry(),      cobsEntry(),   hdlcEntry(),        syncEntry(),    datagramEntry(),
   };
   return table;
 }

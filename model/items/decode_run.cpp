@@ -26,6 +26,14 @@ StreamView until(StreamView view, qint64 moment, qint64 nowNs) {
   return view;
 }
 
+/// Lets each direction see the other one, which is what had come by the same moment.
+void pair(std::array<StreamView, 2> &views) {
+  for (StreamView &view : views) view.other.reset();
+  auto out = std::make_shared<const StreamView>(views[1]);
+  views[1].other = std::make_shared<const StreamView>(views[0]);
+  views[0].other = std::move(out);
+}
+
 }  // namespace
 
 DecodeRun::DecodeRun(std::shared_ptr<const Connection> connection, std::array<DirectionReader, 2> readers,
@@ -52,6 +60,7 @@ quint64 DecodeRun::takeViews(DecodeStep &step) {
   }
   step.views = {until(connection_->stream(Direction::In).view(), moment, in.nowNs),
                 until(connection_->stream(Direction::Out).view(), moment, out.nowNs)};
+  pair(step.views);
   const quint64 events = connection_->eventCount();
   while (eventCount_ < events && connection_->event(eventCount_).timeNs <= moment) ++eventCount_;
   for (const StreamView &view : step.views) {
@@ -167,6 +176,7 @@ DecodeStep DecodeRun::at(const DecodeStep &live, const Moment &moment) const {
       most[d] = live.messages[d];
     }
   }
+  pair(step.views);
   step.rowCount = rowsWithin(live.rowCount, most);
   for (std::size_t d = 0; d < 2; ++d) {
     step.messages[d] = rows_.countOf(static_cast<RowKind>(d), step.rowCount);

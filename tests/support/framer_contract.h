@@ -257,9 +257,16 @@ class FramerContract {
     }
   }
 
+  // A framing whose messages depend on those before says so in its state; any other one goes on from a bare place.
   void restartsAtMessages() {
+    ScanState before;
     for (qsizetype i = 0; i < all_.size() && broken_.isEmpty(); ++i) {
-      ScanState state = ScanState::startingAt(all_[i].offset);
+      const bool isPlain =
+          before.more.isEmpty() && std::ranges::all_of(before.own, [](quint64 number) { return number == 0; });
+      ScanState state = isPlain ? ScanState::startingAt(all_[i].offset) : before;
+      MessageBatch one;
+      one.start(before.at, 1);
+      framer_.scan(stream_, before, one);
       QList<Message> got = finalMessages(framer_, stream_, state);
       if (const Message rest = framer_.rest(stream_, state); rest.size > 0) got.append(rest);
       check(got == all_.sliced(i), QStringLiteral("framing on from message %1 gives %2").arg(i).arg(describe(got)));

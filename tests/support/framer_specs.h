@@ -115,6 +115,16 @@ inline constexpr const char *framerSpecs[] = {
     "sync:6100,length=decimal,end=;,strip=1",
     "sync:61,length=u32le,offset=9223372036854775807",
     "sync:61,length=u64be,adjust=-9223372036854775808,checksum=crc-64/xz,from=9223372036854775807",
+    "http-chunked",
+    "http-chunked,block=3",
+    "http-chunked,max=30",
+    "headers",
+    "headers,max=40",
+    "http",
+    "http,max=60",
+    "http,head=POST / HTTP/1.1\\r\\nHost: a\\r\\nUpgrade: b",
+    "http,head=CONNECT a:1 HTTP/1.1",
+    "http,head=HTTP/1.1 204",
 };
 
 }  // namespace octetscope::test

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/framing/framer.h"
+#include "tests/support/http_streams.h"
 
 #include <random>
 
@@ -33,7 +34,7 @@ class StreamMaker {
     const quint64 kind = random_() % 4;
     if (kind == 0) return soup(random_() % 90);
     const quint64 count = random_() % 7;
-    for (quint64 i = 0; i < count; ++i) bytes += framer_.encode(soup(random_() % 20)).value_or(QByteArray());
+    for (quint64 i = 0; i < count; ++i) bytes += message();
     if (kind == 2 && !bytes.isEmpty()) bytes.chop(static_cast<qsizetype>(random_() % 6));
     if (kind == 3) {
       for (int i = 0; i < 3 && !bytes.isEmpty(); ++i) {
@@ -64,6 +65,12 @@ class StreamMaker {
       return {QByteArray::fromHex(spec.sliced(5, spec.indexOf(u',') - 5).toLatin1())};
     }
     return {};
+  }
+
+  QByteArray message() {
+    const QString spec = framer_.spec();
+    if (HttpStreams::areOf(spec) && random_() % 4 != 0) return HttpStreams(random_).message(spec);
+    return framer_.encode(soup(random_() % 20)).value_or(QByteArray());
   }
 
   const Framer &framer_;
