@@ -4,6 +4,7 @@
 #include "model/framing/chunks_framer.h"
 #include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
+#include "model/framing/json_framer.h"
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
 #include "model/framing/netstring_framer.h"
@@ -17,8 +18,8 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),    untilCloseEntry(), fixedEntry(),     linesEntry(),
-      delimiterEntry(), lengthEntry(),     netstringEntry(), chunkedEntry(),
+      chunksEntry(), untilCloseEntry(), fixedEntry(),   linesEntry(), delimiterEntry(),
+      lengthEntry(), netstringEntry(),  chunkedEntry(), jsonEntry(),
   };
   return table;
 }

@@ -72,6 +72,9 @@ inline constexpr const char *framerSpecs[] = {
     "chunked:varint",
     "chunked:decimal,end=;",
     "chunked:u64be",
+    "json",
+    "json,max=1",
+    "json,max=12",
 };
 
 }  // namespace octetscope::test

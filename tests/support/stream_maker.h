@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/framing/framer.h"
+#include "tests/support/text_makers.h"
 
 #include <random>
 
@@ -27,7 +28,7 @@ class StreamMaker {
     const quint64 kind = random_() % 4;
     if (kind == 0) return soup(random_() % 90);
     const quint64 count = random_() % 7;
-    for (quint64 i = 0; i < count; ++i) bytes += framer_.encode(soup(random_() % 20)).value_or(QByteArray());
+    for (quint64 i = 0; i < count; ++i) bytes += framer_.encode(payload()).value_or(QByteArray()) + filler();
     if (kind == 2 && !bytes.isEmpty()) bytes.chop(static_cast<qsizetype>(random_() % 6));
     if (kind == 3) {
       for (int i = 0; i < 3 && !bytes.isEmpty(); ++i) {
@@ -37,6 +38,15 @@ class StreamMaker {
     }
     return bytes;
   }
+
+  /// What the framing can carry, for formats of which soup never makes any.
+  QByteArray payload() {
+    if (framer_.spec().startsWith(u"json")) return JsonMaker(random_).value();
+    return soup(random_() % 20);
+  }
+
+  /// What may stand between two messages.
+  QByteArray filler() { return framer_.spec().startsWith(u"json") ? JsonMaker(random_).space() : QByteArray(); }
 
   QList<quint64> cuts(quint64 size) {
     QList<quint64> cuts;
