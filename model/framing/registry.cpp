@@ -1,5 +1,6 @@
 #include "model/framing/registry.h"
 
+#include "model/framing/cbor_framer.h"
 #include "model/framing/chunked_framer.h"
 #include "model/framing/chunks_framer.h"
 #include "model/framing/delimiter_framer.h"
@@ -7,7 +8,9 @@
 #include "model/framing/json_framer.h"
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
+#include "model/framing/msgpack_framer.h"
 #include "model/framing/netstring_framer.h"
+#include "model/framing/pickle_framer.h"
 #include "model/framing/until_close_framer.h"
 
 namespace octetscope {
@@ -18,8 +21,8 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(), untilCloseEntry(), fixedEntry(),   linesEntry(), delimiterEntry(),
-      lengthEntry(), netstringEntry(),  chunkedEntry(), jsonEntry(),
+      chunksEntry(),    untilCloseEntry(), fixedEntry(), linesEntry(),   delimiterEntry(), lengthEntry(),
+      netstringEntry(), chunkedEntry(),    jsonEntry(),  msgpackEntry(), cborEntry(),      pickleEntry(),
   };
   return table;
 }

@@ -75,6 +75,15 @@ inline constexpr const char *framerSpecs[] = {
     "json",
     "json,max=1",
     "json,max=12",
+    "msgpack",
+    "msgpack,max=1",
+    "msgpack,max=12",
+    "cbor",
+    "cbor,max=1",
+    "cbor,max=12",
+    "pickle",
+    "pickle,max=1",
+    "pickle,max=12",
 };
 
 }  // namespace octetscope::test

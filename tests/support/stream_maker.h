@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/framing/framer.h"
+#include "tests/support/binary_makers.h"
 #include "tests/support/text_makers.h"
 
 #include <random>
@@ -39,9 +40,13 @@ class StreamMaker {
     return bytes;
   }
 
-  /// What the framing can carry, for formats of which soup never makes any.
+  /// What the framing can carry, for formats of which soup seldom makes any.
   QByteArray payload() {
-    if (framer_.spec().startsWith(u"json")) return JsonMaker(random_).value();
+    const QString spec = framer_.spec();
+    if (spec.startsWith(u"json")) return JsonMaker(random_).value();
+    if (spec.startsWith(u"msgpack")) return MsgpackMaker(random_).value();
+    if (spec.startsWith(u"cbor")) return CborMaker(random_).value();
+    if (spec.startsWith(u"pickle")) return PickleMaker(random_).value();
     return soup(random_() % 20);
   }
 
