@@ -105,19 +105,27 @@ QList<FramingPart> ItemFramer::parts(const StreamView &stream, const Message &me
   return parts.take();
 }
 
+// The words stay as they are when more bytes come: what the first byte of an item says comes first.
 QString ItemFramer::errorWords(ByteView bytes, const ItemWalk &walk, quint64 offset) const {
-  const ItemReading reading = format_->readAt(bytes, walk, offset);
-  if (!reading.error.isEmpty()) return reading.error;
-  const ByteView here = bytes.subspan(walk.at);
-  const QString over =
-      u"the message has %1 at least, over the limit of %2"_s.arg(byteCount(reading.least), grouped(maxMessage()));
-  if (reading.announced.isEmpty()) {
-    return u"with the %1 at byte %2 "_s.arg(reading.name, grouped(offset + walk.at)) + over;
+  const WideInt max = maxMessage();
+  const QString place = u" at byte "_s + grouped(offset + walk.at);
+  const auto over = [&](const ItemReading &reading) {
+    return u"the message has %1 at least, over the limit of %2"_s.arg(byteCount(reading.least), grouped(max));
+  };
+  const ItemReading first = format_->readAt(bytes.first(walk.at + 1), walk, offset);
+  if (!first.error.isEmpty()) return first.error;
+  if (first.least > max && first.headSize > 0 && first.announced.isEmpty()) {
+    return u"with the "_s + first.name + place + u' ' + over(first);
   }
+  const ItemReading reading = format_->readAt(bytes, walk, offset);
+  if (reading.headSize == 0 && reading.least > max) {
+    return u"with the line of the %1%2 the message goes over the limit of %3"_s.arg(reading.name, place, grouped(max));
+  }
+  if (!reading.error.isEmpty()) return reading.error;
   return u"%1 (%2 as %3) announce%4 %5, with which "_s.arg(
-             bytesAt(ByteRange::ofSize(offset + walk.at, reading.headSize)), headWords(here, reading), reading.name,
-             reading.headSize == 1 ? u"s"_s : QString(), reading.announced) +
-         over;
+             bytesAt(ByteRange::ofSize(offset + walk.at, reading.headSize)), headWords(bytes.subspan(walk.at), reading),
+             reading.name, reading.headSize == 1 ? u"s"_s : QString(), reading.announced) +
+         over(reading);
 }
 
 QString ItemFramer::explain(const StreamView &stream, const Message &message, quint64 number) const {
@@ -137,9 +145,8 @@ QString ItemFramer::explain(const StreamView &stream, const Message &message, qu
     const QString ends = u"%1 ends at byte %2. "_s.arg(name, grouped(message.end())) + allHereWords(message.size);
     if (!endNoun.isEmpty()) {
       const quint64 last = message.end() - 1;
-      return u"Read %1, the last of them %2 (%3 at byte %4), so "_s.arg(count, endNoun, hexWords(bytes.last(1)),
-                                                                        grouped(last)) +
-             ends;
+      const QString stop = u"%1 (%2 at byte %3), so "_s.arg(endNoun, hexWords(bytes.last(1)), grouped(last)) + ends;
+      return (walk.items == 1 ? u"Read "_s : u"Read %1, the last of them "_s.arg(count)) + stop;
     }
     if (walk.items == 1 && !isMany) return u"Read "_s + readWords(bytes, first) + u", so "_s + ends;
     const QString inside =

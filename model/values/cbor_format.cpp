@@ -108,21 +108,24 @@ QString epochWords(const Value &value) {
   return timeWords(static_cast<qint64>(seconds), static_cast<quint32>(std::min(nanoseconds, 999'999'999.0)));
 }
 
+/// The number that a byte string behind the tag of a bignum is; none of anything else, and of one that is too large.
+std::optional<Value> bignumOf(quint64 tag, const Value &value) {
+  const auto *bytes = std::get_if<QByteArray>(&value);
+  if ((tag != bignum && tag != negativeBignum) || bytes == nullptr) return std::nullopt;
+  return bigEndianInteger(viewOf(*bytes), tag == negativeBignum);
+}
+
 /// Puts what the innermost tag says into a field that has its value.
-void applyTag(Field &field, quint64 tag, const CborHead &head) {
+void applyTag(Field &field, quint64 tag) {
   field.label = tagWords(tag);
   if (tag == epochTime) {
     if (const QString words = epochWords(field.value); !words.isEmpty()) field.label = words;
-  } else if ((tag == bignum || tag == negativeBignum) && head.major == CborMajor::Bytes) {
-    if (const auto *bytes = std::get_if<QByteArray>(&field.value)) {
-      const auto number = bigEndianInteger(viewOf(*bytes), tag == negativeBignum);
-      if (number) {
-        const Value value = *number;
-        field.value = value;
-      } else {
-        field.label = u"%1 of %2, too large to be written in decimal"_s.arg(field.label, byteCount(bytes->size()));
-      }
-    }
+  } else if (auto number = bignumOf(tag, field.value)) {
+    field.value = *std::move(number);
+  } else if (const auto *bytes = std::get_if<QByteArray>(&field.value);
+             bytes && static_cast<std::size_t>(bytes->size()) > mostIntegerBytes &&
+             (tag == bignum || tag == negativeBignum)) {
+    field.label += u" of %1, too large to be written in decimal"_s.arg(byteCount(bytes->size()));
   }
 }
 
@@ -142,16 +145,19 @@ QString tagTypes(ByteView tags, std::optional<quint64> &innermost) {
 
 QString keyText(ByteView item) {
   std::size_t at = 0;
-  QString tags;
+  std::optional<quint64> tag;
   CborHead head = cborHead(item);
   for (; head.outcome == CborHead::Read && head.major == CborMajor::Tag; head = cborHead(item.subspan(at))) {
-    if (tags.size() < 80) tags += u"tag %1 · "_s.arg(head.argument);
     at += head.width;
+    tag = head.argument;
   }
-  const ByteView untagged = item.subspan(at);
-  if (head.major == CborMajor::Array || head.major == CborMajor::Map) return tags + cborName(head);
-  const bool isPlainName = head.major == CborMajor::Simple && (head.info == 22 || head.info == 23);
-  return tags + (isPlainName ? cborName(head) : displayText(valueOf(untagged)));
+  const Value value = valueOf(item.subspan(at));
+  if (tag) {
+    if (const auto number = bignumOf(*tag, value)) return displayText(*number);
+  }
+  const bool isNamed = head.major == CborMajor::Array || head.major == CborMajor::Map ||
+                       (head.major == CborMajor::Simple && (head.info == 22 || head.info == 23));
+  return (tag ? u"tag %1 · "_s.arg(*tag) : QString()) + (isNamed ? cborName(head) : displayText(value));
 }
 
 }  // namespace
@@ -183,7 +189,7 @@ Field CborFormat::describe(ByteView payload, const FieldNode &node) const {
   if (node.kind == static_cast<quint32>(ItemNode::Broken)) return field;
   field.value = valueOf(item);
   if (head.major == CborMajor::Text && std::holds_alternative<QByteArray>(field.value)) field.label = u"not UTF-8"_s;
-  if (tag && node.kind == static_cast<quint32>(ItemNode::Whole)) applyTag(field, *tag, head);
+  if (tag && node.kind == static_cast<quint32>(ItemNode::Whole)) applyTag(field, *tag);
   return field;
 }
 

@@ -257,6 +257,10 @@ ItemReading PickleItems::readAt(ByteView bytes, const ItemWalk &walk, quint64 of
   }
   reading.name = QString::fromLatin1(opcode.name);
   const bool hasLines = isLines(opcode.argument);
+  reading.behind = here[0] == pickleStop ? 0 : 1;
+  reading.headSize = hasLines ? 0 : isCounted(opcode.argument) ? extent.head : extent.head + extent.content;
+  reading.least = WideInt(walk.at) + extent.head + extent.content + reading.behind +
+                  (hasLines ? std::max<quint64>(extent.lineEnds, 1) : 0);
   if (extent.outcome == PickleExtent::Negative) {
     reading.error = u"%1 (%2) give %3 a count of %4 bytes"_s.arg(bytesAt(ByteRange::ofSize(at + 1, 4)),
                                                                  hexWords(here.subspan(1, 4)), reading.name,
@@ -268,10 +272,6 @@ ItemReading PickleItems::readAt(ByteView bytes, const ItemWalk &walk, quint64 of
         reading.name, grouped(at), displayBytes(here.subspan(1, extent.content), 60), pickleTextRule(opcode.argument));
     return reading;
   }
-  reading.behind = here[0] == pickleStop ? 0 : 1;
-  reading.headSize = hasLines ? 0 : isCounted(opcode.argument) ? extent.head : extent.head + extent.content;
-  reading.least = WideInt(walk.at) + extent.head + extent.content + reading.behind +
-                  (hasLines ? std::max<quint64>(extent.lineEnds, 1) : 0);
   if (extent.outcome == PickleExtent::Cut && (hasLines || here.size() < extent.head)) return reading;
   if (isCounted(opcode.argument)) reading.announced = byteCount(extent.content);
   reading.size = WideInt(extent.head) + extent.content + (hasLines ? 1 : 0);
