@@ -1,5 +1,7 @@
 #include "model/files/text_buffer.h"
 
+#include "model/json/json_value.h"
+
 #include <QString>
 
 #include <array>
@@ -105,6 +107,12 @@ void TextBuffer::appendJsonEscaped(std::string_view utf8) {
 }
 
 void TextBuffer::appendJsonString(QStringView text) {
+  if (!text.isValidUtf16()) {
+    // Half of a surrogate pair, which a key of JSON may have and UTF-8 has not.
+    QByteArray escaped;
+    octetscope::appendJsonString(escaped, text);
+    return append(std::string_view(escaped.constData(), static_cast<std::size_t>(escaped.size())));
+  }
   const QByteArray utf8 = text.toUtf8();
   append('"');
   appendJsonEscaped({utf8.constData(), static_cast<std::size_t>(utf8.size())});

@@ -1,5 +1,6 @@
 #include "model/framing/registry.h"
 
+#include "model/framing/cbor_framer.h"
 #include "model/framing/chunked_framer.h"
 #include "model/framing/chunks_framer.h"
 #include "model/framing/cobs_framer.h"
@@ -10,10 +11,13 @@
 #include "model/framing/http_chunked_framer.h"
 #include "model/framing/http_framer.h"
 #include "model/framing/idle_framer.h"
+#include "model/framing/json_framer.h"
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
+#include "model/framing/msgpack_framer.h"
 #include "model/framing/netstring_framer.h"
 #include "model/framing/packed_framer.h"
+#include "model/framing/pickle_framer.h"
 #include "model/framing/slip_framer.h"
 #include "model/framing/sync_framer.h"
 #include "model/framing/tlv_framer.h"
@@ -27,10 +31,10 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),    idleEntry(),   untilCloseEntry(),  fixedEntry(),   linesEntry(),
-      delimiterEntry(), lengthEntry(), netstringEntry(),   chunkedEntry(), tlvEntry(),
-      headersEntry(),   httpEntry(),   httpChunkedEntry(), zlibEntry(),    gzipEntry(),
-      slipEntry(),      cobsEntry(),   hdlcEntry(),        syncEntry(),    datagramEntry(),
+      chunksEntry(),      idleEntry(),      untilCloseEntry(), fixedEntry(), linesEntry(),   delimiterEntry(),
+      lengthEntry(),      netstringEntry(), chunkedEntry(),    tlvEntry(),   headersEntry(), httpEntry(),
+      httpChunkedEntry(), jsonEntry(),      msgpackEntry(),    cborEntry(),  pickleEntry(),  zlibEntry(),
+      gzipEntry(),        slipEntry(),      cobsEntry(),       hdlcEntry(),  syncEntry(),    datagramEntry(),
   };
   return table;
 }

@@ -73,6 +73,8 @@ class FieldTreeBuilder {
   bool open(FieldNode node);
   /// The innermost group ends at `end`.
   void close(quint64 end);
+  /// Nothing is kept of what is given now: a reader that knows where the group ends may go there at once.
+  bool isTooDeep() const { return tooDeep_ > 0; }
   /// The last value that was added or opened is in error.
   void fail(const QString &error);
 

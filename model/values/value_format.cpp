@@ -9,6 +9,12 @@ namespace {
 // What a summary needs: its characters are few.
 constexpr FieldLimits summaryLimits{.values = 64, .bytes = 64 * 1024};
 
+/// What a value is called that has no name.
+QString placeName(const FieldNode &node) {
+  const QString place = QString::number(node.place);
+  return node.parent == FieldNode::none ? place : QString(u'[' + place + u']');
+}
+
 Field fieldOf(const ValueFormat &format, const FieldTree &tree, ByteView payload, quint32 number) {
   const FieldNode &node = tree.node(number);
   Field field;
@@ -17,10 +23,8 @@ Field fieldOf(const ValueFormat &format, const FieldTree &tree, ByteView payload
   } else {
     field = format.describe(payload, node);
   }
-  if (field.name.isEmpty()) {
-    field.name = QString::number(node.place);
-    if (node.parent != FieldNode::none) field.name = u'[' + field.name + u']';
-  }
+  // A key may be empty, too.
+  if (field.name.isEmpty() && node.name.isEmpty()) field.name = placeName(node);
   field.range = node.range;
   field.isGroup = node.isGroup;
   field.childCount = node.childCount;
@@ -91,14 +95,19 @@ class IndexedFields final : public FieldDecoder {
 
   QString summary(ByteView payload, qsizetype most) const override {
     QString text;
-    for (quint32 place = 0; place < tree_->childCount(FieldTree::root) && text.size() <= most; ++place) {
-      const quint32 number = tree_->child(FieldTree::root, place);
-      const FieldNode &node = tree_->node(number);
+    quint32 parent = FieldTree::root;
+    // What a single group holds says more than how much that is.
+    for (std::size_t depth = 0; depth < mostSummaryDepth && tree_->childCount(parent) == 1; ++depth) {
+      const quint32 only = tree_->child(parent, 0);
+      if (tree_->childCount(only) == 0 || !tree_->error(only).isEmpty()) break;
+      if (const QString name = shownName(payload, only, most); !name.isEmpty()) text += name + u": "_s;
+      parent = only;
+    }
+    for (quint32 place = 0; place < tree_->childCount(parent) && text.size() <= most; ++place) {
+      const quint32 number = tree_->child(parent, place);
       const Field field = fieldOf(*format_, *tree_, payload, number);
-      if (!text.isEmpty()) text += u" · "_s;
-      if (!node.name.isEmpty() || tree_->childCount(FieldTree::root) == 1) {
-        if (field.name != u"0") text += field.name + u' ';
-      }
+      if (place > 0) text += u" · "_s;
+      if (const QString name = shownName(payload, number, most); !name.isEmpty()) text += name + u' ';
       if (!field.error.isEmpty()) {
         text += u'?';
       } else if (field.isGroup) {
@@ -114,6 +123,18 @@ class IndexedFields final : public FieldDecoder {
   }
 
  private:
+  static constexpr std::size_t mostSummaryDepth = 8;
+
+  /// A name that is worth its room in a summary, escaped where it has to be; empty for one that only says the place.
+  QString shownName(ByteView payload, quint32 number, qsizetype most) const {
+    const FieldNode &node = tree_->node(number);
+    const QString name = fieldOf(*format_, *tree_, payload, number).name;
+    if (node.name.isEmpty() && (name == placeName(node) || name == u'[' + QString::number(node.place) + u']'))
+      return {};
+    const bool isPlain = !name.isEmpty() && name.size() <= most && isPlainText(name.toUtf8());
+    return isPlain ? name : displayText(name, most);
+  }
+
   /// Of a top-level value: its name and itself.
   ByteRange extentOf(quint32 place) const {
     const FieldNode &node = tree_->node(tree_->child(FieldTree::root, place));

@@ -266,6 +266,7 @@ struct Dribble {
 QList<Dribble> dribbles() {
   const QByteArray endless(97, 'x');
   const QByteArray hugeHead = QByteArray::fromHex("7fffffff");
+<<<<<<< HEAD
   return {{"until-close", "until-close", endless},
           {"fixed", "fixed:16", endless},
           {"lines", "lines", "0123456789abcdef\n"},
@@ -293,6 +294,32 @@ QList<Dribble> dribbles() {
           {"sync, endless", "sync:AA,length=u32be,checksum=crc-32,max=4294967296", endless, "\xaa" + hugeHead},
           {"sync, garbage", "sync:AA55,length=u8", endless},
           {"an error", "netstring", endless}};
+=======
+  return {
+      {"until-close", "until-close", endless},
+      {"fixed", "fixed:16", endless},
+      {"lines", "lines", "0123456789abcdef\n"},
+      {"lines, endless", "lines,max=999999999", endless},
+      {"delimiter, endless", "delimiter:xxxxxxxxxxxxxxxxy,max=999999999", endless},
+      {"delimiter, quoted", "delimiter:\\r\\n,quote=\",escape=\\\\", "ab\"\r\n\"\\\"\r\n"},
+      {"delimiter, quoted, endless", "delimiter:\\r\\n,quote=\",escape=\\\\,max=999999999", endless, "\""},
+      {"length", "length:u16be", QByteArray("\0\5hello", 7)},
+      {"length, endless", "length:u32be,max=4294967296", endless, hugeHead},
+      {"varint", "length:varint", QByteArray("\5hello", 6)},
+      {"decimal", "length:decimal", "5 hello"},
+      {"netstring", "netstring", "5:hello,"},
+      {"netstring, endless", "netstring,max=4294967296", endless, "2147483647:"},
+      {"chunked", "chunked:u8", QByteArray("\2ab\1c\0", 6)},
+      {"chunked, endless", "chunked:u8,max=999999999", QByteArray("\1a", 2)},
+      {"msgpack", "msgpack", QByteArray("\x82\xa1\x61\x01\xa1\x62\x92\x02\x03", 9)},
+      {"msgpack, endless", "msgpack,max=4294967296", QByteArray("\x01\xa2hi", 4), QByteArray::fromHex("dd7fffffff")},
+      {"cbor", "cbor", QByteArray("\xbf\x61\x61\x01\x61\x62\x9f\x02\x03\xff\xff", 11)},
+      {"cbor, endless", "cbor,max=4294967296", QByteArray("\x9f\x01\xff", 3), "\x9f"},
+      {"pickle", "pickle", QByteArray("\x80\x04K\x07I12\n.", 9)},
+      {"pickle, endless", "pickle,max=4294967296", QByteArray("K\x07I12\n", 6)},
+      {"pickle, an endless line", "pickle,max=4294967296", endless, "c"},
+      {"an error", "netstring", endless}};
+>>>>>>> binvalues
 }
 
 double dribbleSeconds(const Framer &framer, const ByteSnapshot &bytes) {

@@ -125,6 +125,18 @@ inline constexpr const char *framerSpecs[] = {
     "http,head=POST / HTTP/1.1\\r\\nHost: a\\r\\nUpgrade: b",
     "http,head=CONNECT a:1 HTTP/1.1",
     "http,head=HTTP/1.1 204",
+    "json",
+    "json,max=1",
+    "json,max=12",
+    "msgpack",
+    "msgpack,max=1",
+    "msgpack,max=12",
+    "cbor",
+    "cbor,max=1",
+    "cbor,max=12",
+    "pickle",
+    "pickle,max=1",
+    "pickle,max=12",
 };
 
 }  // namespace octetscope::test

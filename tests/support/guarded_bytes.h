@@ -25,8 +25,10 @@ class GuardedBytes final : public ByteBlock {
   const std::uint8_t *data() const override { return static_cast<const std::uint8_t *>(bytes_); }
   ByteView view() const { return {data(), size_}; }
   /// From now on nobody may look at the first `size` bytes (whole pages).
-  void forbid(std::size_t size) {
-    if (::mprotect(bytes_, size, PROT_NONE) != 0) qFatal("not forbidden");
+  void forbid(std::size_t size) { forbidBetween(0, size); }
+  /// Nor at those in [begin, end).
+  void forbidBetween(std::size_t begin, std::size_t end) {
+    if (::mprotect(static_cast<char *>(bytes_) + begin, end - begin, PROT_NONE) != 0) qFatal("not forbidden");
   }
 
  private:

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "model/framing/framer.h"
+#include "tests/support/binary_makers.h"
 #include "tests/support/http_streams.h"
+#include "tests/support/text_makers.h"
 
 #include <random>
 
@@ -34,7 +36,7 @@ class StreamMaker {
     const quint64 kind = random_() % 4;
     if (kind == 0) return soup(random_() % 90);
     const quint64 count = random_() % 7;
-    for (quint64 i = 0; i < count; ++i) bytes += message();
+    for (quint64 i = 0; i < count; ++i) bytes += message() + filler();
     if (kind == 2 && !bytes.isEmpty()) bytes.chop(static_cast<qsizetype>(random_() % 6));
     if (kind == 3) {
       for (int i = 0; i < 3 && !bytes.isEmpty(); ++i) {
@@ -44,6 +46,19 @@ class StreamMaker {
     }
     return bytes;
   }
+
+  /// What the framing can carry, for formats of which soup seldom makes any.
+  QByteArray payload() {
+    const QString spec = framer_.spec();
+    if (spec.startsWith(u"json")) return JsonMaker(random_).value();
+    if (spec.startsWith(u"msgpack")) return MsgpackMaker(random_).value();
+    if (spec.startsWith(u"cbor")) return CborMaker(random_).value();
+    if (spec.startsWith(u"pickle")) return PickleMaker(random_).value();
+    return soup(random_() % 20);
+  }
+
+  /// What may stand between two messages.
+  QByteArray filler() { return framer_.spec().startsWith(u"json") ? JsonMaker(random_).space() : QByteArray(); }
 
   QList<quint64> cuts(quint64 size) {
     QList<quint64> cuts;
@@ -70,7 +85,7 @@ class StreamMaker {
   QByteArray message() {
     const QString spec = framer_.spec();
     if (HttpStreams::areOf(spec) && random_() % 4 != 0) return HttpStreams(random_).message(spec);
-    return framer_.encode(soup(random_() % 20)).value_or(QByteArray());
+    return framer_.encode(payload()).value_or(QByteArray());
   }
 
   const Framer &framer_;
