@@ -1,6 +1,7 @@
 #include "model/framing/suggestion/byte_costs.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace octetscope {
 
@@ -10,47 +11,51 @@ constexpr std::size_t models = 6;
 // What a model that did badly keeps, so that it can come back where the bytes change.
 constexpr float keptWeight = 1e-5F;
 
-/// What followed a context of several bytes: a few of the bytes, with their counts. Contexts that meet in one place of
+/// What followed a context of several bytes: some of the bytes, with their counts. Contexts that meet in one place of
 /// the table share it, and its probabilities add up to one all the same.
 struct Followers {
   static constexpr std::size_t kept = 15;
   std::array<std::uint8_t, kept> bytes = {};
   std::array<std::uint8_t, kept> counts = {};
   quint16 total = 0;
+  quint16 hand = 0;  // where room is looked for next
 
   /// The probability of `byte`, `below` being that after a shorter context; then counts it.
   float read(std::uint8_t byte, float below) {
-    std::size_t least = 0;
-    std::size_t place = kept;
-    for (std::size_t i = 0; i < kept; ++i) {
-      if (counts[i] > 0 && bytes[i] == byte) place = i;
-      if (counts[i] < counts[least]) least = i;
-    }
-    const float known = place < kept ? counts[place] : 0;
+    const void *const found = std::memchr(bytes.data(), byte, kept);
+    const std::size_t place = found ? static_cast<std::size_t>(static_cast<const std::uint8_t *>(found) - bytes.data())
+                                    : static_cast<std::size_t>(hand);
+    const float known = found ? counts[place] : 0;
     const float probability = (known + below) / (static_cast<float>(total) + 1);
-    if (place == kept) {
-      total = static_cast<quint16>(total - counts[least]);
-      bytes[least] = byte;
-      counts[least] = 1;
+    if (found && counts[place] < 255) {
+      ++counts[place];
       ++total;
-    } else if (counts[place] == 255) {
+    } else if (found) {
       total = 0;
       for (std::uint8_t &count : counts) total = static_cast<quint16>(total + (count /= 2));
     } else {
-      ++counts[place];
-      ++total;
+      hand = static_cast<quint16>((hand + 1) % kept);
+      if (counts[place] <= 1) {
+        total = static_cast<quint16>(total + 1 - counts[place]);
+        bytes[place] = byte;
+        counts[place] = 1;
+      } else {
+        // It goes once nobody asked for it any more.
+        --counts[place];
+        --total;
+      }
     }
     return probability;
   }
 };
 
-/// Followers by context; two bytes are the place itself, more are hashed to it.
+/// Followers by context.
+template <std::size_t bits>
 struct FollowerTable {
-  std::vector<Followers> places = std::vector<Followers>(65536);
+  std::vector<Followers> places = std::vector<Followers>(std::size_t{1} << bits);
 
   float read(quint32 context, std::uint8_t byte, float below) {
-    const quint32 place = context < 65536 ? context : (context * 2654435761U) >> 16;
-    return places[place].read(byte, below);
+    return places[(context * 2654435761U) >> (32 - bits)].read(byte, below);
   }
 };
 
@@ -61,9 +66,9 @@ struct ByteCosts::Counts {
   quint32 total = 0;
   std::vector<quint32> pairs = std::vector<quint32>(65536);
   std::array<quint32, 256> firsts = {};
-  FollowerTable afterTwo;
-  FollowerTable afterThree;
-  FollowerTable aligned;
+  FollowerTable<16> afterTwo;
+  FollowerTable<15> afterThree;
+  FollowerTable<14> aligned;
   std::array<float, models> weights = {0.6F, 0.2F, 0.1F, 0.05F, 0.03F, 0.02F};
 };
 

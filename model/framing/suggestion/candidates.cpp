@@ -22,6 +22,18 @@ std::optional<double> bitsOf(const Trial &trial, bool otherIsSure) {
   return trial.evidence.total();
 }
 
+/// Of fixed sizes: bits for each byte.
+double density(const Candidate &candidate) {
+  double bits = 0;
+  double bytes = 0;
+  for (const Trial *const trial : candidate.trials) {
+    if (!trial) continue;
+    bits += trial->evidence.uncapped();
+    bytes += static_cast<double>(trial->messages.size()) * static_cast<double>(trial->mostSize);
+  }
+  return bits / bytes;
+}
+
 double uncapped(const Candidate &candidate) {
   double bits = 0;
   for (const Trial *const trial : candidate.trials) {
@@ -35,13 +47,17 @@ bool sameMessages(const Trial *a, const Trial *b) {
   return a->messages == b->messages && a->count == b->count;
 }
 
-/// Several messages of a fixed size are one of a fixed size, too, which nobody needs to be told.
-bool isMultipleOfOne(const Candidate &candidate, const std::vector<Candidate> &better) {
+/// Several messages of a fixed size are one of a fixed size, too, which nobody needs to be told; and of the others two
+/// are enough.
+bool isOneSizeTooMany(const Candidate &candidate, const std::vector<Candidate> &better) {
   const Trial &trial = candidate.any();
   if (trial.proposal.family != Family::Fixed) return false;
-  return std::any_of(better.begin(), better.end(), [&](const Candidate &other) {
-    return other.any().proposal.family == Family::Fixed && trial.mostSize % other.any().mostSize == 0;
-  });
+  int sizes = 0;
+  for (const Candidate &other : better) {
+    if (other.any().proposal.family != Family::Fixed) continue;
+    if (trial.mostSize % other.any().mostSize == 0 || ++sizes == 2) return true;
+  }
+  return false;
 }
 
 /// Whether the messages of one are those of the other, moved by some bytes: both follow the same lengths, and differ in
@@ -115,10 +131,10 @@ void orderSizes(std::vector<Candidate> &all) {
     sizes.push_back(all[i]);
   }
   std::stable_sort(sizes.begin(), sizes.end(),
-                   [](const Candidate &a, const Candidate &b) { return uncapped(a) > uncapped(b); });
+                   [](const Candidate &a, const Candidate &b) { return density(a) > density(b); });
   for (std::size_t i = 1; i < sizes.size(); ++i) {
     const bool divides = sizes[0].any().mostSize % sizes[i].any().mostSize == 0;
-    if (divides && uncapped(sizes[i]) > uncapped(sizes[0]) * 0.75) std::swap(sizes[0], sizes[i]);
+    if (divides && density(sizes[i]) > density(sizes[0]) * 0.7) std::swap(sizes[0], sizes[i]);
   }
   for (std::size_t i = 0; i < places.size(); ++i) {
     const double bits = all[places[i]].bits;
@@ -173,7 +189,7 @@ std::vector<Candidate> Candidates::best() const {
   orderSizes(all);
   std::vector<Candidate> chosen;
   for (const Candidate &candidate : all) {
-    if (isMultipleOfOne(candidate, chosen)) continue;
+    if (isOneSizeTooMany(candidate, chosen)) continue;
     const auto same = std::find_if(chosen.begin(), chosen.end(), [&](const Candidate &other) {
       if (other.any().proposal.family != candidate.any().proposal.family) return false;
       return sameFields(other, candidate) ||

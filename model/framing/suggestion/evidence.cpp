@@ -2,12 +2,23 @@
 
 #include <algorithm>
 #include <bit>
+#include <initializer_list>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace octetscope {
 
 namespace {
+
+/// Several suppositions, each with its share and its bits: the bits of not knowing which is right.
+double mixed(std::initializer_list<std::pair<double, double>> suppositions) {
+  double most = 0;
+  for (const auto &[share, bits] : suppositions) most = std::max(most, bits);
+  double sum = 0;
+  for (const auto &[share, bits] : suppositions) sum += share * std::exp2(bits - most);
+  return most + std::log2(sum);
+}
 
 /// A number of `bits` bits is one of so many, in bits.
 float withinWidth(std::size_t bits) {
@@ -84,7 +95,7 @@ class ColumnCoder {
     if (bits_[better] > 0) {
       for (const Gain &gain : gains_) byMessage[gain.message] += gain.bits[better];
     }
-    return std::log2(0.6 + 0.25 * std::exp2(std::min(bits_[0], 900.0)) + 0.15 * std::exp2(std::min(bits_[1], 900.0)));
+    return mixed({{0.6, 0}, {0.25, bits_[0]}, {0.15, bits_[1]}});
   }
 
  private:
@@ -126,7 +137,7 @@ double columnBits(const ByteCosts &costs, ByteView bytes, std::span<const ByteRa
   for (quint64 column = 0; column < columns.first; ++column) read(column, false);
   for (quint64 column = 0; column < columns.last; ++column) read(column, true);
   // Or nothing is special about any of them.
-  return std::log2(0.5 + 0.5 * std::exp2(std::min(bits, 900.0))) + std::max(bits - 900, 0.0);
+  return mixed({{0.5, 0}, {0.5, bits}});
 }
 
 double steadyBits(std::span<const ByteRange> messages, std::span<const float> byMessage) {
@@ -163,7 +174,7 @@ double boundaryBits(quint64 hits, quint64 ends, double mean) {
     bits += std::log2(seen / (seenHits + seenMisses) / (hit ? byChance : 1 - byChance));
     seen += 1;
   }
-  return std::log2(0.5 + 0.5 * std::exp2(std::min(bits, 900.0)));
+  return mixed({{0.5, 0}, {0.5, bits}});
 }
 
 double evennessBits(std::span<const ByteRange> messages) {

@@ -13,7 +13,7 @@ namespace octetscope {
 class Sample {
  public:
   static constexpr quint64 mostBytes = 1 << 20;
-  static constexpr quint64 sliceBytes = 1 << 17;
+  static constexpr quint64 sliceBytes = 1 << 15;
 
   /// `start`: the first byte of the stream that is to be framed.
   Sample(StreamView stream, quint64 start);

@@ -158,7 +158,7 @@ double customOf(std::uint8_t byte) {
     case 0x1c:
     case 0x0c:
     case 0xff:
-      return 18;
+      return 20;
     case ';':
     case '|':
     case '#':
@@ -199,7 +199,7 @@ QList<Proposal> delimiterProposals(const Sample &sample) {
     const double share = sample.textShare(last);
     const double custom = isOne ? customOf(last) : std::max(known, 6.0);
     // Among text a byte that is none stands out. Among other bytes it is one of them.
-    const bool among = share >= (custom == 18 ? oftenTextual : allTextual);
+    const bool among = share >= (custom == 20 ? oftenTextual : allTextual);
     if (isOne && (custom < 0 || (custom > 0 && !among))) return;
     // Where bytes stand for anything, only the chunks show that some end messages.
     if (!isOne && !among && sample.chunkEnds().size() < 3) return;

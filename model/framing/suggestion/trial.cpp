@@ -65,6 +65,14 @@ void takeMessage(Trial &trial, const Message &message) {
   trial.covered = message.end();
 }
 
+/// Of fixed sizes all bytes are weighed, so that some stretches must do: from all over the sample.
+bool isWeighed(const Sample &sample, const Message &message) {
+  constexpr quint64 stretches = 4;
+  constexpr quint64 stretch = 24 * 1024;
+  const quint64 apart = std::max<quint64>(sample.size() / stretches, 1);
+  return apart <= stretch || (message.offset - sample.start()) % apart < stretch;
+}
+
 /// One that ends elsewhere was cut, which is nothing unusual; but what takes much believing has the end to show.
 void weighEnd(Trial &trial) {
   constexpr double strange = 15.5;
@@ -123,6 +131,9 @@ double Evidence::total() const {
 std::optional<double> Trial::bits() const {
   if (isBroken || count < proposal.least) return std::nullopt;
   if (errors * 100 > proposal.mayBreak * (count + errors)) return std::nullopt;
+  // A strange rule that a few steps keep to, and then the stream ends elsewhere.
+  constexpr double usual = 11;
+  if (proposal.family == Family::Length && proposal.cost > usual && !lands && count < 5) return std::nullopt;
   // What people put between words must be followed by something that shows messages begin there.
   if (proposal.needsEnd && evidence.columns + evidence.evenness < 0.7 * static_cast<double>(messages.size())) {
     return std::nullopt;
@@ -150,6 +161,7 @@ std::optional<Trial> tryOn(const Sample &sample, const Proposal &proposal) {
     for (const Message &message : batch.messages()) {
       takeMessage(trial, message);
       if (message.status == Status::Error || trial.messages.size() >= keptMessages) continue;
+      if (proposal.family == Family::Fixed && !isWeighed(sample, message)) continue;
       trial.messages.push_back(message.range());
       fields.add(*trial.framer, message);
     }
