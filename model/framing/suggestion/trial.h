@@ -12,7 +12,7 @@
 namespace octetscope {
 
 /// What kind of rule a SPEC is: which evidence there is for it, and in which words.
-enum class Family : quint8 { Length, Chunked, Delimiter, Fixed, Value, Stuffed, Sync };
+enum class Family : quint8 { Length, Chunked, Delimiter, Fixed, Format, Stuffed, Sync };
 
 struct Proposal {
   QString spec = {};

@@ -97,21 +97,21 @@ bool beginsHexSize(ByteView at) {
 }
 
 constexpr Grammar grammars[] = {
-    {"json", Family::Value, 1, 14, 70, 1, "each message is one JSON value", beginsJson},
-    {"xml", Family::Value, 1, 16, 70, 1, "each message is one XML document or element", beginsXml},
-    {"netstring", Family::Value, 2, 3, 30, 2,
+    {"json", Family::Format, 1, 14, 70, 1, "each message is one JSON value", beginsJson},
+    {"xml", Family::Format, 1, 16, 70, 1, "each message is one XML document or element", beginsXml},
+    {"netstring", Family::Format, 2, 3, 30, 2,
      "each message is its length in digits, \":\" (3A), so many bytes, and \",\" (2C)", beginsDigit},
-    {"http", Family::Value, 1, 40, 90, 1, "each message is an HTTP request or response", beginsHttp},
-    {"headers", Family::Value, 1, 30, 80, 1,
+    {"http", Family::Format, 1, 40, 90, 1, "each message is an HTTP request or response", beginsHttp},
+    {"headers", Family::Format, 1, 30, 80, 1,
      "each message is header lines, an empty line, and as many bytes as Content-Length says", beginsHeaders},
-    {"http-chunked", Family::Value, 2, 24, 60, 1, "blocks with a hexadecimal length and CRLF, ended by an empty one",
+    {"http-chunked", Family::Format, 2, 24, 60, 1, "blocks with a hexadecimal length and CRLF, ended by an empty one",
      beginsHexSize},
-    {"msgpack", Family::Value, 3, 3, 40, 3, "each message is one MessagePack map or array", beginsMsgpack},
-    {"cbor", Family::Value, 3, 3, 40, 3, "each message is one CBOR map or array", beginsCbor},
-    {"pickle", Family::Value, 2, 22, 80, 1, "each message is one pickle, from PROTO (80) to STOP (2E)", beginsPickle},
-    {"pickle", Family::Value, 4, 4, 40, 3, "each message is one pickle, up to its STOP (2E)", beginsOldPickle},
-    {"zlib", Family::Value, 2, 40, 90, 1, "each message is one zlib stream, whose checksum is right", beginsZlib},
-    {"gzip", Family::Value, 1, 40, 90, 1, "each message is one gzip stream, whose checksum is right", beginsGzip},
+    {"msgpack", Family::Format, 3, 3, 40, 3, "each message is one MessagePack map or array", beginsMsgpack},
+    {"cbor", Family::Format, 3, 3, 40, 3, "each message is one CBOR map or array", beginsCbor},
+    {"pickle", Family::Format, 2, 22, 80, 1, "each message is one pickle, from PROTO (80) to STOP (2E)", beginsPickle},
+    {"pickle", Family::Format, 4, 4, 40, 3, "each message is one pickle, up to its STOP (2E)", beginsOldPickle},
+    {"zlib", Family::Format, 2, 40, 90, 1, "each message is one zlib stream, whose checksum is right", beginsZlib},
+    {"gzip", Family::Format, 1, 40, 90, 1, "each message is one gzip stream, whose checksum is right", beginsGzip},
 };
 
 }  // namespace
