@@ -15,5 +15,6 @@ CommandRow unpackCommand();
 CommandRow calcsizeCommand();
 CommandRow batchCommand();
 CommandRow framingsCommand();
+CommandRow suggestCommand();
 
 }  // namespace octetscope::cli

@@ -33,6 +33,13 @@ std::unexpected<Error> failIn(const QString &option, const QString &text, const 
   return fail(what, mend);
 }
 
+const QStringList &directionSuffixes() {
+  static const QStringList suffixes{u"-in"_s, u"-out"_s};
+  return suffixes;
+}
+
+}  // namespace
+
 Result<QList<quint64>> readChunks(const QString &text) {
   QList<quint64> sizes;
   for (const QString &word : text.split(u',')) {
@@ -47,12 +54,24 @@ Result<QList<quint64>> readChunks(const QString &text) {
   return sizes;
 }
 
-const QStringList &directionSuffixes() {
-  static const QStringList suffixes{u"-in"_s, u"-out"_s};
-  return suffixes;
+OptionRow chunksRow() {
+  return {u"--chunks"_s, u"SIZE[,SIZE…]"_s,
+          u"how a raw file is to have arrived; the last SIZE repeats (default one chunk)"_s};
 }
 
-}  // namespace
+OptionRow inputRow() {
+  return {u"--input"_s, u"auto|raw"_s, u"what FILE is (default auto: by its content)"_s};
+}
+
+Result<bool> readInputIsRaw(const Arguments &arguments) {
+  const auto input = choice(arguments, u"--input"_s, {u"auto"_s, u"raw"_s, u"pcap"_s, u"pcapng"_s, u"capture"_s});
+  if (!input) return std::unexpected(input.error());
+  if (*input > 1) {
+    return fail(u"this version does not read --input %1"_s.arg(*arguments.value(u"--input"_s)),
+                u"give it the bytes of one stream, with --input raw"_s);
+  }
+  return *input == 1;
+}
 
 QList<OptionRow> DecodeOptions::rows(bool live) {
   QList<OptionRow> rows{
@@ -81,9 +100,8 @@ QList<OptionRow> DecodeOptions::rows(bool live) {
        OptionRow::NotHere},
   };
   if (!live) {
-    rows.insert(7, {u"--input"_s, u"auto|raw"_s, u"what FILE is (default auto: by its content)"_s});
-    rows.insert(8, {u"--chunks"_s, u"SIZE[,SIZE…]"_s,
-                    u"how a raw file is to have arrived; the last SIZE repeats (default one chunk)"_s});
+    rows.insert(7, inputRow());
+    rows.insert(8, chunksRow());
   }
   return rows;
 }
@@ -144,13 +162,9 @@ Result<DecodeOptions> DecodeOptions::read(const Arguments &arguments, const QStr
   options.colours = *colour == 1 || (*colour == 0 && Output::isTerminal());
   options.stats = arguments.has(u"--stats"_s);
 
-  const auto input = choice(arguments, u"--input"_s, {u"auto"_s, u"raw"_s, u"pcap"_s, u"pcapng"_s, u"capture"_s});
-  if (!input) return std::unexpected(input.error());
-  if (*input > 1) {
-    return fail(u"this version does not read --input %1"_s.arg(*arguments.value(u"--input"_s)),
-                u"give it the bytes of one stream, with --input raw"_s);
-  }
-  options.inputIsRaw = *input == 1;
+  const auto isRaw = readInputIsRaw(arguments);
+  if (!isRaw) return std::unexpected(isRaw.error());
+  options.inputIsRaw = *isRaw;
   return options;
 }
 

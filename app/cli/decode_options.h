@@ -13,6 +13,14 @@
 
 namespace octetscope::cli {
 
+// What every command that reads a file takes: the rows of its options table, and what their values mean.
+OptionRow chunksRow();
+OptionRow inputRow();
+/// The sizes that `--chunks` names.
+Result<QList<quint64>> readChunks(const QString &text);
+/// True for `--input raw`. Errors: what this version does not read.
+Result<bool> readInputIsRaw(const Arguments &arguments);
+
 enum class Format : quint8 { Text, JsonLines, Csv, None };
 
 struct DecodeOptions {

@@ -21,13 +21,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 QList<CommandRow> commands() {
-  return {decodeCommand(), listenCommand(), connectCommand(),  sendCommand(),  demoCommand(),
-          packCommand(),   unpackCommand(), calcsizeCommand(), batchCommand(), framingsCommand()};
+  return {decodeCommand(), listenCommand(),   connectCommand(), sendCommand(),     demoCommand(),   packCommand(),
+          unpackCommand(), calcsizeCommand(), batchCommand(),   framingsCommand(), suggestCommand()};
 }
 
 /// Commands of the contract that come later.
 const QStringList &laterCommands() {
-  static const QStringList names{u"relay"_s, u"suggest"_s, u"export"_s};
+  static const QStringList names{u"relay"_s, u"export"_s};
   return names;
 }
 

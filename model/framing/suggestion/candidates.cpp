@@ -1,0 +1,221 @@
+#include "model/framing/suggestion/candidates.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace octetscope {
+
+namespace {
+
+/// A length that never varies explains nothing that a fixed size does not.
+double constantCost(const Trial &trial) {
+  const bool isConstant =
+      trial.hasLength && trial.count >= 3 && (trial.distinctSizes == 1 || (trial.count >= 8 && trial.usualShare > 0.9));
+  const bool isPlain = trial.proposal.cost < 7;
+  return !isConstant ? 0 : isPlain ? 16 : 40;
+}
+
+/// Bits of one direction, where it is believed there, or where the other one is and this is only short.
+std::optional<double> bitsOf(const Trial &trial, bool otherIsSure) {
+  if (const auto bits = trial.bits()) return *bits - constantCost(trial);
+  if (!otherIsSure || trial.isBroken || trial.errors > 0 || trial.count == 0) return std::nullopt;
+  return trial.evidence.total();
+}
+
+/// Of fixed sizes: bits for each byte.
+double density(const Candidate &candidate) {
+  double bits = 0;
+  double bytes = 0;
+  for (const Trial *const trial : candidate.trials) {
+    if (!trial) continue;
+    bits += trial->evidence.uncapped();
+    bytes += static_cast<double>(trial->messages.size()) * static_cast<double>(trial->mostSize);
+  }
+  return bits / bytes;
+}
+
+double uncapped(const Candidate &candidate) {
+  double bits = 0;
+  for (const Trial *const trial : candidate.trials) {
+    if (trial) bits += trial->evidence.uncapped() - constantCost(*trial);
+  }
+  return bits;
+}
+
+bool sameMessages(const Trial *a, const Trial *b) {
+  if (!a || !b) return a == b;
+  return a->messages == b->messages && a->count == b->count;
+}
+
+/// Several messages of a fixed size are one of a fixed size, too, which nobody needs to be told; and of the others two
+/// are enough.
+bool isOneSizeTooMany(const Candidate &candidate, const std::vector<Candidate> &better) {
+  const Trial &trial = candidate.any();
+  if (trial.proposal.family != Family::Fixed) return false;
+  int sizes = 0;
+  for (const Candidate &other : better) {
+    if (other.any().proposal.family != Family::Fixed) continue;
+    if (trial.mostSize % other.any().mostSize == 0 || ++sizes == 2) return true;
+  }
+  return false;
+}
+
+/// Whether the messages of one are those of the other, moved by some bytes: both follow the same lengths, and differ in
+/// what they call the begin of a message, or in how they came to it.
+bool isMoved(const Trial *a, const Trial *b) {
+  if (!a || !b) return a == b;
+  if (a->messages.back().end > b->messages.back().end) std::swap(a, b);
+  // Where the one that was followed less far ends, the other one is near.
+  const quint64 end = a->messages.back().end;
+  const auto near = std::partition_point(b->messages.begin(), b->messages.end(),
+                                         [end](const ByteRange &message) { return message.end <= end; });
+  for (const bool before : {true, false}) {
+    auto other = before ? near : near == b->messages.end() ? near : near + 1;
+    auto one = a->messages.end();
+    std::size_t same = 0;
+    while (one != a->messages.begin() && other != b->messages.begin() && (one - 1)->size() == (other - 1)->size()) {
+      --one;
+      --other;
+      ++same;
+    }
+    // A chain of lengths may join another one after a while.
+    if (same >= 3 && same * 2 > std::max(a->messages.size(), b->messages.size())) return true;
+  }
+  return false;
+}
+
+bool sameFields(const Candidate &a, const Candidate &b) {
+  return a.any().proposal.family == Family::Length && isMoved(a.trials[0], b.trials[0]) &&
+         isMoved(a.trials[1], b.trials[1]);
+}
+
+/// How little a rule asks one to believe: how usual it is, and whether its messages end with the stream, which is worth
+/// nothing where the begin was chosen so that they do.
+double plainness(const Candidate &candidate) {
+  constexpr double landing = 8;
+  const Proposal &proposal = candidate.any().proposal;
+  double worth = -proposal.cost + std::max(proposal.lateCost - landing, 0.0);
+  for (const Trial *const trial : candidate.trials) {
+    if (trial && trial->lands) worth += landing;
+  }
+  return worth;
+}
+
+/// Of two that follow the same fields: which one people would write; where that is open, the one that explains more.
+bool beginsBetter(const Candidate &a, const Candidate &b) {
+  constexpr double open = 6;
+  const double difference = plainness(a) - plainness(b);
+  return std::abs(difference) > open ? difference > 0 : uncapped(a) > uncapped(b);
+}
+
+/// Of two that cut the same messages by the same kind of rule: which one people would write.
+bool isSimpler(const Candidate &a, const Candidate &b) {
+  const Proposal &first = a.any().proposal;
+  const Proposal &second = b.any().proposal;
+  const double firstCost = first.cost - first.convention;
+  const double secondCost = second.cost - second.convention;
+  if (std::abs(firstCost - secondCost) > 0.75) return firstCost < secondCost;
+  // Zeros before a number that never says more belong to a wider one.
+  if (std::abs(a.bits - b.bits) > 0.01) return a.bits > b.bits;
+  return first.spec < second.spec;
+}
+
+/// Columns count up to a limit, beyond which they still tell fixed sizes apart: the places these have are given to them
+/// anew. Of multiples the least is right that explains nearly as much.
+void orderSizes(std::vector<Candidate> &all) {
+  std::vector<std::size_t> places;
+  std::vector<Candidate> sizes;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].any().proposal.family != Family::Fixed) continue;
+    places.push_back(i);
+    sizes.push_back(all[i]);
+  }
+  std::stable_sort(sizes.begin(), sizes.end(),
+                   [](const Candidate &a, const Candidate &b) { return density(a) > density(b); });
+  for (std::size_t i = 1; i < sizes.size(); ++i) {
+    const bool divides = sizes[0].any().mostSize % sizes[i].any().mostSize == 0;
+    if (divides && density(sizes[i]) > density(sizes[0]) * 0.7) std::swap(sizes[0], sizes[i]);
+  }
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const double bits = all[places[i]].bits;
+    all[places[i]] = sizes[i];
+    all[places[i]].bits = bits;
+  }
+}
+
+}  // namespace
+
+void Candidates::add(int direction, Trial trial) {
+  trials(direction).push_back(std::move(trial));
+}
+
+bool Candidates::knows(int direction, const QString &spec, quint64 start) const {
+  const auto &all = trials(direction);
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Trial &trial) { return trial.proposal.spec == spec && trial.proposal.start == start; });
+}
+
+std::vector<Candidate> Candidates::best() const {
+  std::map<QString, Candidate> bySpec;
+  for (std::size_t side = 0; side < 2; ++side) {
+    for (const Trial &trial : trials_[side]) {
+      if (!trial.bits()) continue;
+      Candidate &candidate = bySpec[trial.proposal.spec];
+      // The same SPEC from another byte on: the one that explains more.
+      const Trial *&place = candidate.trials[side];
+      if (!place || *trial.bits() > *place->bits()) place = &trial;
+    }
+  }
+  // A direction with a message or two is believed where the other one is.
+  for (auto &[spec, candidate] : bySpec) {
+    for (std::size_t side = 0; side < 2; ++side) {
+      const Trial *const other = candidate.trials[1 - side];
+      if (candidate.trials[side] || !other || *other->bits() < believed) continue;
+      for (const Trial &trial : trials_[side]) {
+        if (trial.proposal.spec == spec && bitsOf(trial, true)) candidate.trials[side] = &trial;
+      }
+    }
+  }
+  std::vector<Candidate> all;
+  for (auto &[spec, candidate] : bySpec) {
+    for (const Trial *const trial : candidate.trials) {
+      if (trial) candidate.bits += *bitsOf(*trial, true);
+    }
+    // It is thought of once.
+    if (candidate.fitsBoth()) candidate.bits += candidate.any().proposal.cost;
+    if (candidate.bits >= believed) all.push_back(candidate);
+  }
+  std::sort(all.begin(), all.end(), [](const Candidate &a, const Candidate &b) { return a.bits > b.bits; });
+  orderSizes(all);
+  std::vector<Candidate> chosen;
+  for (const Candidate &candidate : all) {
+    if (isOneSizeTooMany(candidate, chosen)) continue;
+    const auto same = std::find_if(chosen.begin(), chosen.end(), [&](const Candidate &other) {
+      if (other.any().proposal.family != candidate.any().proposal.family) return false;
+      return sameFields(other, candidate) ||
+             (sameMessages(other.trials[0], candidate.trials[0]) && sameMessages(other.trials[1], candidate.trials[1]));
+    });
+    if (same == chosen.end()) {
+      chosen.push_back(candidate);
+    } else if (sameFields(candidate, *same) ? beginsBetter(candidate, *same) : isSimpler(candidate, *same)) {
+      // It stands where the other one did: both explain the same.
+      const double bits = same->bits;
+      *same = candidate;
+      same->bits = std::max(bits, candidate.bits);
+    }
+  }
+  // A run of blocks is as sure as its blocks are; that some are empty is no chance then.
+  for (Candidate &candidate : chosen) {
+    if (candidate.any().proposal.family != Family::Chunked) continue;
+    const QString blocks = candidate.any().proposal.spec;
+    for (const Candidate &other : chosen) {
+      const bool isSame = other.any().proposal.spec == u"length:" + blocks.sliced(blocks.indexOf(u':') + 1);
+      if (isSame) candidate.bits = std::max(candidate.bits, other.bits + 4);
+    }
+  }
+  std::stable_sort(chosen.begin(), chosen.end(),
+                   [](const Candidate &a, const Candidate &b) { return a.bits > b.bits; });
+  return chosen;
+}
+
+}  // namespace octetscope

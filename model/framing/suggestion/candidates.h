@@ -1,0 +1,37 @@
+// Candidates: the trials of both directions put together: which SPECs explain them, how well, and which of those that
+// cut the same messages is the simplest.
+#pragma once
+
+#include "model/framing/suggestion/trial.h"
+
+#include <map>
+
+namespace octetscope {
+
+/// A SPEC, and its trials by direction.
+struct Candidate {
+  std::array<const Trial *, 2> trials = {};
+  double bits = 0;
+
+  const Trial &any() const { return trials[0] ? *trials[0] : *trials[1]; }
+  bool fitsBoth() const { return trials[0] && trials[1]; }
+};
+
+class Candidates {
+ public:
+  /// Bits below which nothing is claimed.
+  static constexpr double believed = 14;
+
+  void add(int direction, Trial trial);
+  bool knows(int direction, const QString &spec, quint64 start) const;
+  /// Those that are believed, best first; of those that cut the same messages by the same kind of rule, the simplest.
+  std::vector<Candidate> best() const;
+  /// The trials of one direction, to go on with.
+  std::vector<Trial> &trials(int direction) { return trials_[static_cast<std::size_t>(direction)]; }
+  const std::vector<Trial> &trials(int direction) const { return trials_[static_cast<std::size_t>(direction)]; }
+
+ private:
+  std::array<std::vector<Trial>, 2> trials_;
+};
+
+}  // namespace octetscope

@@ -1,0 +1,137 @@
+#include "model/framing/suggestion/value_proposals.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace octetscope {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The first places in the sample's first bytes where `begins` is true: its begin, and behind garbage.
+template <typename Begins>
+QList<quint64> placesWhere(const Sample &sample, Begins begins) {
+  constexpr quint64 reach = 1024;
+  constexpr qsizetype most = 4;
+  QList<quint64> places;
+  const ByteView bytes = sample.bytes();
+  const quint64 end = std::min(sample.end(), sample.start() + reach);
+  for (quint64 at = sample.start(); at < end && places.size() < most; ++at) {
+    if (begins(bytes.subspan(at))) places.append(at);
+  }
+  return places;
+}
+
+bool startsWith(ByteView bytes, QByteArrayView text) {
+  return qtView(bytes).startsWith(text);
+}
+
+/// A grammar, and how to see where a message of it may begin.
+struct Grammar {
+  const char *spec;
+  Family family;
+  double cost;
+  double eachMessage;  // bits that a message which keeps to the grammar is worth
+  double most;
+  quint64 least;
+  const char *rule;
+  bool (*begins)(ByteView at);
+};
+
+bool beginsJson(ByteView at) {
+  return at[0] == '{' || at[0] == '[';
+}
+
+bool beginsXml(ByteView at) {
+  return at.size() > 1 && at[0] == '<' && at[1] > ' ';
+}
+
+bool beginsDigit(ByteView at) {
+  return at[0] >= '0' && at[0] <= '9';
+}
+
+/// A map or a list that has something in it.
+bool beginsMsgpack(ByteView at) {
+  return (at[0] > 0x80 && at[0] <= 0x9f && at[0] != 0x90) || (at[0] >= 0xdc && at[0] <= 0xdf);
+}
+
+bool beginsCbor(ByteView at) {
+  const std::uint8_t major = at[0] >> 5;
+  const std::uint8_t size = at[0] & 0x1f;
+  return (major == 4 || major == 5) && size != 0 && (size <= 27 || size == 31);
+}
+
+bool beginsPickle(ByteView at) {
+  return at.size() > 2 && at[0] == 0x80 && at[1] >= 2 && at[1] <= 5;
+}
+
+bool beginsOldPickle(ByteView at) {
+  return at[0] == '(' || at[0] == ']' || at[0] == '}';
+}
+
+/// CMF and FLG of RFC 1950: deflate, and a multiple of 31 together.
+bool beginsZlib(ByteView at) {
+  return at.size() > 2 && (at[0] & 0x0f) == 8 && at[0] >> 4 <= 7 && (at[0] * 256 + at[1]) % 31 == 0;
+}
+
+bool beginsGzip(ByteView at) {
+  return startsWith(at, QByteArrayView("\x1f\x8b\x08"));
+}
+
+bool beginsHttp(ByteView at) {
+  static constexpr QByteArrayView words[] = {"GET ",   "POST ",    "PUT ",   "HEAD ",    "DELETE ",
+                                             "PATCH ", "OPTIONS ", "TRACE ", "CONNECT ", "HTTP/1."};
+  return std::any_of(std::begin(words), std::end(words), [at](QByteArrayView word) { return startsWith(at, word); });
+}
+
+bool beginsHeaders(ByteView at) {
+  return qtView(at.first(std::min<std::size_t>(at.size(), 400))).toByteArray().toLower().contains("content-length:") &&
+         ((at[0] >= 'A' && at[0] <= 'Z') || (at[0] >= 'a' && at[0] <= 'z'));
+}
+
+bool beginsHexSize(ByteView at) {
+  std::size_t digits = 0;
+  while (digits < std::min<std::size_t>(at.size(), 8) && std::isxdigit(at[digits])) ++digits;
+  return digits > 0 && digits < at.size() && (at[digits] == '\r' || at[digits] == ';');
+}
+
+constexpr Grammar grammars[] = {
+    {"json", Family::Format, 1, 14, 70, 1, "each message is one JSON value", beginsJson},
+    {"xml", Family::Format, 1, 16, 70, 1, "each message is one XML document or element", beginsXml},
+    {"netstring", Family::Format, 2, 3, 30, 2,
+     "each message is its length in digits, \":\" (3A), so many bytes, and \",\" (2C)", beginsDigit},
+    {"http", Family::Format, 1, 40, 90, 1, "each message is an HTTP request or response", beginsHttp},
+    {"headers", Family::Format, 1, 30, 80, 1,
+     "each message is header lines, an empty line, and as many bytes as Content-Length says", beginsHeaders},
+    {"http-chunked", Family::Format, 2, 24, 60, 1, "blocks with a hexadecimal length and CRLF, ended by an empty one",
+     beginsHexSize},
+    {"msgpack", Family::Format, 3, 3, 40, 3, "each message is one MessagePack map or array", beginsMsgpack},
+    {"cbor", Family::Format, 3, 3, 40, 3, "each message is one CBOR map or array", beginsCbor},
+    {"pickle", Family::Format, 2, 22, 80, 1, "each message is one pickle, from PROTO (80) to STOP (2E)", beginsPickle},
+    {"pickle", Family::Format, 4, 4, 40, 3, "each message is one pickle, up to its STOP (2E)", beginsOldPickle},
+    {"zlib", Family::Format, 2, 40, 90, 1, "each message is one zlib stream, whose checksum is right", beginsZlib},
+    {"gzip", Family::Format, 1, 40, 90, 1, "each message is one gzip stream, whose checksum is right", beginsGzip},
+};
+
+}  // namespace
+
+QList<Proposal> valueProposals(const Sample &sample) {
+  QList<Proposal> all;
+  for (const Grammar &grammar : grammars) {
+    for (const quint64 place : placesWhere(sample, grammar.begins)) {
+      const bool isLate = place != sample.start();
+      all.append({.spec = QString::fromLatin1(grammar.spec),
+                  .family = grammar.family,
+                  .start = place,
+                  .cost = grammar.cost + (isLate ? 12 : 0),
+                  .eachMessage = grammar.eachMessage,
+                  .mostGrammar = grammar.most,
+                  .least = std::max<quint64>(grammar.least, isLate ? 2 : 1),
+                  .rule = QString::fromLatin1(grammar.rule)});
+    }
+  }
+  return all;
+}
+
+}  // namespace octetscope

@@ -1,0 +1,450 @@
+"""Protocols for measuring `octetscope-cli suggest`: each makes the messages of a conversation from a random generator.
+
+A protocol is a function (random, count) -> list of messages as bytes, with the SPEC that a person who knows it would
+write. Messages stand one behind the other unless the protocol says what is between them."""
+import binascii
+import json
+import pickle
+import struct
+import zlib
+
+PROTOCOLS = {}
+
+WORDS = ("alpha beta gamma delta sensor valve pump motor reading status error warning level pressure temperature "
+         "voltage current user login logout session started stopped retry connection closed open file not found").split()
+
+
+def protocol(spec, needs=None, least=3):
+    """Registers a protocol under its function's name. `needs`: the framing that must be registered."""
+    def add(function):
+        PROTOCOLS[function.__name__.replace("_", " ")] = (function, spec, needs or spec.split(":")[0].split(",")[0], least)
+        return function
+    return add
+
+
+def text(r, low=1, high=8):
+    return " ".join(r.choice(WORDS) for _ in range(r.randint(low, high))).encode()
+
+
+def noise(r, low=5, high=60):
+    return r.randbytes(r.randint(low, high))
+
+
+def reading(r, i):
+    """A binary record as devices send it: a counter, a kind, some measured values, sometimes a text."""
+    body = struct.pack("!IBBHf", i, r.randint(1, 4), 0, r.randint(0, 1000), r.uniform(-40, 120))
+    return body + (text(r, 1, 3) if r.random() < 0.5 else b"")
+
+
+def reading_le(r, i):
+    body = struct.pack("<IHhfd", i, r.randint(1, 4), r.randint(-400, 1200), r.uniform(0, 9), r.gauss(20, 5))
+    return body + r.randbytes(r.choice((0, 0, 4, 8, 12)))
+
+
+# Length fields -------------------------------------------------------------------------------------------------------
+
+@protocol("length:u8")
+def u8_text(r, n):
+    return [struct.pack("B", len(p)) + p for p in (text(r, 1, 5) for _ in range(n))]
+
+
+@protocol("length:u8,adjust=-1")
+def u8_whole_readings(r, n):
+    return [struct.pack("B", len(p) + 1) + p for p in (reading(r, i) for i in range(n))]
+
+
+@protocol("length:u8,offset=1")
+def type_u8_text(r, n):
+    return [struct.pack("BB", r.randint(1, 5), len(p)) + p for p in (text(r, 1, 4) for _ in range(n))]
+
+
+@protocol("length:u8,offset=2,adjust=2")
+def magic_u8_crc(r, n):
+    out = []
+    for i in range(n):
+        p = reading(r, i)
+        head = b"\xaa\x55" + struct.pack("B", len(p))
+        out.append(head + p + struct.pack("!H", binascii.crc_hqx(head + p, 0)))
+    return out
+
+
+@protocol("length:u16be")
+def u16be_text(r, n):
+    return [struct.pack("!H", len(p)) + p for p in (text(r) for _ in range(n))]
+
+
+@protocol("length:u16be")
+def u16be_readings(r, n):
+    return [struct.pack("!H", len(p)) + p for p in (reading(r, i) for i in range(n))]
+
+
+@protocol("length:u16be")
+def u16be_random(r, n):
+    return [struct.pack("!H", len(p)) + p for p in (noise(r) for _ in range(n))]
+
+
+@protocol("length:u16be")
+def u16be_large_random(r, n):
+    return [struct.pack("!H", len(p)) + p for p in (noise(r, 200, 3000) for _ in range(n))]
+
+
+@protocol("length:u16be,adjust=-2")
+def u16be_whole_random(r, n):
+    return [struct.pack("!H", len(p) + 2) + p for p in (noise(r) for _ in range(n))]
+
+
+@protocol("length:u16be,offset=2")
+def type_u16be(r, n):
+    return [struct.pack("!BBH", r.randint(1, 6), 0x10, len(p)) + p for p in (text(r) for _ in range(n))]
+
+
+@protocol("length:u16be,offset=2,adjust=-4")
+def diameter_like(r, n):
+    return [struct.pack("!BBHII", 1, r.randint(0, 3), len(p) + 12, i, r.getrandbits(32)) + p
+            for i, p in enumerate(noise(r, 4, 80) for _ in range(n))]
+
+
+@protocol("length:u16be,offset=3")
+def tls_like_records(r, n):
+    return [struct.pack("!BHH", r.choice((22, 23, 23, 23)), 0x0303, len(p)) + p for p in (noise(r, 20, 400) for _ in range(n))]
+
+
+@protocol("length:u16be,offset=4,adjust=6")
+def modbus_like(r, n):
+    """The length counts from the middle of a header that goes on behind it."""
+    return [struct.pack("!HHHHH", i, 0, len(p), r.randint(1, 3), r.randint(0, 99)) + p + b"\xee\xee"
+            for i, p in enumerate(noise(r, 2, 40) for _ in range(n))]
+
+
+@protocol("length:u16le")
+def u16le_text(r, n):
+    return [struct.pack("<H", len(p)) + p for p in (text(r) for _ in range(n))]
+
+
+@protocol("length:u16le")
+def u16le_readings(r, n):
+    return [struct.pack("<H", len(p)) + p for p in (reading_le(r, i) for i in range(n))]
+
+
+@protocol("length:u16le,adjust=-2")
+def u16le_whole(r, n):
+    return [struct.pack("<HB", len(p) + 3, r.randint(1, 9)) + p for p in (noise(r, 3, 90) for _ in range(n))]
+
+
+@protocol("length:u16le,offset=6")
+def u16le_at_6(r, n):
+    return [struct.pack("<IHH", i, r.choice((1, 2, 7)), len(p)) + p for i, p in enumerate(text(r) for _ in range(n))]
+
+
+@protocol("length:u24be")
+def u24be_text(r, n):
+    return [struct.pack("!I", len(p))[1:] + p for p in (text(r) for _ in range(n))]
+
+
+@protocol("length:u24be,adjust=6")
+def http2_like(r, n):
+    return [struct.pack("!I", len(p))[1:] + struct.pack("!BBI", r.choice((0, 0, 1, 4, 8)), r.choice((0, 1, 4)), r.choice((0, 1, 3, 5))) + p
+            for p in (noise(r, 0, 200) for _ in range(n))]
+
+
+@protocol("length:u24le,adjust=1")
+def mysql_like(r, n):
+    return [struct.pack("<I", len(p))[:3] + bytes((i % 6,)) + p for i, p in enumerate(text(r) for _ in range(n))]
+
+
+@protocol("length:u32be")
+def u32be_text(r, n):
+    return [struct.pack("!I", len(p)) + p for p in (text(r) for _ in range(n))]
+
+
+@protocol("length:u32be")
+def u32be_json(r, n):
+    return [struct.pack("!I", len(p)) + p for p in (json_body(r, i) for i in range(n))]
+
+
+@protocol("length:u32be")
+def u32be_random(r, n):
+    return [struct.pack("!I", len(p)) + p for p in (noise(r) for _ in range(n))]
+
+
+@protocol("length:u32be")
+def u32be_pickles(r, n):
+    return [struct.pack("!I", len(p)) + p for p in (pickle.dumps(value(r, i), 4) for i in range(n))]
+
+
+@protocol("length:u32be")
+def u32be_zlib(r, n):
+    return [struct.pack("!I", len(p)) + p for p in (zlib.compress(text(r, 5, 30)) for _ in range(n))]
+
+
+@protocol("length:u32be,adjust=-4")
+def u32be_whole(r, n):
+    return [struct.pack("!I", len(p) + 4) + p for p in (reading(r, i) for i in range(n))]
+
+
+@protocol("length:u32be,offset=1,adjust=-4")
+def postgres_like(r, n):
+    return [r.choice(b"QDCZT").to_bytes(1, "big") + struct.pack("!I", len(p) + 4) + p for p in (text(r) + b"\0" for _ in range(n))]
+
+
+@protocol("length:u32be,offset=8")
+def magic_u32be(r, n):
+    return [b"OCTO" + struct.pack("!HHI", 1, r.randint(1, 3), len(p)) + p for p in (reading(r, i) for i in range(n))]
+
+
+@protocol("length:u32be,offset=12")
+def u32be_at_12(r, n):
+    return [struct.pack("!IQI", 0x01020304, r.getrandbits(64), len(p)) + p for p in (text(r) for _ in range(n))]
+
+
+@protocol("length:u32le")
+def u32le_text(r, n):
+    return [struct.pack("<I", len(p)) + p for p in (text(r) for _ in range(n))]
+
+
+@protocol("length:u32le")
+def u32le_readings(r, n):
+    return [struct.pack("<I", len(p)) + p for p in (reading_le(r, i) for i in range(n))]
+
+
+@protocol("length:u32le,adjust=-4")
+def mongo_like(r, n):
+    return [struct.pack("<IIII", len(p) + 16, i, 0, 2013) + p for i, p in enumerate(noise(r, 10, 120) for _ in range(n))]
+
+
+@protocol("length:u32le,offset=4,adjust=-8")
+def u32le_at_4_whole(r, n):
+    return [struct.pack("<II", r.choice((3, 5, 9)), len(p) + 8) + p for p in (reading_le(r, i) for i in range(n))]
+
+
+@protocol("length:u32le,adjust=12")
+def u32le_body_behind_header(r, n):
+    return [struct.pack("<IIII", len(p), i, r.choice((1, 2)), 0) + p for i, p in enumerate(text(r) for _ in range(n))]
+
+
+@protocol("length:u64be")
+def u64be_text(r, n):
+    return [struct.pack("!Q", len(p)) + p for p in (text(r) for _ in range(n))]
+
+
+@protocol("length:u64le,offset=8")
+def u64le_at_8(r, n):
+    return [struct.pack("<QQ", i, len(p)) + p for i, p in enumerate(noise(r) for _ in range(n))]
+
+
+@protocol("length:varint")
+def varint_protobuf_like(r, n):
+    out = []
+    for i in range(n):
+        t = text(r, 1, 40)
+        p = b"\x08" + varint(i) + b"\x12" + varint(len(t)) + t + b"\x18" + varint(r.randint(0, 5000))
+        out.append(varint(len(p)) + p)
+    return out
+
+
+@protocol("length:varint")
+def varint_random(r, n):
+    return [varint(len(p)) + p for p in (noise(r, 20, 400) for _ in range(n))]
+
+
+@protocol("length:varint,offset=1")
+def mqtt_like(r, n):
+    out = []
+    for _ in range(n):
+        topic = r.choice((b"home/temp", b"home/door", b"garden"))
+        p = struct.pack("!H", len(topic)) + topic + text(r, 1, 30)
+        out.append(bytes((r.choice((0x30, 0x32, 0x40, 0xd0)),)) + varint(len(p)) + p)
+    return out
+
+
+@protocol("length:decimal")
+def syslog_octet_counted(r, n):
+    return [b"%d " % len(p) + p for p in (b"<%d>1 2026-01-%02dT10:00:00Z host app - - " % (r.randint(8, 190), r.randint(1, 28)) + text(r) for _ in range(n))]
+
+
+@protocol("length:decimal,end=\\n")
+def decimal_line_then_body(r, n):
+    return [b"%d\n" % len(p) + p for p in (noise(r, 5, 300) for _ in range(n))]
+
+
+@protocol("length:decimal,offset=1,adjust=2,end=\\r\\n")
+def redis_bulk_like(r, n):
+    return [b"$%d\r\n" % len(p) + p + b"\r\n" for p in (text(r, 1, 12) for _ in range(n))]
+
+
+def varint(value):
+    out = b""
+    while value > 0x7f:
+        out += bytes((value & 0x7f | 0x80,))
+        value >>= 7
+    return out + bytes((value,))
+
+
+# Text and delimiters -------------------------------------------------------------------------------------------------
+
+def json_body(r, i):
+    return json.dumps(value(r, i)).encode()
+
+
+def value(r, i):
+    return {"id": i, "kind": r.choice(("move", "say", "leave")), "text": text(r, 1, 6).decode(), "at": [r.randint(0, 99), r.random()],
+            "ok": r.random() < 0.5}
+
+
+@protocol("lines")
+def log_lines(r, n):
+    return [b"2026-03-%02d 12:%02d:%02d %s %s\n" % (r.randint(1, 28), r.randint(0, 59), r.randint(0, 59), r.choice((b"INFO", b"WARN", b"DEBUG")), text(r, 2, 9))
+            for _ in range(n)]
+
+
+@protocol("lines")
+def chat_lines(r, n):
+    return [text(r, 1, 9) + b"\n" for _ in range(n)]
+
+
+@protocol("lines")
+def utf8_lines(r, n):
+    return ["{} grüßt {} aus Köln: {}\n".format(r.choice(("Änne", "Jürgen", "Zoë")), r.choice(WORDS), text(r).decode()).encode() for _ in range(n)]
+
+
+@protocol("lines")
+def csv_lines(r, n):
+    return [b"%d,%s,%.3f,%d\n" % (i, r.choice(WORDS).encode(), r.uniform(0, 100), r.randint(0, 1)) for i in range(n)]
+
+
+@protocol('lines,quote="', least=5)
+def csv_quoted_line_ends(r, n):
+    out = []
+    for i in range(n):
+        note = text(r) + (b"\n" + text(r) if i % 2 else b"")
+        out.append(b'%d,"%s",%.2f\n' % (i, note, r.random()))
+    return out
+
+
+@protocol("delimiter:\\r\\n")
+def smtp_like(r, n):
+    return [r.choice((b"EHLO host.example", b"MAIL FROM:<a@b.example>", b"RCPT TO:<%s@c.example>" % r.choice(WORDS).encode(), b"250 " + text(r))) + b"\r\n"
+            for _ in range(n)]
+
+
+@protocol("delimiter:\\r\\n")
+def nmea_like(r, n):
+    return [b"$GPGGA,%06d.00,%.4f,N,%.4f,E,1,%02d*%02X\r\n" % (120000 + i, 5000 + r.random() * 99, 600 + r.random() * 99, r.randint(3, 12), r.getrandbits(8))
+            for i in range(n)]
+
+
+@protocol("delimiter:\\0")
+def nul_strings(r, n):
+    return [text(r) + b"\0" for _ in range(n)]
+
+
+@protocol("delimiter:\\0")
+def nul_json(r, n):
+    return [json_body(r, i) + b"\0" for i in range(n)]
+
+
+@protocol("delimiter:\\x03")
+def stx_etx(r, n):
+    return [b"\x02" + text(r) + b"\x03" for _ in range(n)]
+
+
+@protocol("delimiter:\\x1e")
+def record_separator(r, n):
+    return [json_body(r, i) + b"\x1e" for i in range(n)]
+
+
+@protocol("delimiter:;", least=5)
+def semicolon_commands(r, n):
+    return [b"%s=%d;" % (r.choice((b"SET X", b"SET Y", b"GOTO", b"SPEED")), r.randint(0, 9999)) for _ in range(n)]
+
+
+@protocol("delimiter:#", least=5)
+def hash_commands(r, n):
+    return [b"%c%03d %s#" % (r.choice(b"ABC"), r.randint(0, 999), r.choice(WORDS).encode()) for _ in range(n)]
+
+
+@protocol("delimiter:<EOM>", least=5)
+def eom_marks(r, n):
+    return [text(r, 3, 12) + b"<EOM>" for _ in range(n)]
+
+
+@protocol("delimiter:||", least=5)
+def double_bars(r, n):
+    return [b"%s|%d|%s||" % (r.choice(WORDS).encode(), r.randint(0, 99), r.choice(WORDS).encode()) for _ in range(n)]
+
+
+@protocol("delimiter:\\n\\n")
+def event_stream(r, n):
+    return [b"id: %d\nevent: %s\ndata: %s\n\n" % (i, r.choice((b"add", b"drop")), json_body(r, i)) for i in range(n)]
+
+
+# Fixed, nets, blocks -------------------------------------------------------------------------------------------------
+
+@protocol("fixed:16", least=6)
+def fixed_readings(r, n):
+    return [struct.pack("!IHHff", i, r.randint(1, 5), 0, r.uniform(0, 100), r.uniform(-5, 5)) for i in range(n)]
+
+
+@protocol("fixed:24", least=6)
+def fixed_ticks(r, n):
+    return [struct.pack("<QIiB7x", 1700000000000 + i * r.randint(1, 40), r.choice((11, 12, 19)), r.randint(-5000, 5000), r.randint(0, 1)) for i in range(n)]
+
+
+@protocol("fixed:10", least=6)
+def fixed_magic_random(r, n):
+    return [b"\xa5\x5a" + r.randbytes(7) + b"\x0d" for i in range(n)]
+
+
+@protocol("fixed:80", least=6)
+def fixed_cards(r, n):
+    return [(b"%-8s%6d  " % (r.choice(WORDS).upper()[:8].encode(), i) + text(r)).ljust(80)[:80] for i in range(n)]
+
+
+@protocol("netstring")
+def netstrings(r, n):
+    return [b"%d:%s," % (len(p), p) for p in (text(r) for _ in range(n))]
+
+
+@protocol("netstring")
+def netstrings_random(r, n):
+    return [b"%d:%s," % (len(p), p) for p in (noise(r, 1, 80) for _ in range(n))]
+
+
+def blocks(r, code, low=1, high=5):
+    out = b""
+    for _ in range(r.randint(low, high)):
+        p = noise(r, 3, 60)
+        out += code(len(p)) + p
+    return out + code(0)
+
+
+@protocol("chunked:u16be")
+def blocks_u16be(r, n):
+    return [blocks(r, lambda v: struct.pack("!H", v)) for _ in range(n)]
+
+
+@protocol("chunked:u32le")
+def blocks_u32le(r, n):
+    return [blocks(r, lambda v: struct.pack("<I", v)) for _ in range(n)]
+
+
+@protocol("chunked:varint")
+def blocks_varint(r, n):
+    return [blocks(r, varint, 2, 5) for _ in range(n)]
+
+
+# Values --------------------------------------------------------------------------------------------------------------
+
+@protocol("json")
+def json_lines(r, n):
+    return [json_body(r, i) + b"\n" for i in range(n)]
+
+
+@protocol("json")
+def json_glued(r, n):
+    return [json_body(r, i) for i in range(n)]
+
+
+@protocol("json")
+def json_pretty(r, n):
+    return [json.dumps(value(r, i), indent=2).encode() + b"\n" for i in range(n)]

@@ -1,0 +1,248 @@
+// Suggesting framings: streams that framers themselves made, in which the framing must be found again; bytes without
+// any framing, of which nothing may be claimed; both directions; the words; and that the work is cut into slices.
+#include "model/framing/registry.h"
+#include "model/framing/suggestion/suggester.h"
+#include "tests/support/framer_contract.h"
+
+#include <QTest>
+
+using namespace octetscope;
+using namespace octetscope::test;
+using namespace Qt::StringLiterals;
+
+class TestSuggestion : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void found_data();
+  void found();
+  void nothingInRandomBytes_data();
+  void nothingInRandomBytes();
+  void nothingInProse();
+  void nothingInNothing();
+  void garbageBefore();
+  void chunksAreEvidence();
+  void bothDirections();
+  void oneDirectionAlone();
+  void words_data();
+  void words();
+  void slices();
+  void preview();
+};
+
+namespace {
+
+QByteArray textOf(std::minstd_rand &random) {
+  static const QByteArrayList words{"alpha", "valve", "pump",   "status", "error",  "login",
+                                    "retry", "open",  "closed", "sensor", "voltage"};
+  QByteArrayList text;
+  for (auto left = 1 + random() % 7; left > 0; --left) {
+    text.append(words[static_cast<qsizetype>(random() % static_cast<quint64>(words.size()))]);
+  }
+  return text.join(' ');
+}
+
+QByteArray noiseOf(std::minstd_rand &random, quint64 size) {
+  QByteArray bytes;
+  for (quint64 i = 0; i < size; ++i) bytes += static_cast<char>(random() >> 7);
+  return bytes;
+}
+
+/// Messages of a framing, with payloads of text or of random bytes.
+QByteArray streamOfMessages(const QString &spec, int count, bool isText, quint32 seed) {
+  const FramerPtr framer = framerFromSpec(spec).value();
+  std::minstd_rand random(seed);
+  QByteArray stream;
+  for (int i = 0; i < count; ++i) {
+    stream += framer->encode(isText ? textOf(random) : noiseOf(random, 5 + random() % 60)).value();
+  }
+  return stream;
+}
+
+QList<Suggestion> suggestionsFor(SuggestionInput input) {
+  Suggester suggester(std::move(input));
+  while (suggester.advance()) continue;
+  return suggester.suggestions();
+}
+
+QList<Suggestion> suggestionsFor(const QByteArray &bytes, const QList<quint64> &cuts = {}) {
+  return suggestionsFor({.streams = {streamInChunks(bytes, cuts, StreamEnd::Fin), {}}});
+}
+
+QString best(const QList<Suggestion> &suggestions) {
+  return suggestions.isEmpty() ? u"nothing"_s : suggestions.first().spec;
+}
+
+}  // namespace
+
+void TestSuggestion::found_data() {
+  QTest::addColumn<QString>("spec");
+  QTest::addColumn<bool>("isText");
+  for (const char *spec : {"length:u8", "length:u8,adjust=-1", "length:u16be", "length:u16le", "length:u16be,adjust=-2",
+                           "length:u24be", "length:u32be", "length:u32le", "length:u32be,adjust=-4", "length:u64be",
+                           "length:u64le", "length:decimal", "netstring"}) {
+    QTest::addRow("%s of text", spec) << QString::fromLatin1(spec) << true;
+    QTest::addRow("%s of noise", spec) << QString::fromLatin1(spec) << false;
+  }
+  for (const char *spec : {"lines", "delimiter:\\r\\n", "delimiter:\\0", "delimiter:\\x03", "delimiter:;",
+                           "delimiter:<EOM>", "delimiter:\\|\\|"}) {
+    QTest::addRow("%s", spec) << QString::fromLatin1(spec) << true;
+  }
+  for (const char *spec : {"chunked:u16be,block=9", "chunked:u32le,block=9"}) {
+    QTest::addRow("%s", spec) << QString::fromLatin1(spec) << false;
+  }
+}
+
+void TestSuggestion::found() {
+  QFETCH(QString, spec);
+  QFETCH(bool, isText);
+  QString wanted = spec;
+  wanted.remove(u",block=9"_s);
+  for (const int count : {60, 12}) {
+    const QByteArray stream = streamOfMessages(spec, count, isText, 7);
+    const QList<Suggestion> all = suggestionsFor(stream);
+    QCOMPARE(best(all), wanted);
+    QCOMPARE(all[0].messages, static_cast<quint64>(count));
+    QVERIFY(all[0].fits[0] && !all[0].fits[1]);
+    QVERIFY(all[0].score > 0.5 && all[0].score <= 1);
+    for (qsizetype i = 1; i < all.size(); ++i) QVERIFY(all[i].score <= all[i - 1].score);
+    // Cut, the last message is missing, and the rule is the same. That a run of blocks goes on is not seen then.
+    if (!spec.startsWith(u"chunked"_s)) QCOMPARE(best(suggestionsFor(stream.chopped(2))), wanted);
+  }
+}
+
+void TestSuggestion::nothingInRandomBytes_data() {
+  QTest::addColumn<quint64>("size");
+  for (const quint64 size : {1U, 2U, 16U, 64U, 100U, 257U, 1000U, 5000U, 40000U}) {
+    for (quint32 seed = 1; seed <= 4; ++seed) QTest::addRow("%llu, %u", size, seed) << size;
+  }
+}
+
+void TestSuggestion::nothingInRandomBytes() {
+  QFETCH(quint64, size);
+  std::minstd_rand random(static_cast<quint32>(qHash(QByteArray(QTest::currentDataTag()))));
+  QCOMPARE(best(suggestionsFor(noiseOf(random, size))), u"nothing"_s);
+}
+
+void TestSuggestion::nothingInProse() {
+  std::minstd_rand random(3);
+  QByteArray prose;
+  while (prose.size() < 20000) {
+    QByteArray sentence = textOf(random) + ' ' + textOf(random);
+    sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+    static constexpr QByteArrayView ends[] = {". ", ", and ", "? ", "! ", "; "};
+    prose += sentence + ends[random() % 5].toByteArray();
+  }
+  QCOMPARE(best(suggestionsFor(prose.first(19991))), u"nothing"_s);
+}
+
+void TestSuggestion::nothingInNothing() {
+  QCOMPARE(suggestionsFor(SuggestionInput{}).size(), 0);
+  QCOMPARE(suggestionsFor(QByteArray()).size(), 0);
+}
+
+void TestSuggestion::garbageBefore() {
+  std::minstd_rand random(11);
+  const QByteArray garbage = noiseOf(random, 21);
+  const QList<Suggestion> all = suggestionsFor(garbage + streamOfMessages(u"length:u32be"_s, 40, true, 5));
+  QCOMPARE(best(all), u"length:u32be"_s);
+  QCOMPARE(all[0].starts[0], 21U);
+  QCOMPARE(all[0].messages, 40U);
+  QVERIFY(all[0].why.contains(u"Framing begins at byte 21."_s));
+}
+
+void TestSuggestion::chunksAreEvidence() {
+  // Four messages are too few to be sure of a length of one byte; that chunks end with them says it.
+  const FramerPtr framer = framerFromSpec(u"length:u8"_s).value();
+  std::minstd_rand random(2);
+  QByteArray stream;
+  QList<quint64> cuts;
+  for (int i = 0; i < 6; ++i) {
+    stream += framer->encode(noiseOf(random, 20 + random() % 90)).value();
+    cuts.append(static_cast<quint64>(stream.size()));
+  }
+  const QList<Suggestion> without = suggestionsFor(stream);
+  const QList<Suggestion> with = suggestionsFor(stream, cuts);
+  QCOMPARE(best(with), u"length:u8"_s);
+  QVERIFY(without.isEmpty() || without[0].score < with[0].score);
+  QVERIFY2(with[0].why.contains(u"5 of 5 chunk ends are ends of messages"_s), qPrintable(with[0].why));
+}
+
+void TestSuggestion::bothDirections() {
+  // One message is nothing by itself; beside the other direction it is another one that fits.
+  const QByteArray in = streamOfMessages(u"length:u16be"_s, 30, true, 5);
+  const QByteArray out = streamOfMessages(u"length:u16be"_s, 1, true, 6);
+  QCOMPARE(best(suggestionsFor(out)), u"nothing"_s);
+  const QList<Suggestion> all =
+      suggestionsFor({.streams = {streamInChunks(in, {}, StreamEnd::Fin), streamInChunks(out, {}, StreamEnd::Fin)}});
+  QCOMPARE(best(all), u"length:u16be"_s);
+  QVERIFY(all[0].fits[0] && all[0].fits[1]);
+  QCOMPARE(all[0].messages, 31U);
+  QVERIFY2(all[0].why.contains(u"in both directions"_s), qPrintable(all[0].why));
+}
+
+void TestSuggestion::oneDirectionAlone() {
+  std::minstd_rand random(9);
+  const QByteArray out = streamOfMessages(u"lines"_s, 30, true, 5);
+  const QList<Suggestion> all = suggestionsFor({.streams = {streamInChunks(noiseOf(random, 3000), {}, StreamEnd::Fin),
+                                                            streamInChunks(out, {}, StreamEnd::Fin)}});
+  QCOMPARE(best(all), u"lines"_s);
+  QVERIFY(!all[0].fits[0] && all[0].fits[1]);
+  QVERIFY2(all[0].why.contains(u"only what goes out"_s), qPrintable(all[0].why));
+}
+
+void TestSuggestion::words_data() {
+  QTest::addColumn<QByteArray>("bytes");
+  QTest::addColumn<QString>("why");
+  const QByteArray length = streamOfMessages(u"length:u16be,offset=2"_s, 21, true, 5);
+  QTest::newRow("length") << length
+                          << u"Bytes 2–3, big-endian, and the length counts what follows it: they land exactly on a "
+                             "boundary 21 times of 21, the last time on the end of the stream; messages are of 8 to 51 "
+                             "bytes."_s;
+  QTest::newRow("cut") << length.chopped(1)
+                       << u"Bytes 2–3, big-endian, and the length counts what follows it: they land exactly on a "
+                          "boundary 20 times of 20; messages are of 8 to 51 bytes; the stream ends inside one more."_s;
+  QTest::newRow("lines") << QByteArray("first line\nsecond\nthird\n").repeated(3)
+                         << u"It is text, and each message ends with a line end (0A): 9 messages of 6 to 11 bytes, the "
+                            "last one up to the end of the stream."_s;
+}
+
+void TestSuggestion::words() {
+  QFETCH(QByteArray, bytes);
+  QFETCH(QString, why);
+  const QList<Suggestion> all = suggestionsFor(bytes);
+  QVERIFY(!all.isEmpty());
+  QCOMPARE(all[0].why, why);
+}
+
+void TestSuggestion::slices() {
+  // What is done at once is bounded, so that whoever drives it may stop at any time: many slices, and progress rises.
+  Suggester suggester({.streams = {streamInChunks(streamOfMessages(u"length:u32le"_s, 3000, true, 5), {}), {}}});
+  int count = 0;
+  double before = 0;
+  bool more = true;
+  while (more) {
+    QVERIFY(suggester.suggestions().isEmpty());
+    more = suggester.advance();
+    ++count;
+    QVERIFY(suggester.progress() >= before);
+    before = suggester.progress();
+  }
+  QCOMPARE(before, 1.0);
+  QVERIFY2(count > 50, qPrintable(QString::number(count)));
+  QVERIFY(!suggester.advance());
+  QCOMPARE(best(suggester.suggestions()), u"length:u32le"_s);
+}
+
+void TestSuggestion::preview() {
+  const QByteArray stream = streamOfMessages(u"length:u16be"_s, 100, true, 5);
+  const QList<Suggestion> all = suggestionsFor(stream);
+  const QList<Message> messages =
+      messagesOf(*framerFromSpec(u"length:u16be"_s).value(), streamInChunks(stream, {}, StreamEnd::Fin));
+  QCOMPARE(all[0].shown[0].size(), Suggester::previewMessages);
+  for (qsizetype i = 0; i < all[0].shown[0].size(); ++i) QCOMPARE(all[0].shown[0][i], messages[i].range());
+  QVERIFY(all[0].shown[1].isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestSuggestion)
+#include "tst_suggestion.moc"
