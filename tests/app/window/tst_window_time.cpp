@@ -172,6 +172,25 @@ class TestWindowTime : public QObject {
     QCOMPARE(shownBytes(), 8U);
   }
 
+  void theSpeedIsRemembered() {
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(u"settings.ini"_s);
+    for (const QString &speed : {u"10 recv/s"_s, u"0.25×"_s}) {
+      {
+        OpenWindow before(path);
+        QComboBox *speeds = before.view()->playheadBar()->speeds();
+        speeds->setCurrentText(speed);
+        Q_EMIT speeds->activated(speeds->currentIndex());
+        before.window.close();
+      }
+      OpenWindow after(path);
+      QCOMPARE(after.view()->playheadBar()->speeds()->currentText(), speed);
+      QCOMPARE(after.view()->playhead()->speed(), speed.endsWith(u"/s")
+                                                      ? (PlaySpeed{PlaySpeed::Kind::StepsPerSecond, 10})
+                                                      : (PlaySpeed{PlaySpeed::Kind::Recorded, 0.25}));
+    }
+  }
+
   void playsAndStays() {
     auto *clock = new FakePlayClock;
     w_->view()->playhead()->setClock(std::unique_ptr<PlayClock>(clock));
