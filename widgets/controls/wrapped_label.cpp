@@ -25,6 +25,7 @@ void WrappedLabel::setOneLine(bool oneLine) {
 
 void WrappedLabel::fit() {
   if (!wordWrap()) setToolTip(wrappedTip(text()));
+  setMinimumHeight(0);  // else a label says that it needs what it was given
   // Without a width of its own yet, a label knows no height (-1).
   const int height = wordWrap() ? heightForWidth(width()) : sizeHint().height();
   if (height >= 0) setFixedHeight(height);
