@@ -55,6 +55,10 @@ SpecLine::~SpecLine() {
   delete edit_;
 }
 
+QLabel *SpecLine::sentence() const {
+  return sentence_;
+}
+
 QString SpecLine::text() const {
   return edit_->text();
 }

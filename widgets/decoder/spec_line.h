@@ -10,6 +10,7 @@
 #include <optional>
 
 class QCompleter;
+class QLabel;
 class QStringListModel;
 
 namespace octetscope {
@@ -25,7 +26,7 @@ class SpecLine : public QWidget {
   ~SpecLine() override;
 
   ErrorLineEdit *edit() const { return edit_; }
-  WrappedLabel *sentence() const { return sentence_; }
+  QLabel *sentence() const;
   QString text() const;
   /// Does not emit.
   void setText(const QString &text);
