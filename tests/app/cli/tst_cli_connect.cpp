@@ -28,6 +28,7 @@ class TestCliConnect : public QObject {
   void sendCutsTheDelivery();
   void sendThen_data();
   void sendThen();
+  void sendResetsBehindItsPieces();
   void sendWaitsNoLongerThanAsked();
   void sendWaitsForItsOwnPieces();
   void saysThatNotEverythingWasSent();
@@ -160,6 +161,17 @@ void TestCliConnect::sendThen() {
   python.tell("close");
   QCOMPARE(cli.exitCode(), 0);
   QCOMPARE(cli.restOfOutput().count('\n'), 1);
+}
+
+void TestCliConnect::sendResetsBehindItsPieces() {
+  PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"obey"_s});
+  CliProcess cli({u"send"_s, addressOf(python.port()), u"--text"_s, u"abc"_s, u"--pieces"_s, u"1"_s, u"--every"_s,
+                  u"50"_s, u"--then"_s, u"reset"_s, u"--format"_s, u"none"_s});
+  python.tell("read 3");
+  QCOMPARE(python.line(), QByteArray("read 616263"));
+  python.tell("end");
+  QCOMPARE(python.line(), QByteArray("end reset"));
+  QCOMPARE(cli.exitCode(), 0);
 }
 
 void TestCliConnect::sendWaitsNoLongerThanAsked() {
