@@ -79,6 +79,7 @@ class TestWindowCompare : public QObject {
     QVERIFY(second()->hasFocus());
     // The usual mistake is what it begins with.
     QCOMPARE(second()->text(), text("length:u32le"));
+    QCOMPARE(settings().secondOf(Direction::Out), text("length:u32le"));  // both directions are read alike, and stay so
     SOON_COMPARE(words(),
                  text("⇄ A ends message 0 at byte 6, because it read 00 00 00 02 (bytes 0–3) as u32be → 2; B is left "
                       "with message 0 incomplete at byte 11, 33,554,425 bytes short, because it read 00 00 00 02 "

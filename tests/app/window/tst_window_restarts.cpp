@@ -131,6 +131,36 @@ class TestWindowRestarts : public QObject {
     QCOMPARE(of(Direction::Out), QList<quint64>());
   }
 
+  void theCaretServesWhereNothingIsSelected() {
+    QVERIFY(open("lost.bin", lostStep));
+    type(w_->spec(), text("length:u8"));
+    SOON_COMPARE(w_->messageRows().size(), 3);
+    w_->clickByte(11);
+    w_->view()->hub()->select(std::nullopt, this);
+    QCOMPARE(w_->bytes()->caret(), std::optional<quint64>(11));
+    startAgain();
+    QCOMPARE(restarts(), QList<quint64>{11});
+  }
+
+  void theConnectionIsTheShownOne() {
+    const quint16 port = w_->listen();
+    QVERIFY(port != 0);
+    const QStringList words = {text("connect"), QString::number(port), text("obey")};
+    const PythonPeer one(text("tcp_peer.py"), words);
+    SOON_VERIFY(w_->window.shownLive() && w_->window.shownLive()->state() == LinkState::Open);
+    Capture *capture = w_->window.shownCapture();
+    PythonPeer two(text("tcp_peer.py"), words);
+    SOON_COMPARE(capture->connectionCount(), 2);
+    w_->window.showConnection(capture, 1);
+    type(w_->spec(), text("length:u8"));
+    QCOMPARE(two.order("send " + lostStep.toHex()), QByteArray("ok"));
+    SOON_COMPARE(w_->messageRows().size(), 3);
+    w_->clickByte(11);
+    startAgain();
+    QCOMPARE(capture->decodeSettings().restartsOf(Direction::In, 1), QList<quint64>{11});
+    QCOMPARE(capture->decodeSettings().restartsOf(Direction::In, 0), QList<quint64>());
+  }
+
   void anErrorOffersToGoOnBehindIt() {
     QVERIFY(open("error.bin", "5:hello,xx9x2:ab,3:abc,1:z,"));
     type(w_->spec(), text("netstring"));
