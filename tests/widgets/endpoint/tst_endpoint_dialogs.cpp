@@ -129,7 +129,8 @@ class TestEndpointDialogs : public QObject {
       QStringList names;
       QWidget *widget = first;
       do {
-        const bool isStop = widget->focusPolicy() & Qt::TabFocus && widget->isVisible() && widget->isEnabled();
+        const bool isStop =
+            widget->focusPolicy() & Qt::TabFocus && widget->isVisible() && widget->isEnabled() && !widget->focusProxy();
         const QString name = widget->accessibleName();
         if (isStop && !name.isEmpty()) names.append(name);
         widget = widget->nextInFocusChain();
