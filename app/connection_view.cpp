@@ -32,6 +32,7 @@ const QString sizedKey = QStringLiteral("centre/sized");
 const QString directionsKey = QStringLiteral("centre/ribbonDirections");
 const QString columnsKey = QStringLiteral("centre/columns");
 const QString zoomKey = QStringLiteral("centre/zoom");
+const QString speedKey = QStringLiteral("centre/playingSpeed");
 
 constexpr double mostForRibbon = 0.45;  // of the height
 
@@ -252,6 +253,7 @@ void ConnectionView::updateTabs() {
 
 void ConnectionView::showWords() {
   QString words;
+  QList<RibbonLegend::Entry> legend;
   if (decoder_) {
     Direction direction = shownDirection_;
     std::optional<quint64> number;
@@ -264,11 +266,14 @@ void ConnectionView::showWords() {
     }
     const FramerPtr &framer = decoder_->reader(direction).framer;
     if (framer && number && *number < decoder_->messageCount(direction)) {
-      words = framer->explain(decoder_->view(direction), decoder_->message(direction, *number), *number);
+      const Message message = decoder_->message(direction, *number);
+      words = framer->explain(decoder_->view(direction), message, *number);
+      legend = RibbonLegend::entriesOf(*decoder_, direction, message);
     }
   }
   if (words.isEmpty()) words = tr("The receiver waits for the first byte.");
   ribbonPane_->setWords(words);
+  ribbonPane_->setLegend(legend);
 }
 
 void ConnectionView::refresh() {
@@ -387,6 +392,7 @@ void ConnectionView::saveState(QSettings *settings) const {
   settings->setValue(directionsKey, static_cast<int>(ribbon()->shown()));
   settings->setValue(columnsKey, messages_->saveState());
   settings->setValue(zoomKey, bytes_->zoom());
+  settings->setValue(speedKey, playheadBar_->speedText());
 }
 
 void ConnectionView::restoreState(const QSettings *settings) {
@@ -397,6 +403,7 @@ void ConnectionView::restoreState(const QSettings *settings) {
   splitter_->restoreState(settings->value(splitterKey).toByteArray());
   messages_->restoreState(settings->value(columnsKey).toByteArray());
   bytes_->setZoom(settings->value(zoomKey).toInt());
+  playheadBar_->setSpeedText(settings->value(speedKey).toString());
 }
 
 }  // namespace octetscope

@@ -6,6 +6,7 @@
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
 #include "widgets/controls/tool_tips.h"
+#include "widgets/controls/wrapped_label.h"
 #include "widgets/decoder/compare_bar.h"
 #include "widgets/decoder/decoder_bar.h"
 #include "widgets/inspector/inspector_panel.h"
@@ -33,7 +34,7 @@ namespace {
 constexpr int sayMs = 8000;
 constexpr QSize firstSize(1360, 900);
 constexpr int firstSideWidth = 270;
-constexpr int firstSendHeight = 190;
+constexpr int firstSendHeight = 150;
 constexpr QSize smallestSize(640, 480);
 constexpr int lowWindow = 640;  // pixels; below it bytes and messages need the room
 
@@ -95,7 +96,7 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
   });
   connect(workspace_, &Workspace::failed, this, [this](Capture *, const Error &error) { showError(error); });
   connect(workspace_, &Workspace::demonstrationChanged, this, [this](bool running, const QString &text) {
-    caption_->setText(text);
+    caption_->setWords(text);
     caption_->setVisible(running && !text.isEmpty());
     updateCompact();
     updateState();
@@ -162,10 +163,8 @@ void MainWindow::buildPanes() {
     errorBar_->hide();
     updateCompact();
   });
-  caption_ = new QLabel;
-  caption_->setTextFormat(Qt::PlainText);
-  caption_->setWordWrap(true);
-  caption_->setContentsMargins(8, 6, 8, 6);
+  caption_ = new WrappedLabel;
+  caption_->setContentsMargins(8, 4, 8, 2);
   caption_->setAccessibleName(tr("Demonstration"));
   QFont large = caption_->font();
   large.setPointSizeF(large.pointSizeF() * 1.2);
@@ -359,9 +358,7 @@ void MainWindow::updateCompact() {
   view_->setCompact(isLow);
   view_->playheadBar()->setCompact(isLow);
   // A demonstration's comment gives way, in one line and whole in its tool tip; an error, and how to mend it, never.
-  caption_->setWordWrap(!isLow);
-  caption_->setSizePolicy(isLow ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Preferred);
-  caption_->setToolTip(isLow ? wrappedTip(caption_->text()) : QString());
+  caption_->setOneLine(isLow);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

@@ -23,6 +23,7 @@ class ConnectionView;
 class DecoderBar;
 class InspectorPanel;
 class WindowCommands;
+class WrappedLabel;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -95,7 +96,7 @@ class MainWindow : public QMainWindow {
   WindowCommands *commands_ = nullptr;
   QWidget *errorBar_ = nullptr;
   QLabel *errorText_ = nullptr;
-  QLabel *caption_ = nullptr;
+  WrappedLabel *caption_ = nullptr;
   QLabel *stateLabel_ = nullptr;
   QLabel *countsLabel_ = nullptr;
   QProgressBar *progress_ = nullptr;

@@ -56,10 +56,8 @@ class FixedFramer final : public SpecFramer {
 
   QString explain(const StreamView &stream, const Message &message, quint64 number) const override {
     if (message.status == Status::Error) return stoppedWords(verdict(stream, message).error, message.offset);
-    const QString start = u"Each message has %1, so message %2 ends at byte %3. "_s.arg(
-        byteCount(size_), grouped(number), grouped(WideInt(message.offset) + size_));
-    if (message.status == Status::Complete) return start + allHereWords(message.size);
-    return start + missingWords(message.size, size_, endFor(stream, message));
+    return u"Each message has "_s + byteCount(size_) +
+           endsAtWords(message.range(), number, size_, endFor(stream, message));
   }
 
   QString because(const StreamView &, const Message &) const override {

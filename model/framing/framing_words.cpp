@@ -69,6 +69,11 @@ QString allHereWords(quint64 size) {
   return size == 1 ? u"Its 1 byte is here."_s : u"All %1 are here."_s.arg(byteCount(size));
 }
 
+QString endsAtWords(ByteRange here, quint64 number, WideInt whole, StreamEnd end) {
+  const QString words = u", so message %1 ends at byte %2. "_s.arg(grouped(number), grouped(here.begin + whole));
+  return words + (here.size() == whole ? allHereWords(here.size()) : missingWords(here.size(), whole, end));
+}
+
 QString waitingWords(StreamEnd end) {
   return end == StreamEnd::Open ? u"waiting for more."_s : QString(endWords(end) + u", so no more will come."_s);
 }

@@ -24,6 +24,8 @@ QString byteName(std::uint8_t byte);
 QString missingWords(quint64 here, WideInt whole, StreamEnd end);
 /// "All 47 bytes are here."
 QString allHereWords(quint64 size);
+/// ", so message 3 ends at byte 176. All 47 bytes are here." Or which are, of the `whole`: those in `here`.
+QString endsAtWords(ByteRange here, quint64 number, WideInt whole, StreamEnd end);
 /// "waiting for more.", or what ended the stream before the message was whole: "the stream ended there, so no more will
 /// come."
 QString waitingWords(StreamEnd end);

@@ -81,9 +81,7 @@ class LengthFramer final : public SpecFramer {
     if (message.status == Status::Complete) return {};
     const ByteView bytes = bytesOf(stream, message);
     const Measure measure = measured(bytes);
-    if (measure.isError()) return {.needs = {}, .error = errorWords(measure, bytes, message.offset)};
-    if (measure.outcome == Measure::FieldCut) return {};
-    return {.needs = static_cast<quint64>(measure.size - message.size)};
+    return verdictOf(measure, message, [&] { return errorWords(measure, bytes, message.offset); });
   }
 
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &, ByteRange shown,
@@ -123,9 +121,7 @@ class LengthFramer final : public SpecFramer {
     QString words =
         field_.readWords(measure.reading, offset_ > 0 ? std::optional(message.offset + offset_) : std::nullopt);
     if (adjust_ != 0) words += u", adjusted by "_s + (adjust_ > 0 ? u"+"_s : QString()) + grouped(adjust_);
-    words += u", so message %1 ends at byte %2. "_s.arg(grouped(number), grouped(message.offset + measure.size));
-    return words + (message.status == Status::Complete ? allHereWords(message.size)
-                                                       : missingWords(message.size, measure.size, end));
+    return words + endsAtWords(message.range(), number, measure.size, end);
   }
 
   QString because(const StreamView &stream, const Message &message) const override {
@@ -157,6 +153,7 @@ class LengthFramer final : public SpecFramer {
     LengthField::Reading reading = {};
     WideInt size = 0;  ///< Sized, TooSmall, TooLarge: the announced size; HeadTooLarge: of the head alone
 
+    bool isSized() const { return outcome == Sized; }
     bool isError() const { return outcome >= FieldBad; }
   };
 
@@ -257,20 +254,12 @@ class LengthFramer final : public SpecFramer {
   }
 
   void scanVariable(const StreamView &stream, ScanState &state, MessageBatch &out) const {
-    while (state.at < stream.size()) {
-      const ByteView here = stream.bytes.view({state.at, stream.size()});
-      const Measure measure = measured(here);
-      if (measure.isError()) {
-        state.stopped = true;
-        break;
-      }
-      if (measure.outcome == Measure::FieldCut || measure.size > WideInt(here.size())) break;
-      const quint64 size = static_cast<quint64>(measure.size);
-      const quint64 strip = *payloadBegin(measure);
-      const Message message{state.at, size, state.at + strip, size - strip, Status::Complete};
-      state.at = state.scanned = message.end();
-      if (!out.add(message)) break;
-    }
+    scanAnnounced(
+        stream, state, out, [this](ByteView here) { return measured(here); },
+        [this](const Measure &measure, quint64 at, quint64 size) {
+          const quint64 strip = *payloadBegin(measure);
+          return Message{at, size, at + strip, size - strip, Status::Complete};
+        });
   }
 
   static constexpr quint64 prefetchDistance = 2048;

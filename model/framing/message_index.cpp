@@ -7,7 +7,7 @@ namespace octetscope {
 namespace {
 
 constexpr quint64 stepBytes = MessageBatch::defaultBytes;
-// What a framer that needs the bytes around a boundary (a delimiter cut in two) may look back.
+// How far behind a message's end the bytes may lie that say that it is over, at most.
 constexpr quint64 slackBytes = 4096;
 // What one message of a framer that reads lengths costs at most, counted in bytes: the page its head lies in.
 constexpr quint64 headCost = 4096;
@@ -128,35 +128,32 @@ MessageIndex::Start MessageIndex::startFor(quint64 number) const {
   return startBy(checkpoints_[after - 1], [number](const KeptState &kept) { return kept.number <= number; });
 }
 
-/// Puts into `group` what lies behind `start`, `number` at least, `most` messages at most.
-void MessageIndex::scanFrom(const StreamView &stream, Start start, quint64 number, int most,
-                            MessageGroup &group) const {
+/// Puts into `group` what lies behind `start`, the latest place for some message: that one at least, `most` messages at
+/// most.
+void MessageIndex::scanFrom(const StreamView &stream, Start start, int most, MessageGroup &group) const {
   group.first = start.number;
-  // Nothing behind this is needed, so a long message that follows is not scanned in vain.
+  // advance() keeps a place at least every step, so the message became final within one: a long message that follows
+  // is not scanned in vain.
   const bool isSliced = framer_->scansBytes() && !framer_->readsChunks();
-  const StreamView slice = isSliced ? sliceOf(stream, start.reached + stepBytes + slackBytes, false) : stream;
-  ScanState state = start.state;
-  group.batch.start(state.at, most);
-  framer_->scan(slice, state, group.batch);
-  if (group.contains(number) || slice.size() >= stream.size()) return;
-  state = std::move(start.state);
-  group.batch.start(state.at, most);
-  framer_->scan(stream, state, group.batch);
+  const StreamView slice = isSliced ? sliceOf(stream, start.reached + stepBytes, false) : stream;
+  group.batch.start(start.state.at, most);
+  framer_->scan(slice, start.state, group.batch);
 }
 
 Message MessageIndex::at(const StreamView &stream, quint64 number) const {
   MessageGroup group;
-  const Start start = startFor(number);
-  scanFrom(stream, start, number, static_cast<int>(number - start.number) + 1, group);
+  Start start = startFor(number);
+  const int most = static_cast<int>(number - start.number) + 1;
+  scanFrom(stream, std::move(start), most, group);
   return group.contains(number) ? group.at(number) : Message{};
 }
 
 void MessageIndex::find(const StreamView &stream, quint64 number, MessageGroup &group) const {
   // Not more than are final: the stream may hold more already than the index has seen.
   const quint64 known = count();
-  const Start start = startFor(number);
+  Start start = startFor(number);
   const quint64 most = std::min<quint64>(MessageBatch::capacity, known - start.number);
-  scanFrom(stream, start, number, static_cast<int>(most), group);
+  scanFrom(stream, std::move(start), static_cast<int>(most), group);
 }
 
 QList<Message> MessageIndex::range(const StreamView &stream, quint64 first, int most) const {
@@ -175,14 +172,18 @@ QList<Message> MessageIndex::range(const StreamView &stream, quint64 first, int 
 }
 
 quint64 MessageIndex::numberAt(const StreamView &stream, quint64 offset) const {
+  MessageGroup group;
+  return locate(stream, offset, group);
+}
+
+quint64 MessageIndex::locate(const StreamView &stream, quint64 offset, MessageGroup &group) const {
   const quint64 known = count();
   const quint64 after =
       checkpoints_.partitionPoint(checkpoints_.size(), [offset](const Checkpoint &c) { return c.at <= offset; });
-  if (after == 0) return 0;
   // Every message before this one ends at or before `offset`.
-  quint64 number =
-      startBy(checkpoints_[after - 1], [offset](const KeptState &kept) { return kept.reached <= offset; }).number;
-  MessageGroup group;
+  quint64 number = startBy(checkpoints_[std::max<quint64>(after, 1) - 1], [offset](const KeptState &kept) {
+                     return kept.reached <= offset;
+                   }).number;
   while (number < known) {
     find(stream, number, group);
     if (!group.contains(number)) break;

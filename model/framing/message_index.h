@@ -55,6 +55,8 @@ class MessageIndex {
   QList<Message> range(const StreamView &stream, quint64 first, int most) const;
   /// The first message that ends behind `offset`; count() where there is none. O(log) and one look-up.
   quint64 numberAt(const StreamView &stream, quint64 offset) const;
+  /// The same, with what the look-up read: where there is such a message, `group` contains it.
+  quint64 locate(const StreamView &stream, quint64 offset, MessageGroup &group) const;
   /// The first message in [first, end) that is not complete: in error, or cut by a restart. O(log) and one look-up.
   std::optional<quint64> firstFlaw(const StreamView &stream, quint64 first, quint64 end) const;
   /// The latest state kept from which a scan reaches byte `offset` inside the message that begins at `messageOffset`:
@@ -94,7 +96,7 @@ class MessageIndex {
   template <typename Fits>
   Start startBy(const Checkpoint &checkpoint, Fits fits) const;
   Start startFor(quint64 number) const;
-  void scanFrom(const StreamView &stream, Start start, quint64 number, int most, MessageGroup &group) const;
+  void scanFrom(const StreamView &stream, Start start, int most, MessageGroup &group) const;
 
   const FramerPtr framer_;
   // The advancing thread's own:

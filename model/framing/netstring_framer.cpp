@@ -16,6 +16,7 @@ struct Measure {
   quint64 head = 0;  // bytes of digits and colon here; in errors of the head: up to and with the bad byte
   WideInt size = 0;  // Sized, NoComma: the whole; TooLarge: what it has at least
 
+  bool isSized() const { return outcome == Sized; }
   bool isError() const { return outcome >= NotDigit; }
 };
 
@@ -24,18 +25,11 @@ class NetstringFramer final : public SpecFramer {
   using SpecFramer::SpecFramer;
 
   void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const override {
-    while (state.at < stream.size()) {
-      const ByteView here = stream.bytes.view({state.at, stream.size()});
-      const Measure measure = measured(here);
-      if (measure.isError()) {
-        state.stopped = true;
-        break;
-      }
-      if (measure.outcome == Measure::HeadCut || measure.size > WideInt(here.size())) break;
-      const Message message = messageOf(measure, state.at, static_cast<quint64>(measure.size), Status::Complete);
-      state.at = state.scanned = message.end();
-      if (!out.add(message)) break;
-    }
+    scanAnnounced(
+        stream, state, out, [this](ByteView here) { return measured(here); },
+        [](const Measure &measure, quint64 at, quint64 size) {
+          return messageOf(measure, at, size, Status::Complete);
+        });
   }
 
   Message rest(const StreamView &stream, const ScanState &state) const override {
@@ -48,9 +42,7 @@ class NetstringFramer final : public SpecFramer {
     if (message.status == Status::Complete) return {};
     const ByteView bytes = bytesOf(stream, message);
     const Measure measure = measured(bytes);
-    if (measure.isError()) return {.needs = {}, .error = errorWords(measure, bytes, message.offset)};
-    if (measure.outcome == Measure::HeadCut) return {};
-    return {.needs = static_cast<quint64>(measure.size - message.size)};
+    return verdictOf(measure, message, [&] { return errorWords(measure, bytes, message.offset); });
   }
 
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &, ByteRange shown,
@@ -83,11 +75,9 @@ class NetstringFramer final : public SpecFramer {
                  end == StreamEnd::Open ? u" yet"_s : QString()) +
              waitingWords(end);
     }
-    const QString words = u"Read \"%1\" → %2 and a comma follow, so message %3 ends at byte %4. "_s.arg(
-        QString::fromLatin1(qtView(bytes.first(measure.head))), byteCount(measure.size - measure.head - 1),
-        grouped(number), grouped(message.offset + measure.size));
-    return words + (message.status == Status::Complete ? allHereWords(message.size)
-                                                       : missingWords(message.size, measure.size, end));
+    return u"Read \"%1\" → %2 and a comma follow"_s.arg(QString::fromLatin1(qtView(bytes.first(measure.head))),
+                                                        byteCount(measure.size - measure.head - 1)) +
+           endsAtWords(message.range(), number, measure.size, end);
   }
 
   QString because(const StreamView &stream, const Message &message) const override {

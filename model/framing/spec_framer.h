@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/framing/framer.h"
+#include "model/framing/framing_words.h"
 #include "model/framing/spec_values.h"
 
 namespace octetscope {
@@ -28,6 +29,30 @@ class SpecFramer : public Framer {
   QString spec_;
   quint64 max_;
 };
+
+/// Scans messages whose heads announce their sizes. `measured` says what the bytes from a message's begin on mean, as
+/// far as they are here: isError(), isSized(), and then `size` of the whole; `messageOf` makes the message of that.
+template <typename Measured, typename MessageOf>
+void scanAnnounced(const StreamView &stream, ScanState &state, MessageBatch &out, Measured measured,
+                   MessageOf messageOf) {
+  while (state.at < stream.size()) {
+    const ByteView here = stream.bytes.view({state.at, stream.size()});
+    const auto measure = measured(here);
+    state.stopped = measure.isError();
+    if (!measure.isSized() || measure.size > WideInt(here.size())) return;
+    const Message message = messageOf(measure, state.at, static_cast<quint64>(measure.size));
+    state.at = state.scanned = message.end();
+    if (!out.add(message)) return;
+  }
+}
+
+/// What such a measure says of `message`: what is missing, or `errorWords()`.
+template <typename Measure, typename ErrorWords>
+Verdict verdictOf(const Measure &measure, const Message &message, ErrorWords errorWords) {
+  if (measure.isError()) return {.needs = {}, .error = errorWords()};
+  if (!measure.isSized()) return {};
+  return {.needs = static_cast<quint64>(measure.size - message.size)};
+}
 
 /// Collects parts in order: keeps those that overlap `shown`, at most `most`, cut to what the message has here.
 class PartCollector {

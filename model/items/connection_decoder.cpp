@@ -30,11 +30,15 @@ RowKind kindOf(Direction direction) {
   return direction == Direction::In ? RowKind::In : RowKind::Out;
 }
 
-/// The last groups of messages that were looked up.
+/// What was looked up of final messages, which stay as they are for as long as their generation lasts, whatever comes
+/// and whichever moment is shown: the last groups, and where the borders were that the ribbon asks for at every paint.
 class MessageCache {
  public:
+  using Located = ConnectionDecoder::Located;
+
   void clear() {
     for (MessageGroup &group : groups_) group.batch.start(0);
+    places_.clear();
   }
   Message message(const MessageIndex &index, const StreamView &view, quint64 number) {
     for (const MessageGroup &group : groups_) {
@@ -45,10 +49,30 @@ class MessageCache {
     index.find(view, number, group);
     return group.contains(number) ? group.at(number) : Message{};
   }
+  /// The first of the index's messages that ends behind `offset`.
+  std::optional<Located> locate(const MessageIndex &index, const StreamView &view, quint64 offset) {
+    if (places_.empty()) places_.resize(placeCount);
+    Place &place = places_[(offset * 0x9E3779B97F4A7C15ULL) >> placeShift];
+    if (place.offset == offset && place.found.message.size > 0) return place.found;
+    MessageGroup &group = groups_[next_];
+    next_ = (next_ + 1) % groups_.size();
+    const quint64 number = index.locate(view, offset, group);
+    if (!group.contains(number)) return std::nullopt;
+    place = {offset, {number, group.at(number)}};
+    return place.found;
+  }
 
  private:
+  struct Place {
+    quint64 offset = 0;
+    Located found;
+  };
+  static constexpr std::size_t placeCount = 4096;  // more than a ribbon as wide as any screen asks for
+  static constexpr int placeShift = 64 - 12;
+
   std::array<MessageGroup, 8> groups_ = {};
   std::size_t next_ = 0;
+  std::vector<Place> places_;  // by the offset's hash
 };
 
 }  // namespace
@@ -358,15 +382,22 @@ Message ConnectionDecoder::message(Direction direction, quint64 number) const {
   return d_->finalMessage(direction, number);
 }
 
-std::optional<quint64> ConnectionDecoder::messageAt(Direction direction, quint64 offset) const {
+std::optional<ConnectionDecoder::Located> ConnectionDecoder::locate(Direction direction, quint64 offset) const {
   if (!d_->run) return std::nullopt;
   const std::size_t d = at(direction);
   const DecodeStep &step = d_->step;
-  const quint64 final = std::min(step.finals[d], step.messages[d]);
-  const quint64 number = std::min(step.finals[d], d_->run->index(direction).numberAt(d_->live.views[d], offset));
-  if (number < final) return number;
-  if (number < step.messages[d] && step.rests[d].end() > offset) return number;
+  const auto found = d_->caches[d].locate(d_->run->index(direction), d_->live.views[d], offset);
+  if (found && found->number < step.finals[d]) {
+    return found->number < step.messages[d] ? found : std::nullopt;
+  }
+  const quint64 last = step.finals[d];
+  if (last < step.messages[d] && step.rests[d].end() > offset) return Located{last, step.rests[d]};
   return std::nullopt;
+}
+
+std::optional<quint64> ConnectionDecoder::messageAt(Direction direction, quint64 offset) const {
+  const auto found = locate(direction, offset);
+  return found ? std::optional(found->number) : std::nullopt;
 }
 
 std::optional<quint64> ConnectionDecoder::firstFlaw(Direction direction, quint64 first, quint64 end) const {

@@ -96,6 +96,12 @@ class ConnectionDecoder : public QObject {
   Message message(Direction direction, quint64 number) const;
   /// The message that holds byte `offset`, or the one behind the filler there; none past the last message.
   std::optional<quint64> messageAt(Direction direction, quint64 offset) const;
+  /// The same and where it lies, in one look-up; none where it was asked for before.
+  struct Located {
+    quint64 number = 0;
+    Message message;
+  };
+  std::optional<Located> locate(Direction direction, quint64 offset) const;
   /// The first message in [first, end) that is not complete. Costs as message() does, however many there are.
   std::optional<quint64> firstFlaw(Direction direction, quint64 first, quint64 end) const;
   /// The bytes as of the published step: what every view shows. Its end is open where the moment shown is before it.

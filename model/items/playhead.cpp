@@ -216,9 +216,11 @@ bool Playhead::canPlay() const {
 
 void Playhead::setSpeed(PlaySpeed speed) {
   if (speed == speed_ || !(speed.factor > 0)) return;
+  const bool isSameKind = speed.kind == speed_.kind;
   if (isPlaying_) playOn();
   speed_ = speed;
-  if (isPlaying_) startPlaying();
+  // What was waited already counts; the rest of the wait is another one now.
+  if (isPlaying_) isSameKind ? playOn() : startPlaying();
   Q_EMIT speedChanged();
 }
 

@@ -44,7 +44,8 @@ class Channel : public QObject {
   /// Lets go at once and records nothing more: the streams end as Cut. For the end of a capture or of the program.
   virtual void cut() = 0;
 
-  /// Bytes offered to each recv(), 1 to 16 MiB. Default 8192.
+  static constexpr int largestReceiveSize = 16 * 1024 * 1024;
+  /// Bytes offered to each recv(), 1 to largestReceiveSize. Default 8192.
   virtual void setReceiveSize(int bytes) = 0;
   /// Back-pressure: while false nothing is read, and the peer will have to wait.
   virtual void setReading(bool reading) = 0;

@@ -87,7 +87,7 @@ void LiveConnection::cut() {
 }
 
 void LiveConnection::setReceiveSize(int bytes) {
-  receiveSize_ = std::clamp(bytes, 1, 16 * 1024 * 1024);
+  receiveSize_ = std::clamp(bytes, 1, Channel::largestReceiveSize);
   hub_->post(withDriver(shared_, [size = receiveSize_](LinkDriver &driver) { driver.setReceiveSize(size); }));
 }
 

@@ -6,14 +6,13 @@ namespace octetscope {
 
 ScriptedChannel::ScriptedChannel(std::vector<ScriptStep> script, std::shared_ptr<Connection> connection,
                                  QObject *parent)
-    : Channel(parent),
-      recorder_(std::move(connection)),
+    : RecordingChannel(std::move(connection), parent),
       script_(std::move(script)),
       stepTimer_(this),
       passTimer_(this),
       closeTimer_(this) {
   for (QTimer *timer : {&stepTimer_, &passTimer_, &closeTimer_}) timer->setSingleShot(true);
-  closeTimer_.setInterval(5000);
+  closeTimer_.setInterval(closeWaitMs);
   connect(&stepTimer_, &QTimer::timeout, this, [this] {
     delayed_ = true;
     play();

@@ -3,12 +3,10 @@
 // recorded and taken at once, unless the script says that the peer takes nothing.
 #pragma once
 
-#include "model/transport/channel.h"
-#include "model/transport/channel_recorder.h"
+#include "model/transport/recording_channel.h"
 
 #include <QTimer>
 
-#include <deque>
 #include <vector>
 
 namespace octetscope {
@@ -37,7 +35,7 @@ struct ScriptStep {
   static ScriptStep answer(quint64 count) { return {Kind::Answer, {}, 0, count}; }
 };
 
-class ScriptedChannel final : public Channel {
+class ScriptedChannel final : public RecordingChannel {
   Q_OBJECT
  public:
   ScriptedChannel(std::vector<ScriptStep> script, std::shared_ptr<Connection> connection, QObject *parent = nullptr);
@@ -48,14 +46,11 @@ class ScriptedChannel final : public Channel {
   bool isAtEnd() const { return at_ == script_.size(); }
 
   ChannelAbilities abilities() const override { return {}; }
-  std::shared_ptr<Connection> connection() const override { return recorder_.connection(); }
   void send(QByteArray bytes) override;
-  quint64 unsent() const override { return unsent_; }
   void finishSending() override;
   void close() override;
   void reset() override;
   void cut() override;
-  void setReceiveSize(int bytes) override { receiveSize_ = std::clamp(bytes, 1, 16 * 1024 * 1024); }
   void setReading(bool reading) override;
 
  private:
@@ -66,7 +61,6 @@ class ScriptedChannel final : public Channel {
   void takeQueue();
   void letGo();
 
-  ChannelRecorder recorder_;
   const std::vector<ScriptStep> script_;
   std::size_t at_ = 0;
   bool delayed_ = false;  // the pause before the step at at_ is over
@@ -74,14 +68,8 @@ class ScriptedChannel final : public Channel {
   QTimer stepTimer_;
   QTimer passTimer_;
   QTimer closeTimer_;
-  std::deque<QByteArray> queue_;
-  quint64 unsent_ = 0;
   quint64 taken_ = 0;
-  int receiveSize_ = 8192;
-  bool reading_ = true;
   bool stalled_ = false;
-  bool closing_ = false;
-  bool finishWanted_ = false;
   bool weFinished_ = false;
   bool peerFinished_ = false;
   bool over_ = false;

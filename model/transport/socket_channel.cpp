@@ -10,13 +10,11 @@ namespace {
 
 constexpr quint64 mostBytes = 512 * 1024;
 constexpr int mostCalls = 64;
-constexpr int closeWaitMs = 5000;
-constexpr int largestReceiveSize = 16 * 1024 * 1024;
 
 }  // namespace
 
 SocketChannel::SocketChannel(QTcpSocket *socket, std::shared_ptr<Connection> connection, bool accepted, QObject *parent)
-    : Channel(parent), recorder_(std::move(connection)), socket_(socket), closeTimer_(this) {
+    : RecordingChannel(std::move(connection), parent), socket_(socket), closeTimer_(this) {
   recorder_.setAccepted(accepted);
   socket_->setParent(this);
   socket_->setSocketOption(QAbstractSocket::LowDelayOption, 1);
@@ -111,7 +109,7 @@ void SocketChannel::cut() {
 }
 
 void SocketChannel::setReceiveSize(int bytes) {
-  receiveSize_ = std::clamp(bytes, 1, largestReceiveSize);
+  RecordingChannel::setReceiveSize(bytes);
   socket_->setReadBufferSize(receiveSize_);
 }
 

@@ -2,18 +2,15 @@
 // hides what TCP does; abilities() says plainly what this channel cannot do because of it. It owns the socket.
 #pragma once
 
-#include "model/transport/channel.h"
-#include "model/transport/channel_recorder.h"
+#include "model/transport/recording_channel.h"
 
 #include <QTimer>
-
-#include <deque>
 
 class QTcpSocket;
 
 namespace octetscope {
 
-class SocketChannel final : public Channel {
+class SocketChannel final : public RecordingChannel {
   Q_OBJECT
  public:
   /// `socket` is connected; the channel becomes its owner.
@@ -21,9 +18,7 @@ class SocketChannel final : public Channel {
   ~SocketChannel() override;
 
   ChannelAbilities abilities() const override;
-  std::shared_ptr<Connection> connection() const override { return recorder_.connection(); }
   void send(QByteArray bytes) override;
-  quint64 unsent() const override { return unsent_; }
   void finishSending() override;
   void close() override;
   void reset() override;
@@ -41,16 +36,9 @@ class SocketChannel final : public Channel {
   void fail(const Error &error);
   void letGo();
 
-  ChannelRecorder recorder_;
   QTcpSocket *socket_;
   QTimer closeTimer_;
-  std::deque<QByteArray> queue_;  // what was given to the socket and has not left it
   qsizetype headSent_ = 0;
-  quint64 unsent_ = 0;
-  int receiveSize_ = 8192;
-  bool reading_ = true;
-  bool closing_ = false;
-  bool finishWanted_ = false;
   bool peerGone_ = false;
   bool over_ = false;
   bool passPosted_ = false;

@@ -20,7 +20,6 @@ namespace {
 constexpr int mostCalls = 64;
 constexpr quint64 mostBytes = 512 * 1024;
 constexpr qsizetype mostInOneSend = 1024 * 1024;
-constexpr int largestReceiveSize = 16 * 1024 * 1024;
 
 void setOption(int descriptor, int level, int name) {
   const int on = 1;
@@ -30,7 +29,7 @@ void setOption(int descriptor, int level, int name) {
 }  // namespace
 
 TcpChannel::TcpChannel(int descriptor, std::shared_ptr<Connection> connection, bool accepted, QObject *parent)
-    : Channel(parent), recorder_(std::move(connection)), descriptor_(descriptor), closeTimer_(this) {
+    : RecordingChannel(std::move(connection), parent), descriptor_(descriptor), closeTimer_(this) {
   recorder_.setAccepted(accepted);
   ::fcntl(descriptor_, F_SETFL, ::fcntl(descriptor_, F_GETFL) | O_NONBLOCK);
   ::fcntl(descriptor_, F_SETFD, FD_CLOEXEC);
@@ -96,10 +95,6 @@ void TcpChannel::cut() {
   recorder_.cut();
   letGo(false);
   postNews();
-}
-
-void TcpChannel::setReceiveSize(int bytes) {
-  receiveSize_ = std::clamp(bytes, 1, largestReceiveSize);
 }
 
 void TcpChannel::setReading(bool reading) {

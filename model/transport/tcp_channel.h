@@ -3,19 +3,17 @@
 // send(), FIN is recv() = 0, RST is ECONNRESET. It owns the descriptor, and keeps Channel's promises to the letter.
 #pragma once
 
-#include "model/transport/channel.h"
-#include "model/transport/channel_recorder.h"
+#include "model/transport/recording_channel.h"
 
 #include <QTimer>
 
-#include <deque>
 #include <optional>
 
 class QSocketNotifier;
 
 namespace octetscope {
 
-class TcpChannel final : public Channel {
+class TcpChannel final : public RecordingChannel {
   Q_OBJECT
  public:
   /// Takes over `descriptor`: a connected TCP socket. `accepted`: the peer opened the connection. Reading begins with
@@ -25,18 +23,12 @@ class TcpChannel final : public Channel {
   ~TcpChannel() override;
 
   ChannelAbilities abilities() const override { return {}; }
-  std::shared_ptr<Connection> connection() const override { return recorder_.connection(); }
   void send(QByteArray bytes) override;
-  quint64 unsent() const override { return unsent_; }
   void finishSending() override;
   void close() override;
   void reset() override;
   void cut() override;
-  void setReceiveSize(int bytes) override;
   void setReading(bool reading) override;
-
-  /// How long close() waits: for the peer to take anything, and then, after our FIN, for its FIN. Milliseconds.
-  static constexpr int closeWaitMs = 5000;
 
  private:
   /// What happened and is not told yet; told from the event loop only, in this order.
@@ -65,19 +57,12 @@ class TcpChannel final : public Channel {
   void postNews();
   void tellNews();
 
-  ChannelRecorder recorder_;
   int descriptor_;
   QSocketNotifier *readNotifier_;
   QSocketNotifier *writeNotifier_;
   QSocketNotifier *troubleNotifier_;  // watches for RST while nothing is read
   QTimer closeTimer_;
-  std::deque<QByteArray> queue_;
   qsizetype headSent_ = 0;  // bytes of queue_.front() that went out
-  quint64 unsent_ = 0;
-  int receiveSize_ = 8192;
-  bool reading_ = true;
-  bool closing_ = false;
-  bool finishWanted_ = false;
   bool weFinished_ = false;
   bool peerFinished_ = false;
   bool resetSeen_ = false;     // what was received before the RST is still read

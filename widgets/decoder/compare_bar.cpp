@@ -3,6 +3,7 @@
 #include "model/framing/registry.h"
 #include "widgets/controls/error_line_edit.h"
 #include "widgets/controls/tool_tips.h"
+#include "widgets/controls/wrapped_label.h"
 #include "widgets/decoder/spec_line.h"
 #include "widgets/theme/theme.h"
 
@@ -30,7 +31,7 @@ CompareBar::CompareBar(QSettings *settings, const QList<QAction *> &actions, QAc
     : QWidget(parent),
       line_(new SpecLine(settings, u"decoder/recentFramings"_s, allExamples(), this)),
       first_(new QLabel(this)),
-      words_(new QLabel(this)) {
+      words_(new WrappedLabel(this)) {
   setAccessibleName(tr("Comparison of two framings"));
   auto *column = new QVBoxLayout(this);
   column->setContentsMargins(8, 2, 8, 3);
@@ -65,8 +66,7 @@ CompareBar::CompareBar(QSettings *settings, const QList<QAction *> &actions, QAc
   first_->setFixedHeight(height);
   label->setFixedHeight(height);
   column->addLayout(row);
-  words_->setTextFormat(Qt::PlainText);
-  words_->setWordWrap(true);
+  column->addWidget(line_->sentence());
   words_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   words_->setAccessibleName(tr("Where the two framings part"));
   column->addWidget(words_);
@@ -106,26 +106,12 @@ void CompareBar::setFirst(const QString &spec, const QString &direction) {
 
 void CompareBar::setWords(const QString &words, bool diverges) {
   const QString text = diverges ? u"⇄ "_s + words : words;
-  if (words_->text() != text) words_->setText(text);
   QFont font = words_->font();
   if (font.bold() != diverges) {
     font.setBold(diverges);
     words_->setFont(font);
   }
-  fitWords();
-}
-
-/// All of the words are seen, however narrow the window is: the panes below give way.
-void CompareBar::fitWords() {
-  const QMargins margins = layout()->contentsMargins();
-  // Without a width of its own yet, a label knows no height (-1).
-  const int height = words_->heightForWidth(std::max(1, width() - margins.left() - margins.right()));
-  if (height >= 0) words_->setFixedHeight(height);
-}
-
-void CompareBar::resizeEvent(QResizeEvent *event) {
-  QWidget::resizeEvent(event);
-  fitWords();
+  words_->setWords(text);
 }
 
 void CompareBar::focusSpec() {

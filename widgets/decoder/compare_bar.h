@@ -10,6 +10,7 @@ class QSettings;
 namespace octetscope {
 
 class SpecLine;
+class WrappedLabel;
 
 class CompareBar : public QWidget {
   Q_OBJECT
@@ -35,17 +36,13 @@ class CompareBar : public QWidget {
   /// The user made another, right SPEC of it.
   void specEdited(const QString &spec);
 
- protected:
-  void resizeEvent(QResizeEvent *event) override;
-
  private:
-  void fitWords();
   void edit(const QString &text);
   void showMeaning(const QString &spec);
 
   SpecLine *line_;
   QLabel *first_;
-  QLabel *words_;
+  WrappedLabel *words_;
   QString inForce_;
   quint64 maxMessage_ = 0;
 };

@@ -3,11 +3,13 @@
 #include "model/framing/registry.h"
 #include "widgets/controls/error_line_edit.h"
 #include "widgets/controls/tool_tips.h"
+#include "widgets/controls/wrapped_label.h"
 #include "widgets/decoder/framing_form.h"
 #include "widgets/decoder/layout_edit.h"
 #include "widgets/decoder/limit_edit.h"
 #include "widgets/decoder/spec_line.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -21,7 +23,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int oneRowWidth = 1250;  // pixels; below it framing and struct stand one above the other
+constexpr int kindLetters = 16;    // of the chosen framing's title are seen; all of it in the list
+constexpr int oneRowWidth = 1000;  // pixels; below it framing and struct stand one above the other
 enum Scope { Both, OnlyIn, OnlyOut };
 
 QStringList allExamples() {
@@ -42,6 +45,7 @@ DecoderBar::DecoderBar(QSettings *settings, QWidget *parent) : QWidget(parent) {
   groups_->setSpacing(10);
   groups_->addWidget(buildFraming(settings), 10);
   groups_->addWidget(buildLayout(settings), 11);
+  alignRows();
   column->addLayout(groups_);
   form_ = new FramingForm(this);
   form_->setAccessibleName(tr("Options of the framing"));
@@ -70,11 +74,13 @@ DecoderBar::DecoderBar(QSettings *settings, QWidget *parent) : QWidget(parent) {
 
 QWidget *DecoderBar::buildFraming(QSettings *settings) {
   auto *group = new QWidget(this);
-  auto *row = new QHBoxLayout(group);
-  row->setContentsMargins(0, 0, 0, 0);
-  auto *label = new QLabel(tr("Fra&ming"), group);
+  auto *column = new QVBoxLayout(group);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  auto *row = new QHBoxLayout;
+  label_ = new QLabel(tr("Fra&ming"), group);
   kind_ = new QComboBox(group);
-  label->setBuddy(kind_);
+  label_->setBuddy(kind_);
   kind_->setAccessibleName(tr("Framing"));
   kind_->setToolTip(
       wrappedTip(tr("The rule that finds where one message ends and the next begins. Changing it reads the same "
@@ -100,35 +106,41 @@ QWidget *DecoderBar::buildFraming(QSettings *settings) {
   options_->setToolTip(wrappedTip(tr("Shows the framing's options as a form; the form and the text say the same.")));
   connect(options_, &QToolButton::toggled, this,
           [this](bool open) { options_->setArrowType(open ? Qt::UpArrow : Qt::DownArrow); });
-  row->addWidget(label, 0, Qt::AlignTop);
-  row->addWidget(kind_, 0, Qt::AlignTop);
-  row->addWidget(spec_, 1, Qt::AlignTop);
-  row->addWidget(options_, 0, Qt::AlignTop);
-  const int height = std::max(kind_->sizeHint().height(), spec_->edit()->sizeHint().height());
-  for (QWidget *widget : {static_cast<QWidget *>(label), static_cast<QWidget *>(kind_),
-                          static_cast<QWidget *>(spec_->edit()), static_cast<QWidget *>(options_)}) {
-    widget->setFixedHeight(height);
-  }
+  // The longest title would take the room that the text needs.
+  kind_->setMinimumContentsLength(kindLetters);
+  kind_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  kind_->view()->setMinimumWidth(kind_->view()->sizeHintForColumn(0) + 2 * kind_->view()->frameWidth());
+  row->addWidget(label_);
+  row->addWidget(kind_);
+  row->addWidget(spec_, 1);
+  row->addWidget(options_);
+  column->addLayout(row);
+  column->addWidget(spec_->sentence());
   return group;
 }
 
 QWidget *DecoderBar::buildLayout(QSettings *settings) {
-  auto *group = new QWidget(this);
-  auto *row = new QHBoxLayout(group);
-  row->setContentsMargins(0, 0, 0, 0);
-  layout_ = new LayoutEdit(settings, group);
-  scope_ = new QComboBox(group);
+  layout_ = new LayoutEdit(settings, this);
+  scope_ = new QComboBox(layout_);
   scope_->setAccessibleName(tr("Direction the decoder settings are for"));
   scope_->setToolTip(
       wrappedTip(tr("Clients and servers often frame differently. Choose one direction to give it a framing and a "
                     "struct of its own; “both directions” gives both what is shown.")));
   scope_->addItems({tr("both directions"), tr("← in"), tr("→ out")});
-  row->addWidget(layout_, 1, Qt::AlignTop);
-  row->addWidget(scope_, 0, Qt::AlignTop);
-  const int height = std::max(scope_->sizeHint().height(), layout_->lineHeightHint());
-  layout_->setLineHeight(height);
-  scope_->setFixedHeight(height);
-  return group;
+  layout_->addTrailing(scope_);
+  return layout_;
+}
+
+/// One height for all that stands in the rows, and one width for their labels where they stand one above the other.
+void DecoderBar::alignRows() {
+  int height = 0;
+  const QWidgetList inRows = {
+      label_, kind_, spec_, options_, layout_->label(), layout_->firstStop(), layout_->lastStop(), scope_};
+  for (const QWidget *widget : inRows) height = std::max(height, widget->sizeHint().height());
+  for (QWidget *widget : inRows) widget->setFixedHeight(height);
+  const int width = std::max(label_->sizeHint().width(), layout_->label()->sizeHint().width());
+  label_->setMinimumWidth(width);
+  layout_->label()->setMinimumWidth(width);
 }
 
 Direction DecoderBar::direction() const {

@@ -11,6 +11,7 @@
 
 class QBoxLayout;
 class QComboBox;
+class QLabel;
 class QSettings;
 class QToolButton;
 
@@ -59,6 +60,7 @@ class DecoderBar : public QWidget {
  private:
   QWidget *buildFraming(QSettings *settings);
   QWidget *buildLayout(QSettings *settings);
+  void alignRows();
   void showInForce();
   void showFraming(const QString &spec);
   void showMeaningOfFraming(const QString &spec);
@@ -76,6 +78,7 @@ class DecoderBar : public QWidget {
   Direction shown_ = Direction::In;     // whose settings the lines show
   QHash<QString, QString> lastOfKind_;  // SPECs, by name of the framing
   QBoxLayout *groups_ = nullptr;
+  QLabel *label_ = nullptr;  // of the framing
   QComboBox *kind_ = nullptr;
   SpecLine *spec_ = nullptr;
   QToolButton *options_ = nullptr;

@@ -3,6 +3,7 @@
 #include "model/framing/framing_words.h"
 #include "widgets/controls/error_line_edit.h"
 #include "widgets/controls/tool_tips.h"
+#include "widgets/controls/wrapped_label.h"
 #include "widgets/decoder/layout_rows.h"
 #include "widgets/decoder/layout_table.h"
 #include "widgets/decoder/spec_line.h"
@@ -47,24 +48,28 @@ QString prefixMeaning(char prefix) {
 }  // namespace
 
 LayoutEdit::LayoutEdit(QSettings *settings, QWidget *parent) : QWidget(parent) {
-  auto *row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  auto *label = new QLabel(tr("St&ruct"), this);
+  auto *column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  row_ = new QHBoxLayout;
+  label_ = new QLabel(tr("St&ruct"), this);
   line_ = new SpecLine(settings, u"decoder/recentLayouts"_s,
                        {u"!H:seq B:kind x I:stamp *s:text"_s, u"!I:number"_s, u"<IHH"_s, u"!4s:magic *s:data"_s}, this);
   line_->edit()->setAccessibleName(tr("Struct layout of a payload"));
   line_->edit()->setPlaceholderText(u"!H:seq B:kind x I:stamp *s:text"_s);
   line_->edit()->setToolTip(wrappedTip(help()));
-  label->setBuddy(line_->edit());
-  label->setToolTip(wrappedTip(help()));
+  label_->setBuddy(line_->edit());
+  label_->setToolTip(wrappedTip(help()));
   fields_ = new QToolButton(this);
   fields_->setText(tr("F&ields"));
   fields_->setFocusPolicy(Qt::StrongFocus);
   fields_->setAccessibleName(tr("Table of the struct's fields"));
   fields_->setToolTip(wrappedTip(tr("Lists the fields: name, type in words, offset and size, padding included.")));
-  row->addWidget(label, 0, Qt::AlignTop);
-  row->addWidget(line_, 1, Qt::AlignTop);
-  row->addWidget(fields_, 0, Qt::AlignTop);
+  row_->addWidget(label_);
+  row_->addWidget(line_, 1);
+  row_->addWidget(fields_);
+  column->addLayout(row_);
+  column->addWidget(line_->sentence());
   table_ = new LayoutTable(this);
 
   connect(line_, &SpecLine::edited, this, &LayoutEdit::take);
@@ -82,15 +87,8 @@ QWidget *LayoutEdit::lastStop() const {
   return fields_;
 }
 
-int LayoutEdit::lineHeightHint() const {
-  return line_->edit()->sizeHint().height();
-}
-
-void LayoutEdit::setLineHeight(int pixels) {
-  line_->edit()->setFixedHeight(pixels);
-  for (int i = 0; i < layout()->count(); ++i) {
-    if (QWidget *one = layout()->itemAt(i)->widget(); one != line_) one->setFixedHeight(pixels);
-  }
+void LayoutEdit::addTrailing(QWidget *widget) {
+  row_->addWidget(widget);
 }
 
 void LayoutEdit::setCompact(bool compact) {

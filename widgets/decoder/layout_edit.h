@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
+class QLabel;
 class QSettings;
 class QToolButton;
 
@@ -26,9 +28,9 @@ class LayoutEdit : public QWidget {
   void setCompact(bool compact);
   /// Puts the keyboard in the line and selects the text.
   void focusText();
-  /// The height of the line and of what stands beside it.
-  void setLineHeight(int pixels);
-  int lineHeightHint() const;
+  /// Puts `widget` at the end of the line's row.
+  void addTrailing(QWidget *widget);
+  QLabel *label() const { return label_; }
   /// What the keyboard stops at, in reading order.
   QWidget *firstStop() const;
   QWidget *lastStop() const;
@@ -42,6 +44,8 @@ class LayoutEdit : public QWidget {
   void showMeaning(const Layout *layout);
   void openTable();
 
+  QHBoxLayout *row_;
+  QLabel *label_;
   SpecLine *line_;
   QToolButton *fields_;
   LayoutTable *table_;

@@ -2,6 +2,7 @@
 
 #include "widgets/controls/error_line_edit.h"
 #include "widgets/controls/undo_passing.h"
+#include "widgets/controls/wrapped_label.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractItemView>
@@ -9,7 +10,6 @@
 #include <QEvent>
 #include <QFontDatabase>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QScopedValueRollback>
 #include <QStringListModel>
 #include <QVBoxLayout>
@@ -21,23 +21,19 @@ SpecLine::SpecLine(QSettings *settings, const QString &key, QStringList examples
       recent_(settings, key),
       examples_(std::move(examples)),
       edit_(new ErrorLineEdit(this)),
-      sentence_(new QLabel(this)),
+      sentence_(new WrappedLabel(parent)),
       completer_(new QCompleter(this)),
       offers_(new QStringListModel(this)) {
   auto *column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(2);
   column->addWidget(edit_);
-  column->addWidget(sentence_);
   setFocusProxy(edit_);
   QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
   fixed.setPointSizeF(font().pointSizeF());
   edit_->setFont(fixed);
   edit_->setMaxLength(65536);
   edit_->setMinimumWidth(120);
-  sentence_->setTextFormat(Qt::PlainText);
-  sentence_->setWordWrap(true);
-  sentence_->setMinimumHeight(fontMetrics().height());
+  edit_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);  // as high as what it stands beside
   sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   QFont small = font();
   small.setPointSizeF(font().pointSizeF() * 0.9);
@@ -59,6 +55,10 @@ SpecLine::~SpecLine() {
   delete edit_;
 }
 
+QLabel *SpecLine::sentence() const {
+  return sentence_;
+}
+
 QString SpecLine::text() const {
   return edit_->text();
 }
@@ -73,14 +73,14 @@ void SpecLine::setText(const QString &text) {
 void SpecLine::showMeaning(const QString &text) {
   edit_->setError({});
   edit_->setNormalDescription(text);
-  sentence_->setText(text);
+  sentence_->setWords(text);
   sentence_->setToolTip(text);
   paintSentence();
 }
 
 void SpecLine::showError(const Error &error) {
   edit_->setError(error);
-  sentence_->setText(Theme::glyph(Status::Error) + u' ' + error.line());
+  sentence_->setWords(Theme::glyph(Status::Error) + u' ' + error.line());
   sentence_->setToolTip(tr("What was right before stays in force until this is right."));
   paintSentence();
 }

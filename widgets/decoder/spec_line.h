@@ -1,5 +1,5 @@
-// SpecLine: a line for a SPEC or a LAYOUT, with a sentence below it: what the text means where it is right, what is
-// wrong where it is not. Remembers what was used and offers it.
+// SpecLine: a line for a SPEC or a LAYOUT, and a sentence that whoever owns the line puts below it: what the text means
+// where it is right, what is wrong where it is not. Remembers what was used and offers it.
 #pragma once
 
 #include "model/result.h"
@@ -16,6 +16,7 @@ class QStringListModel;
 namespace octetscope {
 
 class ErrorLineEdit;
+class WrappedLabel;
 
 class SpecLine : public QWidget {
   Q_OBJECT
@@ -25,7 +26,7 @@ class SpecLine : public QWidget {
   ~SpecLine() override;
 
   ErrorLineEdit *edit() const { return edit_; }
-  QLabel *sentence() const { return sentence_; }
+  QLabel *sentence() const;
   QString text() const;
   /// Does not emit.
   void setText(const QString &text);
@@ -55,7 +56,7 @@ class SpecLine : public QWidget {
   RecentTexts recent_;
   QStringList examples_;
   ErrorLineEdit *edit_;
-  QLabel *sentence_;
+  WrappedLabel *sentence_;
   QCompleter *completer_;
   QStringListModel *offers_;
   bool setting_ = false;

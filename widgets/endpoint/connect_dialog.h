@@ -1,23 +1,17 @@
-// ConnectDialog: asks whom to connect to. What it gives is right: it cannot be accepted while something is wrong.
+// ConnectDialog: asks whom to connect to.
 #pragma once
 
 #include "model/transport/network_hub.h"
-#include "widgets/controls/recent_texts.h"
+#include "widgets/endpoint/endpoint_dialog.h"
 
-#include <QDialog>
-
-class QCheckBox;
-class QComboBox;
 class QDoubleSpinBox;
-class QLabel;
-class QPushButton;
-class QSpinBox;
 
 namespace octetscope {
 
+class AddressBox;
 class ErrorLineEdit;
 
-class ConnectDialog : public QDialog {
+class ConnectDialog : public EndpointDialog {
   Q_OBJECT
  public:
   /// `settings` keeps what was used last and before; may be null.
@@ -25,30 +19,18 @@ class ConnectDialog : public QDialog {
 
   ConnectOptions options() const;
   void setOptions(const ConnectOptions &options);
-  /// What is wrong; empty: nothing.
-  QString error() const { return error_; }
-
- public Q_SLOTS:
-  void accept() override;
 
  private:
-  void useRecent(int index);
+  std::expected<QString, QString> judge() override;
+  void use(const Endpoint &used) override;
+  Endpoint chosen() const override;
+  void load(const QSettings &settings) override;
+  void save(QSettings &settings) const override;
   void takePortFromHost(const QString &text);
-  void check();
-  QString bindHost() const;
 
-  RecentTexts recent_;
-  QPointer<QSettings> settings_;
-  QString error_;
-  QComboBox *recentBox_;
   ErrorLineEdit *host_;
-  QSpinBox *port_;
-  QComboBox *bind_;
+  AddressBox *bind_;
   QDoubleSpinBox *timeout_;
-  QSpinBox *receiveSize_;
-  QCheckBox *autoFinish_;
-  QLabel *sentence_;
-  QPushButton *ok_;
 };
 
 }  // namespace octetscope

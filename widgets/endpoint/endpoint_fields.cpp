@@ -1,5 +1,6 @@
 #include "widgets/endpoint/endpoint_fields.h"
 
+#include "model/transport/channel.h"
 #include "model/transport/endpoint_text.h"
 #include "widgets/theme/theme.h"
 
@@ -11,12 +12,6 @@
 namespace octetscope {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int mostReceived = 16 * 1024 * 1024;  // what LiveConnection::setReceiveSize() takes
-
-}  // namespace
 
 Result<QString> EndpointFields::host(const QString &text) {
   const QString trimmed = text.trimmed();
@@ -55,7 +50,7 @@ QStringList EndpointFields::ownAddresses() {
 
 QSpinBox *EndpointFields::receiveSize(QWidget *parent) {
   auto *spin = new QSpinBox(parent);
-  spin->setRange(1, mostReceived);
+  spin->setRange(1, Channel::largestReceiveSize);
   spin->setValue(8192);
   spin->setSuffix(tr(" bytes"));
   spin->setAccessibleName(tr("Bytes offered to each recv()"));

@@ -1,52 +1,32 @@
 #include "widgets/endpoint/listen_dialog.h"
 
-#include "model/transport/endpoint_text.h"
-#include "widgets/controls/error_line_edit.h"
+#include "widgets/endpoint/address_box.h"
 #include "widgets/endpoint/endpoint_fields.h"
 
 #include <QCheckBox>
-#include <QComboBox>
-#include <QDialogButtonBox>
-#include <QFormLayout>
-#include <QLabel>
-#include <QPushButton>
 #include <QSpinBox>
-#include <QVBoxLayout>
 
 namespace octetscope {
 
 using namespace Qt::StringLiterals;
 
 ListenDialog::ListenDialog(QSettings *settings, QWidget *parent)
-    : QDialog(parent),
-      recent_(settings, u"endpoint/recentListen"_s),
-      settings_(settings),
-      recentBox_(new QComboBox(this)),
-      address_(new QComboBox(this)),
-      port_(EndpointFields::port(this, true)),
-      receiveSize_(EndpointFields::receiveSize(this)),
-      autoFinish_(new QCheckBox(tr("&Finish when the peer has finished"), this)),
-      once_(new QCheckBox(tr("Accept &one connection only"), this)),
-      sentence_(EndpointFields::sentence(this)) {
-  setWindowTitle(tr("Listen"));
-  recentBox_->setAccessibleName(tr("Used before"));
-  recentBox_->addItem(tr("(choose)"));
-  recentBox_->addItems(recent_.all());
-  recentBox_->setEnabled(recentBox_->count() > 1);
-  recentBox_->setToolTip(recentBox_->isEnabled() ? tr("Addresses that were listened on before")
-                                                 : tr("Nothing was listened on before"));
-  address_->setEditable(true);
-  address_->setLineEdit(new ErrorLineEdit(address_));
-  address_->setCompleter(nullptr);
-  address_->setAccessibleName(tr("Address to listen on"));
-  address_->lineEdit()->setAccessibleName(tr("Address to listen on"));
+    : EndpointDialog({.title = tr("Listen"),
+                      .button = tr("&Listen"),
+                      .buttonTip = tr("Begins to accept connections"),
+                      .usedTip = tr("Addresses that were listened on before"),
+                      .unusedTip = tr("Nothing was listened on before"),
+                      .recentKey = u"endpoint/recentListen"_s,
+                      .finishKey = u"endpoint/autoFinish"_s,
+                      .allowsAnyPort = true},
+                     settings, parent),
+      address_(new AddressBox(tr("Address to listen on"), this)),
+      once_(new QCheckBox(tr("Accept &one connection only"), this)) {
   address_->addItem(tr("127.0.0.1 (this computer only)"), u"127.0.0.1"_s);
   address_->addItem(tr("::1 (this computer only, IPv6)"), u"::1"_s);
   address_->addItem(tr("0.0.0.0 (all interfaces)"), u"0.0.0.0"_s);
   address_->addItem(tr(":: (all interfaces, IPv6)"), u"::"_s);
-  for (const QString &own : EndpointFields::ownAddresses()) {
-    if (address_->findData(own) < 0) address_->addItem(own, own);
-  }
+  address_->offerOwnAddresses();
   address_->setMinimumContentsLength(30);
   address_->setToolTip(
       tr("The address of this computer that others connect to. 127.0.0.1 can be reached from this "
@@ -57,61 +37,24 @@ ListenDialog::ListenDialog(QSettings *settings, QWidget *parent)
          "connection stays half open until you finish, close or reset it."));
   once_->setToolTip(tr("Stops listening after the first connection was accepted"));
 
-  auto *form = new QFormLayout;
-  form->addRow(tr("&Used before"), recentBox_);
-  form->addRow(tr("&Address"), address_);
-  form->addRow(tr("&Port"), port_);
-  form->addRow(tr("&Receive at most"), receiveSize_);
-  form->addRow(QString(), autoFinish_);
-  form->addRow(QString(), once_);
-  auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  ok_ = buttons->addButton(tr("&Listen"), QDialogButtonBox::AcceptRole);
-  ok_->setDefault(true);
-  auto *column = new QVBoxLayout(this);
-  column->addLayout(form);
-  column->addWidget(sentence_);
-  column->addStretch();
-  column->addWidget(buttons);
-
-  connect(recentBox_, &QComboBox::activated, this, &ListenDialog::useRecent);
+  addRow(tr("&Address"), address_);
+  addRow(tr("&Port"), port_);
+  addRow(tr("&Receive at most"), receiveSize_);
+  addRow(QString(), autoFinish_);
+  addRow(QString(), once_);
   connect(address_, &QComboBox::editTextChanged, this, &ListenDialog::check);
-  connect(port_, &QSpinBox::valueChanged, this, &ListenDialog::check);
-  connect(buttons, &QDialogButtonBox::accepted, this, &ListenDialog::accept);
-  connect(buttons, &QDialogButtonBox::rejected, this, &ListenDialog::reject);
-
-  if (!recent_.all().isEmpty()) useRecent(1);
-  if (settings_) {
-    receiveSize_->setValue(settings_->value(u"endpoint/receiveSize"_s, 8192).toInt());
-    autoFinish_->setChecked(settings_->value(u"endpoint/autoFinish"_s, false).toBool());
-  }
-  check();
+  begin();
   port_->setFocus();
   port_->selectAll();
 }
 
-QString ListenDialog::host() const {
-  const int index = address_->findText(address_->currentText());
-  return index >= 0 ? address_->itemData(index).toString() : address_->currentText().trimmed();
-}
-
-void ListenDialog::useRecent(int index) {
-  if (index <= 0) return;
-  const auto endpoint = parseEndpoint(recentBox_->itemText(index));
-  if (!endpoint) return;
-  ListenOptions chosen = options();
-  chosen.host = endpoint->host;
-  chosen.port = endpoint->port;
-  setOptions(chosen);
+void ListenDialog::use(const Endpoint &used) {
+  address_->setHost(used.host);
+  port_->setValue(used.port);
 }
 
 void ListenDialog::setOptions(const ListenOptions &options) {
-  const int known = address_->findData(options.host);
-  if (known >= 0) {
-    address_->setCurrentIndex(known);
-  } else {
-    address_->setEditText(options.host);
-  }
-  port_->setValue(options.port);
+  use({options.host, options.port});
   receiveSize_->setValue(options.receiveSize);
   autoFinish_->setChecked(options.autoFinish);
   once_->setChecked(options.once);
@@ -120,47 +63,31 @@ void ListenDialog::setOptions(const ListenOptions &options) {
 
 ListenOptions ListenDialog::options() const {
   ListenOptions result;
-  result.host = EndpointFields::host(host()).value_or(QString());
-  result.port = static_cast<quint16>(port_->value());
+  result.host = EndpointFields::host(address_->host()).value_or(QString());
+  result.port = port();
   result.receiveSize = receiveSize_->value();
   result.autoFinish = autoFinish_->isChecked();
   result.once = once_->isChecked();
   return result;
 }
 
-void ListenDialog::check() {
-  const auto checked = EndpointFields::host(host());
-  auto *line = static_cast<ErrorLineEdit *>(address_->lineEdit());
-  line->setError(checked ? std::nullopt : std::optional(checked.error()));
-  error_ = checked ? QString() : checked.error().line();
-  ok_->setEnabled(checked.has_value());
-  ok_->setToolTip(checked ? tr("Begins to accept connections") : tr("Not now: %1.").arg(error_));
-  if (!checked) {
-    EndpointFields::show(sentence_, error_, true);
-    return;
-  }
-  const QString where = port_->value() == 0 ? tr("a free port of %1").arg(*checked)
-                                            : Endpoint{*checked, static_cast<quint16>(port_->value())}.text();
+std::expected<QString, QString> ListenDialog::judge() {
+  const auto host = EndpointFields::host(address_->host());
+  address_->setError(host ? std::nullopt : std::optional(host.error()));
+  if (!host) return std::unexpected(host.error().line());
+  const QString where = port() == 0 ? tr("a free port of %1").arg(*host) : Endpoint{*host, port()}.text();
   QString text = tr("Listens on %1.").arg(where);
-  if (EndpointFields::isAny(*checked)) {
+  if (EndpointFields::isAny(*host)) {
     text = tr("⚠ Listens on all interfaces: anyone who reaches this computer over the network can connect.");
-  } else if (!EndpointFields::isLoopback(*checked)) {
+  } else if (!EndpointFields::isLoopback(*host)) {
     text = tr("⚠ Listens on %1: others on that network can connect.").arg(where);
   }
-  if (port_->value() > 0 && port_->value() < 1024) text += u' ' + tr("Ports below 1024 may need the rights of root.");
-  EndpointFields::show(sentence_, text, false);
+  if (port() > 0 && port() < 1024) text += u' ' + tr("Ports below 1024 may need the rights of root.");
+  return text;
 }
 
-void ListenDialog::accept() {
-  check();
-  if (!error_.isEmpty()) return;
-  const ListenOptions chosen = options();
-  recent_.add(Endpoint{chosen.host, chosen.port}.text());
-  if (settings_) {
-    settings_->setValue(u"endpoint/receiveSize"_s, chosen.receiveSize);
-    settings_->setValue(u"endpoint/autoFinish"_s, chosen.autoFinish);
-  }
-  QDialog::accept();
+Endpoint ListenDialog::chosen() const {
+  return {options().host, port()};
 }
 
 }  // namespace octetscope

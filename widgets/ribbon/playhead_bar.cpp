@@ -16,6 +16,10 @@ namespace {
 constexpr std::array recordedSpeeds = {0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0};
 constexpr std::array stepSpeeds = {1.0, 2.0, 5.0, 10.0, 50.0};
 
+QString keptText(PlaySpeed speed) {
+  return QString::number(speed.factor) + (speed.kind == PlaySpeed::Kind::Recorded ? u"x" : u"/s");
+}
+
 std::size_t at(PlayheadBar::Control control) {
   return static_cast<std::size_t>(control);
 }
@@ -79,9 +83,7 @@ PlayheadBar::PlayheadBar(QWidget *parent) : QWidget(parent), speeds_(new QComboB
       tr("How fast the past is played: as it was recorded, so many times as fast; or so many recv(), send() and events "
          "a second, whenever they came"));
   connect(speeds_, &QComboBox::activated, this, [this](int index) {
-    const QVariantList chosen = speeds_->itemData(index).toList();
-    if (!playhead_ || chosen.size() != 2) return;
-    playhead_->setSpeed({static_cast<PlaySpeed::Kind>(chosen[0].toInt()), chosen[1].toDouble()});
+    if (playhead_) playhead_->setSpeed(speedAt(index));
   });
   words_->setTextFormat(Qt::PlainText);
   words_->setAccessibleName(tr("Moment shown"));
@@ -175,6 +177,22 @@ void PlayheadBar::showSpeed() {
   if (!playhead_) return;
   const PlaySpeed speed = playhead_->speed();
   speeds_->setCurrentIndex(speeds_->findData(QVariantList{static_cast<int>(speed.kind), speed.factor}));
+}
+
+QString PlayheadBar::speedText() const {
+  return playhead_ ? keptText(playhead_->speed()) : QString();
+}
+
+void PlayheadBar::setSpeedText(const QString &text) {
+  for (int i = 0; playhead_ && i < speeds_->count(); ++i) {
+    const PlaySpeed offered = speedAt(i);
+    if (keptText(offered) == text) playhead_->setSpeed(offered);
+  }
+}
+
+PlaySpeed PlayheadBar::speedAt(int index) const {
+  const QVariantList offered = speeds_->itemData(index).toList();
+  return {static_cast<PlaySpeed::Kind>(offered.at(0).toInt()), offered.at(1).toDouble()};
 }
 
 void PlayheadBar::carryOut(Control control) {

@@ -27,6 +27,9 @@ class PlayheadBar : public QWidget {
   void setPlayhead(Playhead *playhead);
   QToolButton *button(Control control) const { return buttons_[static_cast<std::size_t>(control)]; }
   QComboBox *speeds() const { return speeds_; }
+  /// The chosen speed as settings keep it: "2x", "10/s". What is none of those offered is left alone.
+  QString speedText() const;
+  void setSpeedText(const QString &text);
   /// Where the playhead stands, as the bar says it.
   QString words() const;
   /// Whether there is a next message to step to, which hangs on what is selected.
@@ -49,6 +52,7 @@ class PlayheadBar : public QWidget {
  private:
   static constexpr std::size_t controlCount = 7;
 
+  PlaySpeed speedAt(int index) const;
   void carryOut(Control control);
   QString textOf(Control control, bool isShort) const;
   int widthWith(bool isShort) const;

@@ -62,11 +62,9 @@ qreal RibbonLanes::rightOf(Direction direction, quint64 end) const {
 }
 
 std::optional<RibbonLanes::Unit> RibbonLanes::messageAt(Direction direction, quint64 offset) const {
-  const auto number = decoder_.messageAt(direction, offset);
-  if (!number || *number >= decoder_.messageCount(direction)) return std::nullopt;
-  const Message message = decoder_.message(direction, *number);
-  if (message.size == 0 || message.end() > sizeOf(direction)) return std::nullopt;
-  return Unit{*number, message.range(), message.status};
+  const auto found = decoder_.locate(direction, offset);
+  if (!found || found->message.size == 0 || found->message.end() > sizeOf(direction)) return std::nullopt;
+  return Unit{found->number, found->message.range(), found->message.status};
 }
 
 std::optional<RibbonLanes::Unit> RibbonLanes::chunkAt(Direction direction, quint64 offset) const {
@@ -130,29 +128,33 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
     item.status = unit.status;
     return item;
   };
-  const auto isWide = [&](ByteRange range) {
-    const quint64 begin = axis_.positionOf(direction, range.begin);
-    return geometry_.widthOf({begin, axis_.endOf(direction, range.end)}) >= leastWidth;
+  // Each look-up on the axis costs as much as one of a message, and at every pixel they add up: once for each unit.
+  const auto unitAt = [&](quint64 offset) {
+    std::optional<Unit> unit = units.at(offset);
+    if (unit) {
+      unit->positions = {axis_.positionOf(direction, unit->range.begin), axis_.endOf(direction, unit->range.end)};
+    }
+    return unit;
   };
+  const auto isWide = [&](const Unit &unit) { return geometry_.widthOf(unit.positions) >= leastWidth; };
   // Also where none of its bytes is in sight: bytes of the other direction may lie inside a message.
-  std::optional<Unit> unit = units.at(sight.begin);
+  std::optional<Unit> unit = unitAt(sight.begin);
   while (unit && unit->range.begin < sight.end) {
-    if (isWide(unit->range)) {
+    if (isWide(*unit)) {
       addPieces(direction, itemOf(*unit), unit->range, lane.items);
-      unit = units.at(unit->range.end);
+      unit = unitAt(unit->range.end);
       continue;
     }
     // A bucket: up to the next line of the grid, or to what is wide enough to be seen by itself.
-    const quint64 position = axis_.positionOf(direction, std::max(unit->range.begin, sight.begin));
+    const quint64 position =
+        unit->range.begin >= sight.begin ? unit->positions.begin : axis_.positionOf(direction, sight.begin);
     const quint64 border = position / bucket_ >= ~0ULL / bucket_ ? ~0ULL : (position / bucket_ + 1) * bucket_;
     const quint64 edge = axis_.bytesBefore(direction, border);
-    std::optional<Unit> next = units.at(std::max(edge, unit->range.end));
-    if (next && next->range.begin < edge && !isWide(next->range)) {
-      next = units.at(next->range.end);
-    }
+    std::optional<Unit> next = unitAt(std::max(edge, unit->range.end));
+    if (next && next->range.begin < edge && !isWide(*next)) next = unitAt(next->range.end);
     RibbonItem item = itemOf(*unit);
     item.count = (next ? next->number : units.count()) - unit->number;
-    item.left = leftOf(direction, unit->range.begin);
+    item.left = geometry_.xOf(unit->positions.begin);
     item.range.end = next ? next->range.begin : std::max(unit->range.end, units.end());
     item.right = rightOf(direction, item.range.end);
     if (item.count > 1) {

@@ -42,6 +42,7 @@ class RibbonLanes {
     quint64 number;
     ByteRange range;
     Status status = Status::Complete;
+    ByteRange positions = {};  ///< on the axis, from its first to its last byte
   };
   /// Chunks or messages, found by the byte they hold.
   struct Units {

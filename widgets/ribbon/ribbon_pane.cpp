@@ -3,6 +3,7 @@
 #include "widgets/controls/tool_tips.h"
 #include "widgets/ribbon/ribbon_view.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -14,7 +15,8 @@ constexpr int mostLines = 4;  // of words
 
 }  // namespace
 
-RibbonPane::RibbonPane(QWidget *parent) : QWidget(parent), ribbon_(new RibbonView), words_(new QLabel) {
+RibbonPane::RibbonPane(QWidget *parent)
+    : QWidget(parent), ribbon_(new RibbonView), words_(new QLabel), legend_(new RibbonLegend) {
   words_->setWordWrap(true);
   words_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   words_->setTextFormat(Qt::PlainText);
@@ -24,7 +26,11 @@ RibbonPane::RibbonPane(QWidget *parent) : QWidget(parent), ribbon_(new RibbonVie
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addWidget(ribbon_, 1);
-  layout->addWidget(words_);
+  auto *row = new QHBoxLayout;
+  row->setSpacing(0);
+  row->addWidget(words_, 1);
+  row->addWidget(legend_);
+  layout->addLayout(row);
   fit();
 }
 
@@ -36,6 +42,24 @@ void RibbonPane::setWords(const QString &words) {
   if (words_->text() == words) return;
   words_->setText(words);
   if (isCompact_) fit();
+  fitLegend();
+}
+
+void RibbonPane::setLegend(const QList<RibbonLegend::Entry> &entries) {
+  legend_->setEntries(entries);
+  fitLegend();
+}
+
+/// The words come first: what they leave of one line is the legend's, or nothing.
+void RibbonPane::fitLegend() {
+  const QMargins margins = words_->contentsMargins();
+  const int words = words_->fontMetrics().horizontalAdvance(words_->text()) + margins.left() + margins.right() + 4;
+  legend_->setVisible(!isCompact_ && !legend_->entries().isEmpty() && words + legend_->sizeHint().width() <= width());
+}
+
+void RibbonPane::resizeEvent(QResizeEvent *event) {
+  QWidget::resizeEvent(event);
+  fitLegend();
 }
 
 void RibbonPane::setLanes(bool shown) {
@@ -55,6 +79,7 @@ void RibbonPane::setCompact(bool compact) {
 void RibbonPane::fit() {
   const bool lanes = hasLanes_ && !isCompact_;
   ribbon_->setVisible(lanes);
+  fitLegend();
   // Without lanes there is nothing to make larger.
   setSizePolicy(QSizePolicy::Preferred, lanes ? QSizePolicy::Preferred : QSizePolicy::Maximum);
   setMaximumHeight(lanes ? QWIDGETSIZE_MAX : mostLines * fontMetrics().lineSpacing());

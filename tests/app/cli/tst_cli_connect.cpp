@@ -6,6 +6,7 @@
 #include "tests/support/live_test.h"
 #include "tests/support/python_peer.h"
 
+#include <QFile>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
@@ -27,7 +28,10 @@ class TestCliConnect : public QObject {
   void sendCutsTheDelivery();
   void sendThen_data();
   void sendThen();
+  void sendResetsBehindItsPieces();
   void sendWaitsNoLongerThanAsked();
+  void sendWaitsForItsOwnPieces();
+  void saysThatNotEverythingWasSent();
   void sendReadsTheLateAnswer();
   void refuses_data();
   void refuses();
@@ -159,6 +163,17 @@ void TestCliConnect::sendThen() {
   QCOMPARE(cli.restOfOutput().count('\n'), 1);
 }
 
+void TestCliConnect::sendResetsBehindItsPieces() {
+  PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"obey"_s});
+  CliProcess cli({u"send"_s, addressOf(python.port()), u"--text"_s, u"abc"_s, u"--pieces"_s, u"1"_s, u"--every"_s,
+                  u"50"_s, u"--then"_s, u"reset"_s, u"--format"_s, u"none"_s});
+  python.tell("read 3");
+  QCOMPARE(python.line(), QByteArray("read 616263"));
+  python.tell("end");
+  QCOMPARE(python.line(), QByteArray("end reset"));
+  QCOMPARE(cli.exitCode(), 0);
+}
+
 void TestCliConnect::sendWaitsNoLongerThanAsked() {
   PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"obey"_s});
   CliProcess cli(QStringList{u"send"_s, addressOf(python.port()), u"--text"_s, u"abc"_s, u"--timeout"_s, u"0.2"_s,
@@ -167,6 +182,33 @@ void TestCliConnect::sendWaitsNoLongerThanAsked() {
   python.tell("read 3");
   QCOMPARE(python.line(), QByteArray("read 616263"));
   QCOMPARE(cli.exitCode(), 0);
+}
+
+void TestCliConnect::sendWaitsForItsOwnPieces() {
+  // A pause longer than the time-out is not the peer's fault.
+  PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"obey"_s});
+  CliProcess cli(QStringList{u"send"_s, addressOf(python.port()), u"--text"_s, u"abc"_s, u"--pieces"_s, u"1"_s,
+                             u"--every"_s, u"400"_s, u"--timeout"_s, u"0.2"_s} +
+                 jsonl);
+  python.tell("read 3");
+  QCOMPARE(python.line(), QByteArray("read 616263"));
+  QCOMPARE(cli.exitCode(), 0);
+  QCOMPARE(cli.restOfErrors(), QByteArray());
+}
+
+void TestCliConnect::saysThatNotEverythingWasSent() {
+  QFile file(folder_.filePath(u"much.bin"_s));
+  QVERIFY(file.open(QIODevice::WriteOnly) && file.write(pattern(50'000'000)) == 50'000'000);
+  file.close();
+  PythonPeer python(u"tcp_peer.py"_s, {u"listen"_s, u"obey"_s});
+  CliProcess cli({u"send"_s, addressOf(python.port()), u"--file"_s, file.fileName(), u"--format"_s, u"none"_s});
+  python.tell("read 10");
+  QVERIFY(python.line().startsWith("read "));
+  python.tell("reset");
+  QCOMPARE(python.line(), QByteArray("ok"));
+  QCOMPARE(cli.exitCode(), 1);
+  QCOMPARE(cli.restOfErrors(),
+           QByteArray("octetscope-cli: the connection ended before everything was sent: ask the peer why it let go\n"));
 }
 
 void TestCliConnect::sendReadsTheLateAnswer() {

@@ -51,6 +51,18 @@ class TestWindowCompare : public QObject {
     QFAIL("no such button");
   }
   void undo() { w_->key(Qt::Key_Z, Qt::ControlModifier); }
+  void listensToAPeer() {
+    const quint16 port = w_->listen();
+    QVERIFY(port != 0);
+    peer_ = std::make_unique<PythonPeer>(text("tcp_peer.py"),
+                                         QStringList{text("connect"), QString::number(port), text("obey")});
+    SOON_VERIFY(w_->window.shownLive() && w_->window.shownLive()->state() != LinkState::Connecting);
+  }
+  void arrives(const QByteArray &bytes) {
+    const quint64 there = w_->connection()->stream(Direction::In).size();
+    QCOMPARE(peer_->order("send " + bytes.toHex()), QByteArray("ok"));
+    SOON_COMPARE(w_->view()->decoder()->view(Direction::In).size(), there + static_cast<quint64>(bytes.size()));
+  }
 
  private Q_SLOTS:
   void init() { w_ = std::make_unique<OpenWindow>(); }
@@ -67,6 +79,7 @@ class TestWindowCompare : public QObject {
     QVERIFY(second()->hasFocus());
     // The usual mistake is what it begins with.
     QCOMPARE(second()->text(), text("length:u32le"));
+    QCOMPARE(settings().secondOf(Direction::Out), text("length:u32le"));  // both directions are read alike, and stay so
     SOON_COMPARE(words(),
                  text("⇄ A ends message 0 at byte 6, because it read 00 00 00 02 (bytes 0–3) as u32be → 2; B is left "
                       "with message 0 incomplete at byte 11, 33,554,425 bytes short, because it read 00 00 00 02 "
@@ -91,11 +104,7 @@ class TestWindowCompare : public QObject {
   }
 
   void oneReceiveAtAGlance() {
-    const quint16 port = w_->listen();
-    QVERIFY(port != 0);
-    peer_ = std::make_unique<PythonPeer>(text("tcp_peer.py"),
-                                         QStringList{text("connect"), QString::number(port), text("obey")});
-    SOON_VERIFY(w_->window.shownLive() && w_->window.shownLive()->state() != LinkState::Connecting);
+    listensToAPeer();
     type(w_->spec(), text("lines"));
     QCOMPARE(peer_->order("send " + QByteArray("one\ntwo\nthr").toHex()), QByteArray("ok"));
     SOON_COMPARE(w_->view()->decoder()->view(Direction::In).size(), 11U);
@@ -211,6 +220,40 @@ class TestWindowCompare : public QObject {
     w_->window.commands()->closeCapture(one);
     QVERIFY(!bar()->isVisible());
     QVERIFY(!w_->window.commands()->comparing()->comparison());
+  }
+
+  void thePastIsComparedAsItWas() {
+    listensToAPeer();
+    type(w_->spec(), text("lines,keep=yes"));
+    arrives("one\ntwo\n");
+    arrives("three\n");
+    compare();
+    type(second(), text("fixed:4"));
+    SOON_VERIFY2(words().startsWith(text("⇄ A ends message 2 at byte 14")), qPrintable(words()));
+    const ConnectionDecoder *other = w_->window.commands()->comparing()->second();
+    SOON_COMPARE(other->view(Direction::In).size(), 14U);
+    w_->key(Qt::Key_F7);
+    SOON_COMPARE(words(), text("A and B say the same of 2 messages, up to byte 8."));
+    QCOMPARE(other->view(Direction::In).size(), 8U);
+    QCOMPARE(other->messageCount(Direction::In), 2U);
+    QVERIFY(!w_->action(ActionId::GoToDivergence)->isEnabled());
+    w_->key(Qt::Key_F8, Qt::ShiftModifier);
+    SOON_VERIFY2(words().startsWith(text("⇄ A ends message 2 at byte 14")), qPrintable(words()));
+  }
+
+  void whatWasClearedIsNotCompared() {
+    listensToAPeer();
+    type(w_->spec(), text("lines,keep=yes"));
+    arrives("x\n");
+    compare();
+    type(second(), text("fixed:4"));
+    SOON_VERIFY2(words().startsWith(text("⇄ A ends message 0 at byte 2")), qPrintable(words()));
+    w_->action(ActionId::Clear)->trigger();
+    arrives("one\ntwo\n");
+    SOON_VERIFY2(words().startsWith(text("A and B say the same of 2 messages")), qPrintable(words()));
+    const ConnectionDecoder *other = w_->window.commands()->comparing()->second();
+    SOON_COMPARE(other->messageCount(Direction::In), 2U);
+    QCOMPARE(other->message(Direction::In, 0).range(), (ByteRange{2, 6}));
   }
 
   void aRestartOfTheFramingIsOneOfBoth() {

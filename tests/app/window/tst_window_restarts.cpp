@@ -1,5 +1,6 @@
 // Starting the framing again by hand: with the key, the menus of bytes and rows, at an error; undone, removed, kept.
 #include "tests/app/window/open_window.h"
+#include "tests/support/python_peer.h"
 #include "widgets/ribbon/ribbon_view.h"
 
 #include <QFile>
@@ -107,6 +108,57 @@ class TestWindowRestarts : public QObject {
     QCOMPARE(w_->action(ActionId::Undo)->text(), text("&Undo Remove the restart at byte 11"));
     w_->key(Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(restarts(), QList<quint64>{11});
+  }
+
+  void theDirectionIsTheSelectedOne() {
+    const quint16 port = w_->listen();
+    QVERIFY(port != 0);
+    const PythonPeer peer(text("tcp_peer.py"), {text("connect"), QString::number(port), text("obey")});
+    SOON_VERIFY(w_->window.shownLive() && w_->window.shownLive()->state() == LinkState::Open);
+    type(w_->spec(), text("length:u8"));
+    w_->window.shownLive()->send(lostStep);
+    SOON_COMPARE(w_->view()->decoder()->view(Direction::Out).size(), static_cast<quint64>(lostStep.size()));
+    const auto of = [this](Direction direction) {
+      return w_->window.shownCapture()->decodeSettings().restartsOf(direction, w_->view()->number());
+    };
+    w_->view()->hub()->select(Selection{.direction = Direction::Out, .range = {11, 12}}, this);
+    startAgain();
+    QCOMPARE(of(Direction::Out), QList<quint64>{11});
+    QCOMPARE(of(Direction::In), QList<quint64>());
+    SOON_COMPARE(w_->view()->decoder()->messageCount(Direction::Out), 6U);
+    w_->view()->hub()->select(Selection{.direction = Direction::Out, .range = {11, 12}}, this);
+    w_->key(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(of(Direction::Out), QList<quint64>());
+  }
+
+  void theCaretServesWhereNothingIsSelected() {
+    QVERIFY(open("lost.bin", lostStep));
+    type(w_->spec(), text("length:u8"));
+    SOON_COMPARE(w_->messageRows().size(), 3);
+    w_->clickByte(11);
+    w_->view()->hub()->select(std::nullopt, this);
+    QCOMPARE(w_->bytes()->caret(), std::optional<quint64>(11));
+    startAgain();
+    QCOMPARE(restarts(), QList<quint64>{11});
+  }
+
+  void theConnectionIsTheShownOne() {
+    const quint16 port = w_->listen();
+    QVERIFY(port != 0);
+    const QStringList words = {text("connect"), QString::number(port), text("obey")};
+    const PythonPeer one(text("tcp_peer.py"), words);
+    SOON_VERIFY(w_->window.shownLive() && w_->window.shownLive()->state() == LinkState::Open);
+    Capture *capture = w_->window.shownCapture();
+    PythonPeer two(text("tcp_peer.py"), words);
+    SOON_COMPARE(capture->connectionCount(), 2);
+    w_->window.showConnection(capture, 1);
+    type(w_->spec(), text("length:u8"));
+    QCOMPARE(two.order("send " + lostStep.toHex()), QByteArray("ok"));
+    SOON_COMPARE(w_->messageRows().size(), 3);
+    w_->clickByte(11);
+    startAgain();
+    QCOMPARE(capture->decodeSettings().restartsOf(Direction::In, 1), QList<quint64>{11});
+    QCOMPARE(capture->decodeSettings().restartsOf(Direction::In, 0), QList<quint64>());
   }
 
   void anErrorOffersToGoOnBehindIt() {

@@ -115,6 +115,29 @@ class TestWindowTime : public QObject {
     QCOMPARE(w_->currentRange(), (ByteRange{8, 12}));
   }
 
+  void aStepBackFromTheFirstMessageIsTheBeginning() {
+    clientConnects();
+    type(w_->spec(), u"fixed:4"_s);
+    arrives("aaaa");
+    arrives("bbbb");
+    SOON_COMPARE(w_->messageRows().size(), 2);
+    w_->clickByte(0);
+    w_->key(Qt::Key_Up, Qt::ControlModifier);
+    QCOMPARE(shownBytes(), 0U);
+    QVERIFY(!w_->view()->playhead()->isLive());
+  }
+
+  void whoeverStepsSeesWhatAStepBrings() {
+    clientConnects();
+    type(w_->spec(), u"fixed:4"_s);
+    arrives("aaaa");
+    arrives("bbbb");
+    SOON_COMPARE(w_->messageRows().size(), 2);
+    w_->view()->setFollowing(false);
+    w_->key(Qt::Key_F7);
+    QVERIFY(w_->view()->isFollowing());
+  }
+
   void aSelectionThatHasNotComeYetGoes() {
     clientConnects();
     type(w_->spec(), u"fixed:4"_s);
@@ -170,6 +193,25 @@ class TestWindowTime : public QObject {
     w_->key(Qt::Key_P, Qt::ControlModifier);
     SOON_COMPARE(w_->messageRows().size(), 3);
     QCOMPARE(shownBytes(), 8U);
+  }
+
+  void theSpeedIsRemembered() {
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(u"settings.ini"_s);
+    for (const QString &speed : {u"10 recv/s"_s, u"0.25×"_s}) {
+      {
+        OpenWindow before(path);
+        QComboBox *speeds = before.view()->playheadBar()->speeds();
+        speeds->setCurrentText(speed);
+        Q_EMIT speeds->activated(speeds->currentIndex());
+        before.window.close();
+      }
+      OpenWindow after(path);
+      QCOMPARE(after.view()->playheadBar()->speeds()->currentText(), speed);
+      QCOMPARE(after.view()->playhead()->speed(), speed.endsWith(u"/s")
+                                                      ? (PlaySpeed{PlaySpeed::Kind::StepsPerSecond, 10})
+                                                      : (PlaySpeed{PlaySpeed::Kind::Recorded, 0.25}));
+    }
   }
 
   void playsAndStays() {

@@ -2,6 +2,7 @@
 // say.
 #include "model/framing/registry.h"
 #include "model/framing/restarting_framer.h"
+#include "tests/support/counting_framer.h"
 #include "tests/support/framer_contract.h"
 
 #include <QTest>
@@ -271,6 +272,22 @@ class TestFramers : public QObject {
     const FramerPtr framer = withRestarts(framerFromSpec(u"netstring").value(), {4});
     QCOMPARE(told(*framer, streamInChunks("x1231:a,", {})),
              u"0+4 error payload -+0: byte 0 is \"x\" (78) where a netstring has a digit\n4+4 complete payload 6+1"_s);
+  }
+
+  void startsAgainWithoutWhatItRemembered() {
+    // A framing that carries a number from message to message; the place was the end of all there was for a while.
+    const FramerPtr framer = withRestarts(std::make_shared<CountingFramer>(true), {4});
+    const StreamView stream = streamInChunks("a\nb\nc\nd\n", {});
+    ScanState state;
+    MessageBatch batch;
+    QList<Message> messages;
+    for (const quint64 size : {4U, 8U}) {
+      batch.start(state.at);
+      framer->scan(stream.prefix(size), state, batch);
+      for (const Message &message : batch.messages()) messages.append(message);
+    }
+    QCOMPARE(messages, messagesOf(*framer, stream));
+    QCOMPARE(messages[2].payloadSize, messages[0].payloadSize);
   }
 
   void startsAgainInsideALineEnd() {

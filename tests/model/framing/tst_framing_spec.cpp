@@ -98,6 +98,9 @@ class TestFramingSpec : public QObject {
     row("fixed:0", 7, "at least 1");
     row("fixed:x", 7, "whole number");
     row("fixed:-1", 7, "whole number");
+    row("fixed: 4", 7, "whole number");
+    row("length: u16be", 8, "\" u16be\" is no choice");
+    row("delimiter:;,keep= yes", 18, "\" yes\" is no choice");
     row("fixed:+1", 7, "whole number");
     row("fixed: 1", 7, "whole number");
     row("fixed:1.5", 7, "whole number");

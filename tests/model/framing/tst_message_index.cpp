@@ -14,6 +14,26 @@
 using namespace octetscope;
 using namespace octetscope::test;
 
+namespace {
+
+/// A message is a run of equal bytes: only the byte behind it says that it is over.
+class RunFramer final : public CountingFramer {
+ public:
+  void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const override {
+    const std::uint8_t *const data = stream.bytes.data();
+    state.scanned = std::max(state.scanned, state.at + 1);
+    for (; state.scanned < stream.size(); ++state.scanned) {
+      if (data[state.scanned] == data[state.at]) continue;
+      const Message message{state.at, state.scanned - state.at, state.at, state.scanned - state.at, Status::Complete};
+      state.at = state.scanned;
+      if (!out.add(message)) return;
+    }
+    state.scanned = std::min(state.scanned, stream.size());
+  }
+};
+
+}  // namespace
+
 class TestMessageIndex : public QObject {
   Q_OBJECT
 
@@ -137,6 +157,21 @@ class TestMessageIndex : public QObject {
     QVERIFY(!index.advance(stream, ~0ULL));
     for (quint64 number = 0; number < index.count(); number += 37) {
       QCOMPARE(index.at(stream, number), expected[static_cast<qsizetype>(number)]);
+    }
+  }
+
+  void thePastDoesNotKnowWhatBytesBehindItSaid() {
+    QByteArray bytes;
+    for (int i = 0; i < 4000; ++i) bytes += QByteArray(1 + i % 5, static_cast<char>('a' + i % 2));
+    const StreamView stream = streamOf(bytes);
+    const RunFramer framer;
+    MessageIndex index(std::make_shared<RunFramer>());
+    QVERIFY(!index.advance(stream, ~0ULL));
+    for (quint64 size = 1; size <= stream.size(); ++size) {
+      const MessageIndex::Prefix then = index.within(stream.prefix(size));
+      const QList<Message> fresh = scanned(framer, stream.prefix(size));
+      QCOMPARE(then.count, static_cast<quint64>(fresh.size()));
+      QCOMPARE(then.rest.offset, fresh.isEmpty() ? 0 : fresh.last().end());
     }
   }
 

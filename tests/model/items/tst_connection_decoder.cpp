@@ -81,6 +81,24 @@ class TestConnectionDecoder : public QObject {
     return {};
   }
 
+  /// What is located at every byte against looking through all messages: twice, so that what is remembered is asked
+  /// too.
+  static QString compareLocated(const ConnectionDecoder &decoder) {
+    for (const Direction direction : {Direction::In, Direction::Out, Direction::In, Direction::Out}) {
+      const QList<Message> messages = directScan(*decoder.reader(direction).framer, decoder.view(direction));
+      qsizetype number = 0;
+      for (quint64 offset = 0; offset <= decoder.view(direction).size() + 3; ++offset) {
+        while (number < messages.size() && messages[number].end() <= offset) ++number;
+        const auto found = decoder.locate(direction, offset);
+        if (found.has_value() != (number < messages.size())) return u"nothing, or something, at %1"_s.arg(offset);
+        if (!found) continue;
+        if (found->number != static_cast<quint64>(number)) return u"message %1 at %2"_s.arg(number).arg(offset);
+        if (found->message != messages[number]) return u"where message %1 lies"_s.arg(number);
+      }
+    }
+    return {};
+  }
+
   static bool isCaughtUp(const ConnectionDecoder &decoder) {
     const Connection &c = *decoder.connection();
     return decoder.framedBytes() == c.stream(Direction::In).size() + c.stream(Direction::Out).size() &&
@@ -307,6 +325,38 @@ class TestConnectionDecoder : public QObject {
     decoder.setReaders(readerOf(u"chunks"_s), readerOf(u"chunks"_s));
     QCOMPARE(before, 2ULL);
     QTRY_COMPARE(decoder.rowCount(), 1ULL);
+  }
+
+  void whatIsLocatedStaysRight() {
+    Capture capture(u"test"_s);
+    const auto connection = capture.addConnection({}, {});
+    ConnectionDecoder decoder(connection);
+    decoder.setReaders(readerOf(u"lines"_s), readerOf(u"netstring"_s));
+    // While bytes come, a message that was not final is another one later.
+    for (quint32 step = 0; step < 40; ++step) {
+      record(*connection, step, 40, 30, [] {});
+      decoder.advance();
+      QTRY_VERIFY(isCaughtUp(decoder));
+      QCOMPARE(compareLocated(decoder), QString());
+    }
+    // In the past, and back again.
+    const Timeline timeline = decoder.timeline();
+    for (quint64 steps = 0; steps <= timeline.stepCount(); steps += 3) {
+      decoder.setMoment(timeline.after(timeline.stepCount() - steps));
+      QCOMPARE(compareLocated(decoder), QString());
+      decoder.setMoment(std::nullopt);
+      if (steps % 10 == 0) QCOMPARE(compareLocated(decoder), QString());
+    }
+    // Under other framings, and where they start again.
+    for (const auto &[spec, restarts] :
+         {std::pair(u"fixed:7"_s, QList<quint64>{}), std::pair(u"lines"_s, QList<quint64>{100, 333}),
+          std::pair(u"lines"_s, QList<quint64>{101})}) {
+      const auto reader = DirectionReader::create({.framing = spec}, restarts);
+      decoder.setReaders(*reader, *reader);
+      QCOMPARE(decoder.locate(Direction::In, 100).has_value(), false);
+      QTRY_VERIFY(isCaughtUp(decoder));
+      QCOMPARE(compareLocated(decoder), QString());
+    }
   }
 
   void goesWhileASliceRuns() {

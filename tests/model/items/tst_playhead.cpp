@@ -336,6 +336,31 @@ class TestPlayhead : public QObject {
     QCOMPARE(received(), 2U);
   }
 
+  void playsOnAtAnotherSpeedAndFromTheEndAnew() {
+    Fixture f(u"fixed:1"_s);
+    f.chunk("a", 0);
+    f.chunk("b", 100 * ms);
+    QVERIFY(f.settles());
+    const auto received = [&f] { return f.decoder.view(Direction::In).size(); };
+    f.playhead.setSpeed({PlaySpeed::Kind::Recorded, 0.1});
+    f.playhead.play();
+    f.clock->pass(100 * ms);
+    f.playhead.setSpeed({PlaySpeed::Kind::Recorded, 1});  // at once, not from the next step on
+    f.clock->pass(89 * ms);
+    QCOMPARE(received(), 1U);
+    f.clock->pass(1 * ms);
+    QCOMPARE(received(), 2U);
+    // Held at the newest moment there is nothing behind it to play.
+    f.playhead.hold();
+    QVERIFY(!f.playhead.isLive() && !f.playhead.canStepChunk(1));
+    f.playhead.play();
+    QVERIFY(f.playhead.isPlaying());
+    QCOMPARE(received(), 1U);
+    // A moment that has not come yet is the newest one.
+    f.playhead.goTo(Moment{{100, 100}, 100});
+    QCOMPARE(f.playhead.shown(), f.playhead.timeline().last());
+  }
+
   void playsSoManyStepsASecond() {
     Fixture f(u"fixed:1"_s);
     for (int i = 0; i < 10; ++i) f.chunk("a", i);

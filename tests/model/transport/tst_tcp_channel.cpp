@@ -227,6 +227,9 @@ class TestTcpChannel : public QObject {
     wire.channel->close();
     QVERIFY(wire.waitOver());
     QCOMPARE(eventKinds(*wire.connection), kinds);
+    // A peer that has not taken everything is not told that it has.
+    const QByteArray end = wire.order("end");
+    QCOMPARE(end == "end reset", kinds == u"WeReset");
     // The wait begins with the last bytes that the peer took, or with our FIN.
     const StreamView out = wire.connection->stream(Direction::Out).view();
     const qint64 since = out.end == StreamEnd::Fin ? wire.connection->stream(Direction::Out).endTimeNs()

@@ -2,6 +2,7 @@
 #include "tests/widgets/named_controls.h"
 #include "widgets/controls/error_line_edit.h"
 #include "widgets/controls/long_spin_box.h"
+#include "widgets/controls/wrapped_label.h"
 #include "widgets/decoder/decoder_bar.h"
 #include "widgets/decoder/framing_form.h"
 #include "widgets/decoder/layout_table.h"
@@ -323,6 +324,28 @@ class TestDecoderBar : public QObject {
         QVERIFY(bar_->rect().contains(QRect(child->mapTo(bar_, QPoint(0, 0)), child->size())));
       }
     }
+  }
+
+  void rowsAreAlignedAndTakeNoMoreThanTheyNeed() {
+    type(spec(), QStringLiteral("length:u32be"));
+    type(layout(), QStringLiteral("!H:seq"));
+    const auto at = [this](const QWidget *one) { return QRect(one->mapTo(bar_, QPoint(0, 0)), one->size()); };
+    const int line = bar_->fontMetrics().lineSpacing();
+    // Side by side where there is room; the sentences below take a line each.
+    window_->resize(1085, 300);
+    QTRY_COMPARE(bar_->width(), 1085);
+    QTRY_COMPARE(at(spec()).top(), at(layout()).top());
+    QCOMPARE(at(spec()).height(), at(kind()).height());
+    QTRY_VERIFY2(bar_->height() <= at(kind()).height() + line + 14, qPrintable(QString::number(bar_->height())));
+    // One above the other where there is not: what follows the labels begins at one place.
+    window_->resize(800, 300);
+    QTRY_VERIFY(at(layout()).top() > at(spec()).bottom());
+    QCOMPARE(at(layout()).left(), at(kind()).left());
+    // An error is whole, however many lines it takes.
+    type(spec(), QStringLiteral("length:u33be"));
+    const QLabel *sentence = static_cast<SpecLine *>(spec()->parentWidget())->sentence();
+    QTRY_VERIFY(sentence->height() >= sentence->heightForWidth(sentence->width()));
+    QVERIFY(sentence->isVisible());
   }
 
   void everyControlIsNamed() {

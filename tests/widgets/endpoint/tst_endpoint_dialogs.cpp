@@ -121,6 +121,31 @@ class TestEndpointDialogs : public QObject {
     QVERIFY(!defaultButton(dialog)->isEnabled());
   }
 
+  void tabGoesThroughTheRowsInOrder() {
+    ConnectDialog connecting(nullptr);
+    ListenDialog listening(nullptr);
+    const auto order = [](QDialog &dialog, QWidget *first) {
+      dialog.show();
+      QStringList names;
+      QWidget *widget = first;
+      do {
+        const bool isStop =
+            widget->focusPolicy() & Qt::TabFocus && widget->isVisible() && widget->isEnabled() && !widget->focusProxy();
+        const QString name = widget->accessibleName();
+        if (isStop && !name.isEmpty()) names.append(name);
+        widget = widget->nextInFocusChain();
+      } while (widget != first);
+      return names;
+    };
+    QCOMPARE(order(connecting, named<ErrorLineEdit>(connecting, QStringLiteral("Host to connect to"))),
+             (QStringList{QStringLiteral("Host to connect to"), QStringLiteral("Port"),
+                          QStringLiteral("Address of this computer to connect from"),
+                          QStringLiteral("Time-out in seconds"), QStringLiteral("Bytes offered to each recv()")}));
+    QCOMPARE(order(listening, named<QComboBox>(listening, QStringLiteral("Address to listen on"))),
+             (QStringList{QStringLiteral("Address to listen on"), QStringLiteral("Port"),
+                          QStringLiteral("Bytes offered to each recv()")}));
+  }
+
   void remembersWhatWasUsed() {
     QSettings file(folder_.filePath(QStringLiteral("recent.ini")), QSettings::IniFormat);
     {

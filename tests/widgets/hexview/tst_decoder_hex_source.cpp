@@ -51,6 +51,7 @@ class TestDecoderHexSource : public QObject {
   void spansCoverTheStream();
   void spansOfAPartOfIt();
   void edges();
+  void restartsThatAreThere();
   void wordsAboutAByte();
   void doubleAndTripleClickRanges();
   void delimitersAreFraming();
@@ -139,6 +140,21 @@ void TestDecoderHexSource::edges() {
   ends.clear();
   source_->messageEnds({7, 13}, ends);
   QVERIFY(ends.empty());
+}
+
+void TestDecoderHexSource::restartsThatAreThere() {
+  record(stream);
+  const auto in = DirectionReader::create({.framing = u"length:u16be"_s}, {4, 7, 100});
+  decoder_->setReaders(*in, *in);
+  decoder_->advance();
+  QTRY_VERIFY(!decoder_->isBusy() && decoder_->framedBytes() == decoder_->totalBytes());
+  QTRY_COMPARE(source_->size(), 18U);
+  std::vector<quint64> offsets;
+  source_->restarts({0, 1000}, offsets);
+  QCOMPARE(offsets, (std::vector<quint64>{4, 7}));  // what lies at 100 has not come yet
+  offsets.clear();
+  source_->restarts({5, 7}, offsets);
+  QVERIFY(offsets.empty());
 }
 
 void TestDecoderHexSource::wordsAboutAByte() {

@@ -158,6 +158,9 @@ void TestHexView::shiftAndKeysSelect() {
   QCOMPARE(view().selection(), (ByteRange{40, 1000}));
   QTest::keyClick(&view(), Qt::Key_A, Qt::ControlModifier);
   QCOMPARE(view().selection(), (ByteRange{0, 1000}));
+  view().setSelection({1000, 1000});  // behind the end there is no byte: the last one is where it goes on from
+  QTest::keyClick(&view(), Qt::Key_Left, Qt::ShiftModifier);
+  QCOMPARE(view().selection(), (ByteRange{998, 1000}));
   QTest::keyClick(&view(), Qt::Key_Left);
   QVERIFY(view().selection().isEmpty());
 }

@@ -45,6 +45,19 @@ class TestMessageTreePlaces : public QObject {
     QCOMPARE(told.size(), 6);
   }
 
+  void theNextMessageFromNowhereIsTheFirstInSight() {
+    MessageViewWindow w(1000);
+    w.view.setFollowing(false);
+    w.view.verticalScrollBar()->setValue(0);
+    QVERIFY(!w.view.currentIndex().isValid());
+    w.view.goToNextMessage();
+    QCOMPARE(w.view.currentIndex(), w.model.index(0, 0));
+    w.view.goToNextMessage();
+    QCOMPARE(w.view.currentIndex(), w.model.index(1, 0));
+    w.view.goToPreviousMessage();
+    QCOMPARE(w.view.currentIndex(), w.model.index(0, 0));
+  }
+
   void aNewBeginningKeepsThePlace() {
     MessageViewWindow w(1000);
     w.view.goTo(w.model.index(1, 0, w.model.index(400, 0)));
