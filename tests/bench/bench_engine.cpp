@@ -266,35 +266,6 @@ struct Dribble {
 QList<Dribble> dribbles() {
   const QByteArray endless(97, 'x');
   const QByteArray hugeHead = QByteArray::fromHex("7fffffff");
-<<<<<<< HEAD
-  return {{"until-close", "until-close", endless},
-          {"fixed", "fixed:16", endless},
-          {"lines", "lines", "0123456789abcdef\n"},
-          {"lines, endless", "lines,max=999999999", endless},
-          {"delimiter, endless", "delimiter:xxxxxxxxxxxxxxxxy,max=999999999", endless},
-          {"delimiter, quoted", "delimiter:\\r\\n,quote=\",escape=\\\\", "ab\"\r\n\"\\\"\r\n"},
-          {"delimiter, quoted, endless", "delimiter:\\r\\n,quote=\",escape=\\\\,max=999999999", endless, "\""},
-          {"length", "length:u16be", QByteArray("\0\5hello", 7)},
-          {"length, endless", "length:u32be,max=4294967296", endless, hugeHead},
-          {"varint", "length:varint", QByteArray("\5hello", 6)},
-          {"decimal", "length:decimal", "5 hello"},
-          {"netstring", "netstring", "5:hello,"},
-          {"netstring, endless", "netstring,max=4294967296", endless, "2147483647:"},
-          {"chunked", "chunked:u8", QByteArray("\2ab\1c\0", 6)},
-          {"chunked, endless", "chunked:u8,max=999999999", QByteArray("\1a", 2)},
-          {"slip", "slip", "\xc0hel\xdb\xdclo\xc0"},
-          {"slip, endless", "slip,max=999999999", endless},
-          {"slip, filler", "slip", "\xc0"},
-          {"cobs", "cobs", QByteArray("\3ab\2c\0", 6)},
-          {"cobs, endless", "cobs,max=999999999", "\5abcd"},
-          {"hdlc", "hdlc", "123456789\x6e\x90\x7e"},
-          {"hdlc, endless", "hdlc,max=999999999", endless},
-          {"tlv", "tlv:u8/u16be", QByteArray("\1\0\5hello", 8)},
-          {"sync", "sync:AA55,length=u8,checksum=crc-16/arc", QByteArray("\xaa\x55\7hello\x5c\x81", 10)},
-          {"sync, endless", "sync:AA,length=u32be,checksum=crc-32,max=4294967296", endless, "\xaa" + hugeHead},
-          {"sync, garbage", "sync:AA55,length=u8", endless},
-          {"an error", "netstring", endless}};
-=======
   return {
       {"until-close", "until-close", endless},
       {"fixed", "fixed:16", endless},
@@ -311,6 +282,17 @@ QList<Dribble> dribbles() {
       {"netstring, endless", "netstring,max=4294967296", endless, "2147483647:"},
       {"chunked", "chunked:u8", QByteArray("\2ab\1c\0", 6)},
       {"chunked, endless", "chunked:u8,max=999999999", QByteArray("\1a", 2)},
+      {"slip", "slip", "\xc0hel\xdb\xdclo\xc0"},
+      {"slip, endless", "slip,max=999999999", endless},
+      {"slip, filler", "slip", "\xc0"},
+      {"cobs", "cobs", QByteArray("\3ab\2c\0", 6)},
+      {"cobs, endless", "cobs,max=999999999", "\5abcd"},
+      {"hdlc", "hdlc", "123456789\x6e\x90\x7e"},
+      {"hdlc, endless", "hdlc,max=999999999", endless},
+      {"tlv", "tlv:u8/u16be", QByteArray("\1\0\5hello", 8)},
+      {"sync", "sync:AA55,length=u8,checksum=crc-16/arc", QByteArray("\xaa\x55\7hello\x5c\x81", 10)},
+      {"sync, endless", "sync:AA,length=u32be,checksum=crc-32,max=4294967296", endless, "\xaa" + hugeHead},
+      {"sync, garbage", "sync:AA55,length=u8", endless},
       {"msgpack", "msgpack", QByteArray("\x82\xa1\x61\x01\xa1\x62\x92\x02\x03", 9)},
       {"msgpack, endless", "msgpack,max=4294967296", QByteArray("\x01\xa2hi", 4), QByteArray::fromHex("dd7fffffff")},
       {"cbor", "cbor", QByteArray("\xbf\x61\x61\x01\x61\x62\x9f\x02\x03\xff\xff", 11)},
@@ -319,7 +301,6 @@ QList<Dribble> dribbles() {
       {"pickle, endless", "pickle,max=4294967296", QByteArray("K\x07I12\n", 6)},
       {"pickle, an endless line", "pickle,max=4294967296", endless, "c"},
       {"an error", "netstring", endless}};
->>>>>>> binvalues
 }
 
 double dribbleSeconds(const Framer &framer, const ByteSnapshot &bytes) {
