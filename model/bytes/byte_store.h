@@ -56,6 +56,8 @@ class ByteSnapshot {
     return result;
   }
   bool isDamaged() const { return block_ && block_->isDamaged(); }
+  /// Where the bytes lie: snapshots with the same block have the same bytes at the same offsets.
+  std::weak_ptr<const ByteBlock> block() const { return block_; }
 
  private:
   std::shared_ptr<const ByteBlock> block_;

@@ -11,6 +11,7 @@
 #include "model/framing/msgpack_framer.h"
 #include "model/framing/netstring_framer.h"
 #include "model/framing/pickle_framer.h"
+#include "model/framing/packed_framer.h"
 #include "model/framing/until_close_framer.h"
 
 namespace octetscope {
@@ -23,6 +24,8 @@ const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
       chunksEntry(),    untilCloseEntry(), fixedEntry(), linesEntry(),   delimiterEntry(), lengthEntry(),
       netstringEntry(), chunkedEntry(),    jsonEntry(),  msgpackEntry(), cborEntry(),      pickleEntry(),
+      chunksEntry(), untilCloseEntry(), fixedEntry(),   linesEntry(), delimiterEntry(),
+      lengthEntry(), netstringEntry(),  chunkedEntry(), zlibEntry(),  gzipEntry(),
   };
   return table;
 }

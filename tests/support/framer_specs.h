@@ -84,6 +84,10 @@ inline constexpr const char *framerSpecs[] = {
     "pickle",
     "pickle,max=1",
     "pickle,max=12",
+    "zlib",
+    "zlib,max=30",
+    "gzip",
+    "gzip,max=30",
 };
 
 }  // namespace octetscope::test
