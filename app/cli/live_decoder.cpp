@@ -104,11 +104,14 @@ bool LiveDecoder::print(qint64 until) {
       std::push_heap(heap.begin(), heap.end(), isLater);
     }
   }
+  comeBackAt_ = noTime;
   if (output_.goesOn()) {
     for (const auto &source : sources_) {
       output_.tellTroubles(source->reader.label(), source->reader.takeTroubles());
       if (source->isOver || source->reader.hasNext()) continue;
       if (const MessageRecord rest = source->reader.rest(); rest.message.status == Status::Error) output_.tell(rest);
+      const qint64 silent = source->reader.nextFinalAt();
+      if (silent != noTime && (comeBackAt_ == noTime || silent < comeBackAt_)) comeBackAt_ = silent;
     }
   }
   std::erase_if(sources_, [](const auto &source) { return source->isOver; });

@@ -18,6 +18,9 @@ class LiveDecoder {
   /// Prints what has become final since the last time. True where more is there that came too late for the order to be
   /// known: call again.
   bool advance();
+  /// When to call again though nothing more was recorded: a message is final then because nothing came after it.
+  /// noTime: there is none that waits for that. After advance().
+  qint64 comeBackAt() const { return comeBackAt_; }
   /// The same when nothing more will be recorded.
   void finish();
 
@@ -47,6 +50,7 @@ class LiveDecoder {
   MessageOutput &output_;
   int known_ = 0;
   qint64 startNs_ = noTime;
+  qint64 comeBackAt_ = noTime;
   std::vector<std::unique_ptr<Source>> sources_;  // those whose end was not printed yet
 };
 

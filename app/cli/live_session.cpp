@@ -7,6 +7,7 @@ namespace octetscope::cli {
 LiveSession::LiveSession(const DecodeOptions &options, bool accepted)
     : capture_(QString()), output_(options, true), decoder_(capture_, accepted, options, output_) {
   again_.setSingleShot(true);
+  again_.setTimerType(Qt::PreciseTimer);
   connect(&again_, &QTimer::timeout, this, &LiveSession::advance);
   connect(&hub_, &NetworkHub::activity, this, &LiveSession::advance);
   // The end of a connection may be told by its state alone.
@@ -22,7 +23,11 @@ LiveSession::~LiveSession() {
 
 void LiveSession::advance() {
   if (ended_) return;
-  if (decoder_.advance()) again_.start(0);
+  if (decoder_.advance()) {
+    again_.start(0);
+  } else if (const qint64 at = decoder_.comeBackAt(); at != noTime) {
+    again_.start(capture_.clock().millisecondsUntil(at));
+  }
   // The limit was reached, or nobody reads any more.
   if (!output_.goesOn()) end();
 }

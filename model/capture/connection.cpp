@@ -11,7 +11,7 @@ QString Endpoint::text() const {
 Connection::Connection(int number, std::shared_ptr<CaptureClock> clock, Endpoint from, Endpoint to)
     : number_(number),
       clock_(std::move(clock)),
-      streams_{std::make_unique<Stream>(), std::make_unique<Stream>()},
+      streams_{std::make_unique<Stream>(clock_), std::make_unique<Stream>(clock_)},
       from_(std::move(from)),
       to_(std::move(to)) {}
 

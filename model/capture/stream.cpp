@@ -1,10 +1,9 @@
 #include "model/capture/stream.h"
 
-#include "model/capture/capture_clock.h"
-
 namespace octetscope {
 
-Stream::Stream() : store_(std::make_unique<ByteStore>()), chunks_(std::make_shared<ChunkTable>()) {}
+Stream::Stream(std::shared_ptr<CaptureClock> clock)
+    : store_(std::make_unique<ByteStore>()), chunks_(std::make_shared<ChunkTable>()), clock_(std::move(clock)) {}
 
 Stream::Stream(std::unique_ptr<ByteStore> store, StreamEnd end)
     : store_(std::move(store)), chunks_(std::make_shared<ChunkTable>()), end_(end) {}
@@ -30,13 +29,29 @@ void Stream::finish(StreamEnd end, qint64 timeNs) {
   end_.store(end, std::memory_order_release);
 }
 
+/// The moment before which nothing can have been stamped that is not to be seen from now on. It never goes back.
+qint64 Stream::quietUntil() const {
+  if (!clock_) return noTime;
+  // Whoever records says so first and takes a stamp then; here it is the other way round. So if nobody records now, the
+  // next stamp of a recording will be greater than this one.
+  const qint64 now = clock_->stamp();
+  qint64 known = quietUntil_.load(std::memory_order_acquire);
+  if (isRecording_.load()) return known;
+  while (known < now && !quietUntil_.compare_exchange_weak(known, now, std::memory_order_acq_rel)) {
+  }
+  return std::max(known, now);
+}
+
 StreamView Stream::view() const {
-  // In this order: an end that is seen has all its bytes, and bytes that are seen have their chunks.
+  // In this order: an end that is seen has all its bytes, bytes that are seen have their chunks, and what was stamped
+  // before the moment of the view can be seen in it.
+  const qint64 quiet = quietUntil();
   const StreamEnd end = this->end();
   ByteSnapshot bytes = store_->snapshot();
   const ChunkView published{chunks_, chunks_->size()};
   ChunkView chunks = published.prefix(published.countBefore(bytes.size()));
-  return {std::move(bytes), std::move(chunks), end, CaptureClock::wallNow()};
+  // Nothing comes behind an end: silence counts up to there.
+  return {std::move(bytes), std::move(chunks), end, end == StreamEnd::Open ? quiet : endTimeNs()};
 }
 
 }  // namespace octetscope

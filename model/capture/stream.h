@@ -4,6 +4,7 @@
 
 #include "model/bytes/append_only_table.h"
 #include "model/bytes/byte_store.h"
+#include "model/capture/capture_clock.h"
 
 #include <QtGlobal>
 
@@ -72,23 +73,47 @@ struct StreamView {
   ByteSnapshot bytes;
   ChunkView chunks;
   StreamEnd end = StreamEnd::Open;
-  qint64 nowNs = noTime;  ///< the moment the view was taken (for framings that wait for silence)
+  /// All that was stamped before this moment is in the view: how long nothing has come (for framings that wait for
+  /// silence). noTime: not known.
+  qint64 nowNs = noTime;
   /// What had gone the other way at that moment, for framings that read it (Framer::readsOther()); null: not known.
   std::shared_ptr<const StreamView> other = {};
 
   quint64 size() const { return bytes.size(); }
-  /// The stream as it was when it had `size` bytes, still open unless that is all of it.
+  /// The stream as it was when it had `size` bytes and the next one was about to come, still open unless that is all of
+  /// it.
   StreamView prefix(quint64 size) const {
     if (size >= this->size()) return *this;
-    return {bytes.prefix(size), chunks.prefix(chunks.countBefore(size)), StreamEnd::Open, nowNs, other};
+    const quint64 count = chunks.countBefore(size);
+    qint64 now = nowNs;
+    if (chunks.count() > 0) {
+      const bool atNextChunk = count < chunks.count() && chunks[count].offset == size;
+      const qint64 next = chunks[atNextChunk || count == 0 ? count : count - 1].timeNs;
+      if (next != noTime) now = next;
+    }
+    return {bytes.prefix(size), chunks.prefix(count), StreamEnd::Open, now, other};
   }
 };
 
 class Stream {
  public:
-  Stream();
+  /// `clock`: what its chunks are stamped by, where they come live; views then know how long nothing has come.
+  explicit Stream(std::shared_ptr<CaptureClock> clock = nullptr);
   /// A stream over bytes that are there already (a raw file): `end` is set at once.
   Stream(std::unique_ptr<ByteStore> store, StreamEnd end);
+
+  /// Between the stamping of something and its publication one of these must live: a view that is taken then does not
+  /// take for silence what is about to be seen. The recording thread alone.
+  class Recording {
+   public:
+    explicit Recording(Stream &stream) : stream_(stream) { stream_.isRecording_.store(true); }
+    ~Recording() { stream_.isRecording_.store(false); }
+    Recording(const Recording &) = delete;
+    Recording &operator=(const Recording &) = delete;
+
+   private:
+    Stream &stream_;
+  };
 
   /// The bytes of one recv() or send(); empty ones are ignored. The recording thread alone.
   /// On an error (disk full) nothing of `bytes` is recorded.
@@ -110,8 +135,13 @@ class Stream {
   const ByteStore &store() const { return *store_; }
 
  private:
+  qint64 quietUntil() const;
+
   std::unique_ptr<ByteStore> store_;
   std::shared_ptr<ChunkTable> chunks_;
+  const std::shared_ptr<CaptureClock> clock_;
+  std::atomic<bool> isRecording_ = false;
+  mutable std::atomic<qint64> quietUntil_ = noTime;  // what was stamped before this can be seen
   std::atomic<StreamEnd> end_ = StreamEnd::Open;
   std::atomic<qint64> endTimeNs_ = noTime;
 };

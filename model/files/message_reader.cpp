@@ -63,7 +63,18 @@ MessageRecord MessageReader::front() {
 
 qint64 MessageReader::finalTime() const {
   if (atEnd_) return noTime;
+  const qint64 silent = framer_->finalAt(view_, batch_.messages()[front_]);
+  if (silent != noTime) return silent;
   return view_.chunks.timeOf(batch_.messages()[front_].end() - 1);
+}
+
+qint64 MessageReader::nextFinalAt() const {
+  const qint64 outer = joined_ ? joined_->finalAt() : noTime;
+  // Without a clock no silence will ever be known.
+  if (end_ != StreamEnd::Open || view_.nowNs == noTime || view_.size() <= state_.at) return outer;
+  const Message rest = framer_->rest(view_, state_);
+  const qint64 own = rest.status == Status::Incomplete ? framer_->finalAt(view_, rest) : noTime;
+  return outer == noTime || (own != noTime && own < outer) ? own : outer;
 }
 
 MessageRecord MessageReader::rest() {

@@ -64,9 +64,13 @@ class MessageReader {
   }
   /// Where what was not given out yet begins; bytes before are never looked at again. Once hasNext() is false.
   quint64 position() const { return state_.at; }
-  /// When the message at the front became final: the arrival of its last byte; noTime where only the stream's end
-  /// completed it.
+  /// When the message at the front became final: the arrival of its last byte, or the moment nothing had come for long
+  /// enough after it; noTime where only the stream's end completed it.
   qint64 finalTime() const;
+
+  /// When another message is final though nothing more came: Framer::finalAt(). noTime: silence makes none final. Once
+  /// hasNext() is false.
+  qint64 nextFinalAt() const;
 
   /// The last message, which is not final; size 0: there is none. Once hasNext() is false.
   MessageRecord rest();

@@ -1,4 +1,5 @@
-// The framing `chunks`: a message is whatever one recv() returned. The beginner's mistake, kept on purpose.
+// The framings whose messages are chunks. `chunks`: a message is whatever one recv() returned, the beginner's mistake,
+// kept on purpose. `datagram`: a message is one datagram, of which each is a chunk.
 #pragma once
 
 #include "model/framing/spec_values.h"
@@ -6,5 +7,6 @@
 namespace octetscope {
 
 FramingEntry chunksEntry();
+FramingEntry datagramEntry();
 
 }  // namespace octetscope

@@ -93,6 +93,10 @@ class Framer {
   /// The largest message in bytes; exactly that is legal. ~0 where there is no limit.
   virtual quint64 maxMessage() const = 0;
 
+  /// When `message` becomes final, or became, because nothing comes any more: no bytes tell of that moment, so whoever
+  /// waits for the message has to look again then. noTime: silence ends no message here.
+  virtual qint64 finalAt(const StreamView &, const Message &) const { return noTime; }
+
   /// True where messages depend on the chunk table (`chunks`): views given to scan() must then end where a chunk ends.
   virtual bool readsChunks() const { return false; }
 

@@ -22,6 +22,7 @@ JoinedStream::~JoinedStream() = default;
 
 bool JoinedStream::advance(const StreamView &stream, quint64 budget) {
   nowNs_ = stream.nowNs;
+  finalAt_ = noTime;
   if (end_ != StreamEnd::Open || stream.size() < state_.at) return false;
   const quint64 from = state_.at;
   MessageBatch batch;
@@ -42,7 +43,10 @@ bool JoinedStream::advance(const StreamView &stream, quint64 budget) {
   } while (!batch.isEmpty());
   const Message rest = state_.at < stream.size() ? outer_->rest(stream, state_) : Message{};
   const bool isOver = stream.end != StreamEnd::Open || (rest.size > 0 && rest.status == Status::Error);
-  if (!isOver) return false;
+  if (!isOver) {
+    if (rest.size > 0) finalAt_ = outer_->finalAt(stream, rest);
+    return false;
+  }
   end_ = stream.end == StreamEnd::Open ? StreamEnd::Cut : stream.end;
   if (rest.size > 0) {
     trouble(stream, rest);

@@ -24,6 +24,8 @@ class JoinedStream {
   /// The joined bytes so far. A chunk is what one outer message brought, stamped with the arrival of its last byte. It
   /// has ended once the stream has, or once nothing of it is framed any more; not as long as advance() has more to do.
   StreamView view() const;
+  /// When another message of the outer framing is final though nothing more came: Framer::finalAt(). After advance().
+  qint64 finalAt() const { return finalAt_; }
   /// What of the stream could not be joined, a line each, in words: messages in error or cut off. Each is told once.
   QStringList takeTroubles();
 
@@ -60,6 +62,7 @@ class JoinedStream {
   quint64 number_ = 0;  // of the next outer message
   StreamEnd end_ = StreamEnd::Open;
   qint64 nowNs_ = noTime;
+  qint64 finalAt_ = noTime;
   QStringList troubles_;
   // The outer message that is being taken:
   Message current_;

@@ -59,6 +59,9 @@ class LayeredFramer final : public Framer {
   FramerPtr inner() const override { return inner_; }
   FramerPtr joinedBy() const override { return joinedBy_; }
   quint64 maxMessage() const override { return outer_->maxMessage(); }
+  qint64 finalAt(const StreamView &stream, const Message &message) const override {
+    return outer_->finalAt(stream, message);
+  }
   bool readsChunks() const override { return outer_->readsChunks(); }
   bool readsOther() const override { return outer_->readsOther(); }
   bool scansBytes() const override { return outer_->scansBytes(); }

@@ -44,6 +44,15 @@ class PackedFramer final : public SpecFramer {
       return;
     }
     while (state.at < stream.size()) {
+      if (!state.memory && !mayBegin(stream.bytes.view({state.at, state.at + 2}))) {
+        // Who looks for a place to begin at asks at every byte, and most need no inflate.
+        const PackedLook look{.outcome = Outcome::Broken, .isError = true, .taken = 2};
+        state.stopped = true;
+        state.scanned = state.at + look.taken;
+        state.memory.reset(new KeptLook(look));
+        looks_.keep(stream.bytes, state.at, look);
+        return;
+      }
       Inflater &inflater = inflaterOf(state);
       const ByteView fresh = stream.bytes.view({state.scanned, state.at + mostOf(stream.size() - state.at)});
       const Outcome outcome = inflater.take(fresh, maxMessage());
@@ -178,6 +187,13 @@ class PackedFramer final : public SpecFramer {
       state.memory.reset(new Inflater(static_cast<const Inflater &>(*state.memory)));
     }
     return static_cast<Inflater &>(*state.memory);
+  }
+
+  /// False where zlib refuses the first two bytes.
+  bool mayBegin(ByteView bytes) const {
+    if (bytes.size() < 2 || maxMessage() < 2) return true;
+    if (wrapper_ == Wrapper::Gzip) return littleEndian(bytes.first(2)) == 0x8b1f;
+    return bigEndian(bytes.first(2)) % 31 == 0 && (bytes[0] & 15) == 8 && bytes[0] >> 4 < 8;
   }
 
   /// Of `size` bytes, those that a message may have.

@@ -5,13 +5,14 @@
 #include "model/framing/chunks_framer.h"
 #include "model/framing/delimiter_framer.h"
 #include "model/framing/fixed_framer.h"
+#include "model/framing/idle_framer.h"
 #include "model/framing/json_framer.h"
 #include "model/framing/layered_framer.h"
 #include "model/framing/length_framer.h"
 #include "model/framing/msgpack_framer.h"
 #include "model/framing/netstring_framer.h"
-#include "model/framing/pickle_framer.h"
 #include "model/framing/packed_framer.h"
+#include "model/framing/pickle_framer.h"
 #include "model/framing/until_close_framer.h"
 
 namespace octetscope {
@@ -22,10 +23,9 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),    untilCloseEntry(), fixedEntry(), linesEntry(),   delimiterEntry(), lengthEntry(),
-      netstringEntry(), chunkedEntry(),    jsonEntry(),  msgpackEntry(), cborEntry(),      pickleEntry(),
-      chunksEntry(), untilCloseEntry(), fixedEntry(),   linesEntry(), delimiterEntry(),
-      lengthEntry(), netstringEntry(),  chunkedEntry(), zlibEntry(),  gzipEntry(),
+      chunksEntry(), idleEntry(),      untilCloseEntry(), fixedEntry(),    linesEntry(),   delimiterEntry(),
+      lengthEntry(), netstringEntry(), chunkedEntry(),    jsonEntry(),     msgpackEntry(), cborEntry(),
+      pickleEntry(), zlibEntry(),      gzipEntry(),       datagramEntry(),
   };
   return table;
 }

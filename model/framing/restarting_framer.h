@@ -35,6 +35,9 @@ class RestartingFramer final : public Framer {
   FramerPtr joinedBy() const override { return inner_->joinedBy(); }
   quint64 maxMessage() const override { return inner_->maxMessage(); }
   bool readsOther() const override { return inner_->readsOther(); }
+  qint64 finalAt(const StreamView &stream, const Message &message) const override {
+    return inner_->finalAt(until(stream, message.offset), message);
+  }
   bool readsChunks() const override { return inner_->readsChunks(); }
   bool scansBytes() const override { return inner_->scansBytes(); }
 

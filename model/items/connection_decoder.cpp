@@ -79,6 +79,9 @@ class ConnectionDecoder::Private {
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&timer, &QTimer::timeout, q, [this] { launch(); });
+    silence.setSingleShot(true);
+    silence.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&silence, &QTimer::timeout, q, [this] { request(); });
   }
   ~Private() {
     {
@@ -130,6 +133,7 @@ class ConnectionDecoder::Private {
   void restart(DirectionReader in, DirectionReader out, quint64 firstEvent) {
     Q_EMIT q->aboutToRestart();
     timer.stop();
+    silence.stop();
     dispose(std::move(run));
     run = std::make_shared<DecodeRun>(q->connection_, std::array{std::move(in), std::move(out)}, firstEvent);
     isRunning = isRequested = false;
@@ -167,6 +171,25 @@ class ConnectionDecoder::Private {
       launch();
     } else if (isRequested) {
       request();
+    } else {
+      waitForSilence();
+    }
+  }
+
+  /// Comes back when a last message will be final because nothing came after it: nobody else will tell.
+  void waitForSilence() {
+    qint64 first = noTime;
+    for (std::size_t d = 0; d < 2; ++d) {
+      if (live.rests[d].status != Status::Incomplete || live.rests[d].size == 0) continue;
+      // Without a clock no silence will ever be known.
+      if (live.views[d].end != StreamEnd::Open || live.views[d].nowNs == noTime) continue;
+      const qint64 at = run->reader(directionOf(d)).framer->finalAt(live.views[d], live.rests[d]);
+      if (at != noTime && (first == noTime || at < first)) first = at;
+    }
+    if (first == noTime) {
+      silence.stop();
+    } else {
+      silence.start(q->connection_->clock().millisecondsUntil(first));
     }
   }
 
@@ -238,6 +261,7 @@ class ConnectionDecoder::Private {
   bool isRequested = false;  // and another is wanted after it
   bool isBusy = false;
   QTimer timer;
+  QTimer silence;                // until a last message is final without a byte more
   QElapsedTimer sincePublished;  // invalid: nothing of this generation was
 };
 

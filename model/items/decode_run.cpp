@@ -19,8 +19,7 @@ StreamView until(StreamView view, qint64 moment, qint64 nowNs) {
   const quint64 chunks = view.chunks.countUntil(moment);
   if (chunks < view.chunks.count()) {
     view = view.prefix(view.chunks[chunks].offset);
-    view.nowNs = moment;
-  } else {
+  } else if (view.end == StreamEnd::Open) {
     // More may have come since this was known: silence counts only up to then.
     view.nowNs = nowNs;
   }
@@ -133,7 +132,8 @@ DecodeStep DecodeRun::at(const DecodeStep &live, const Moment &moment) const {
     quint64 size = std::min(moment.bytes[d], all.size());
     if (framer->readsChunks() && size > 0) size = timeline.chunkRange(direction, all.chunks.indexOf(size - 1)).end;
     StreamView &view = step.views[d] = all.prefix(size);
-    if (stamp != noTime) view.nowNs = stamp;
+    // What was silence then is silence still.
+    if (stamp != noTime && view.nowNs != noTime) view.nowNs = std::min(view.nowNs, stamp);
     // An end has a stamp of its own, and an event that tells of it. Where none does, it came when all was over.
     const qint64 endTime = connection_->stream(direction).endTimeNs();
     const bool hasEnded = endTime == noTime || stamp >= endTime || (isAll && connection_->isOver());

@@ -19,16 +19,24 @@ QString lostText(quint64 unsent) {
 }  // namespace
 
 void ChannelRecorder::peerFinished(const QString &note) {
-  in().finish(StreamEnd::Fin, stamp());
+  {
+    const Stream::Recording recording(in());
+    in().finish(StreamEnd::Fin, stamp());
+  }
   connection_->addEvent(Event::Kind::PeerFinished, note.isEmpty() ? tr("FIN: the peer will send no more") : note);
 }
 
 void ChannelRecorder::weFinished(const QString &note) {
-  out().finish(StreamEnd::Fin, stamp());
+  {
+    const Stream::Recording recording(out());
+    out().finish(StreamEnd::Fin, stamp());
+  }
   connection_->addEvent(Event::Kind::WeFinished, note.isEmpty() ? tr("FIN sent: we will send no more") : note);
 }
 
 void ChannelRecorder::end(StreamEnd end, Event::Kind kind, const QString &text) {
+  const Stream::Recording ofIn(in());
+  const Stream::Recording ofOut(out());
   const qint64 now = stamp();
   in().finish(end, now);
   out().finish(end, now);

@@ -17,6 +17,19 @@ class ChannelRecorder {
   Stream &in() { return connection_->stream(Direction::In); }
   Stream &out() { return connection_->stream(Direction::Out); }
   qint64 stamp() { return connection_->clock().stamp(); }
+  // One chunk: what was received into in().reserve(), or elsewhere, and what was sent.
+  Result<void> received(quint64 size) {
+    const Stream::Recording recording(in());
+    return in().commit(size, stamp());
+  }
+  Result<void> received(ByteView bytes) {
+    const Stream::Recording recording(in());
+    return in().append(bytes, stamp());
+  }
+  Result<void> sent(ByteView bytes) {
+    const Stream::Recording recording(out());
+    return out().append(bytes, stamp());
+  }
   /// The other end, as seen from here.
   Endpoint peer() const { return accepted_ ? connection_->from() : connection_->to(); }
   void setAccepted(bool accepted) { accepted_ = accepted; }

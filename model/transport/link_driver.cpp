@@ -22,6 +22,9 @@ LinkDriver::LinkDriver(std::shared_ptr<LinkShared> shared, const void *capture, 
       receiveSize_(shared_->receiveSize),
       autoFinish_(shared_->autoFinish) {
   shared_->driver = this;
+  silence_.setSingleShot(true);
+  silence_.setTimerType(Qt::PreciseTimer);
+  connect(&silence_, &QTimer::timeout, this, &LinkDriver::respond);
 }
 
 LinkDriver::~LinkDriver() {
@@ -258,6 +261,11 @@ void LinkDriver::respond() {
   const auto answer = responder_->respond(shared_->connection->stream(Direction::In).view(), *channel_);
   responderHasMore_ = answer.more;
   responderPauses_ = answer.pause;
+  if (answer.againAt != noTime) {
+    silence_.start(shared_->connection->clock().millisecondsUntil(answer.againAt));
+  } else {
+    silence_.stop();
+  }
   if (answer.trouble) {
     shared_->connection->addEvent(Event::Kind::Note, answer.trouble->line());
     tellFailure(*answer.trouble);

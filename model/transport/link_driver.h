@@ -9,6 +9,7 @@
 #include "model/transport/tcp_connector.h"
 
 #include <QMetaObject>
+#include <QTimer>
 
 #include <atomic>
 #include <deque>
@@ -100,6 +101,7 @@ class LinkDriver : public QObject {
   TcpConnector *connector_ = nullptr;
   Channel *channel_ = nullptr;
   std::unique_ptr<Responder> responder_;
+  QTimer silence_{this};  // until something is to be answered because nothing came after it
   std::deque<Waiting> waiting_;
   std::unique_ptr<Delivery> delivery_;
   int deliveryNumber_ = 0;

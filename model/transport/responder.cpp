@@ -32,7 +32,11 @@ Responder::Answer FramedEchoResponder::respond(const StreamView &in, Channel &ch
   for (int batches = 0; batches < mostBatchesInOneStep && channel.unsent() < mostUnsent; ++batches) {
     batch_.start(state_.at);
     framer_->scan(in, state_, batch_);
-    if (batch_.isEmpty()) return answer;
+    if (batch_.isEmpty()) {
+      const Message rest = framer_->rest(in, state_);
+      if (rest.size > 0 && rest.status == Status::Incomplete) answer.againAt = framer_->finalAt(in, rest);
+      return answer;
+    }
     for (const Message &message : batch_.messages()) {
       const quint64 number = count_++;
       if (message.status != Status::Complete) continue;

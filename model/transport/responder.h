@@ -16,8 +16,9 @@ class Responder {
   virtual ~Responder() = default;
 
   struct Answer {
-    bool pause = false;                 ///< reading must stop until the queue is shorter
-    bool more = false;                  ///< there is more to answer: call again when the queue is shorter
+    bool pause = false;       ///< reading must stop until the queue is shorter
+    bool more = false;        ///< there is more to answer: call again when the queue is shorter
+    qint64 againAt = noTime;  ///< call again then: what is there may be answered because nothing came after it
     std::optional<Error> trouble = {};  ///< what could not be answered; it goes on with the rest
   };
 

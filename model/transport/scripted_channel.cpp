@@ -86,7 +86,7 @@ void ScriptedChannel::play() {
 void ScriptedChannel::receive(QByteArrayView bytes) {
   while (!bytes.isEmpty()) {
     const QByteArrayView chunk = bytes.first(std::min<qsizetype>(receiveSize_, bytes.size()));
-    if (const auto kept = recorder_.in().append(viewOf(chunk), recorder_.stamp()); !kept) {
+    if (const auto kept = recorder_.received(viewOf(chunk)); !kept) {
       const Error error = recordingError(kept.error());
       recorder_.failed(error);
       Q_EMIT failed(error);
@@ -108,7 +108,7 @@ void ScriptedChannel::send(QByteArray bytes) {
 void ScriptedChannel::takeQueue() {
   if (stalled_ || queue_.empty()) return;
   for (const QByteArray &bytes : std::exchange(queue_, {})) {
-    if (const auto kept = recorder_.out().append(viewOf(bytes), recorder_.stamp()); !kept) {
+    if (const auto kept = recorder_.sent(viewOf(bytes)); !kept) {
       const Error error = recordingError(kept.error());
       recorder_.failed(error);
       Q_EMIT failed(error);

@@ -65,7 +65,7 @@ void SocketChannel::onWritten(qint64 bytes) {
   while (bytes > 0 && !queue_.empty()) {
     const QByteArrayView head = queue_.front();
     const qsizetype part = std::min<qsizetype>(bytes, head.size() - headSent_);
-    if (const auto kept = recorder_.out().append(viewOf(head.sliced(headSent_, part)), recorder_.stamp()); !kept) {
+    if (const auto kept = recorder_.sent(viewOf(head.sliced(headSent_, part))); !kept) {
       fail(recordingError(kept.error()));
       return;
     }
@@ -132,7 +132,7 @@ void SocketChannel::readSome() {
     }
     const qint64 count = socket_->read(reinterpret_cast<char *>(room->data()), receiveSize_);
     if (count <= 0) break;
-    if (const auto kept = recorder_.in().commit(static_cast<quint64>(count), recorder_.stamp()); !kept) {
+    if (const auto kept = recorder_.received(static_cast<quint64>(count)); !kept) {
       fail(recordingError(kept.error()));
       break;
     }

@@ -122,7 +122,7 @@ void TcpChannel::onReadable() {
     const ssize_t count = ::recv(descriptor_, room->data(), static_cast<std::size_t>(receiveSize_), 0);
     const int number = errno;
     if (count > 0) {
-      if (const auto kept = recorder_.in().commit(static_cast<quint64>(count), recorder_.stamp()); !kept) {
+      if (const auto kept = recorder_.received(static_cast<quint64>(count)); !kept) {
         fail(recordingError(kept.error()));
         break;
       }
@@ -179,7 +179,7 @@ void TcpChannel::writeSome() {
       break;
     }
     const QByteArrayView part = QByteArrayView(head).sliced(headSent_, count);
-    if (const auto kept = recorder_.out().append(viewOf(part), recorder_.stamp()); !kept) {
+    if (const auto kept = recorder_.sent(viewOf(part)); !kept) {
       fail(recordingError(kept.error()));
       return;
     }

@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   expectNothing(brokenEncoding(framer, bytes));
 
   const RestartingFramer restarting(framers()[data[0] % framers().size()], {data[2] / 4U, data[2] / 2U});
-  const StreamView stream = streamInChunks(bytes, cuts, end);
+  const StreamView stream = streamInTime(bytes, cuts, end, random);
   const QList<Message> whole = messagesOf(restarting, stream);
   quint64 at = 0;
   for (const Message &message : whole) {

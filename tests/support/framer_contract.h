@@ -23,6 +23,37 @@ inline StreamView streamInChunks(const QByteArray &bytes, const QList<quint64> &
   return {ByteSnapshot::of(bytes), ChunkView(std::move(chunks), count), end, noTime};
 }
 
+/// The same with times: a millisecond to half a minute lies between two chunks, whatever `random` says, and as long
+/// behind the last one. They mind only framings that read the chunk table.
+inline StreamView streamInTime(const QByteArray &bytes, const QList<quint64> &cuts, StreamEnd end,
+                               std::minstd_rand &random) {
+  constexpr qint64 ms = 1'000'000;
+  const auto gap = [&random] {
+    static constexpr qint64 gaps[] = {1, 2, 5, 19, 20, 21, 100, 30'000};
+    return gaps[random() % std::size(gaps)] * ms - static_cast<qint64>(random() % 2);
+  };
+  auto chunks = std::make_shared<ChunkTable>();
+  qint64 time = 1'700'000'000'000 * ms;
+  if (!bytes.isEmpty()) chunks->append({0, time});
+  for (quint64 cut : cuts) {
+    if (cut > chunks->last().offset && cut < static_cast<quint64>(bytes.size())) chunks->append({cut, time += gap()});
+  }
+  const quint64 count = chunks->size();
+  return {ByteSnapshot::of(bytes), ChunkView(std::move(chunks), count), end, time + gap()};
+}
+
+/// The bytes [begin, end) of `stream` as a stream of their own, when the next byte was about to come.
+inline StreamView sectionOf(const StreamView &stream, quint64 begin, quint64 end) {
+  const StreamView until = stream.prefix(end);
+  auto chunks = std::make_shared<ChunkTable>();
+  for (quint64 i = begin < end ? until.chunks.indexOf(begin) : until.chunks.count(); i < until.chunks.count(); ++i) {
+    chunks->append({std::max(until.chunks[i].offset, begin) - begin, until.chunks[i].timeNs});
+  }
+  const quint64 count = chunks->size();
+  return {ByteSnapshot::of(copyOf(until.bytes.view({begin, end}))), ChunkView(std::move(chunks), count),
+          StreamEnd::Open, until.nowNs};
+}
+
 /// All final messages from `state` on, in batches of these limits.
 inline QList<Message> finalMessages(const Framer &framer, const StreamView &stream, ScanState &state,
                                     int most = MessageBatch::capacity, quint64 mostBytes = MessageBatch::defaultBytes) {
@@ -97,7 +128,7 @@ class FramerContract {
  public:
   FramerContract(const Framer &framer, const QByteArray &bytes, QList<quint64> cuts, StreamEnd end, quint32 seed)
       : framer_(framer), cuts_(std::move(cuts)), random_(seed) {
-    stream_ = framer.readsChunks() ? streamInChunks(bytes, cuts_, end) : streamInChunks(bytes, {}, end);
+    stream_ = framer.readsChunks() ? streamInTime(bytes, cuts_, end, random_) : streamInChunks(bytes, {}, end);
     all_ = messagesOf(framer, stream_);
   }
 

@@ -7,6 +7,12 @@ namespace octetscope::test {
 inline constexpr const char *framerSpecs[] = {
     "chunks",
     "chunks,max=9",
+    "idle:1",
+    "idle:20",
+    "idle:20,max=12",
+    "idle:9223372036854775807",
+    "datagram",
+    "datagram,max=9",
     "until-close",
     "until-close,max=40",
     "fixed:1",

@@ -33,6 +33,7 @@ class TestCliListen : public QObject {
   void interruptPrintsWhatThereIs_data();
   void interruptPrintsWhatThereIs();
   void errorIsSaidAtOnce();
+  void silenceEndsAMessage();
   void framesEachDirectionItsOwnWay();
   void refusesAddressInUse();
 };
@@ -265,6 +266,33 @@ void TestCliListen::errorIsSaidAtOnce() {
   QVERIFY(statusIs(cli.object(), u"error"_s));
   QCOMPARE(cli.exitCode(), 1);
   QCOMPARE(cli.restOfErrors(), QByteArray());
+}
+
+// Nothing but the clock says that a message is whole: neither the printing nor the answer waits for another byte.
+void TestCliListen::silenceEndsAMessage() {
+  CliProcess cli(QStringList{u"listen"_s, u"0"_s, u"--once"_s, u"--framing-in"_s, u"idle:20"_s, u"--framing-out"_s,
+                             u"chunks"_s, u"--respond"_s, u"framed-echo"_s, u"--payload"_s, u"hex"_s} +
+                 jsonl);
+  PythonPeer python(u"tcp_peer.py"_s, peer(cli.port(), {u"obey"_s}));
+  int index = 0;
+  for (const char *word : {"ab", "cde"}) {
+    const QByteArray hex = QByteArray(word).toHex();
+    QCOMPARE(python.order("send " + hex), QByteArray("ok"));
+    QCOMPARE(python.order("read " + QByteArray::number(hex.size() / 2)), "read " + hex);
+    for (int i = 0; i < 2; ++i) {
+      const QJsonObject one = cli.object();
+      QCOMPARE(one[u"index"_s].toInt(-1), index);
+      QCOMPARE(one[u"payload"_s].toString().toLatin1(), hex);
+      QVERIFY(statusIs(one, u"complete"_s));
+    }
+    ++index;
+  }
+  QVERIFY(cli.isRunning());
+  // What is not silent yet when the connection is broken off is not whole.
+  QCOMPARE(python.order("send 66"), QByteArray("ok"));
+  python.tell("reset");
+  QCOMPARE(cli.object()[u"payload"_s].toString(), u"66"_s);
+  cli.exitCode();
 }
 
 void TestCliListen::framesEachDirectionItsOwnWay() {

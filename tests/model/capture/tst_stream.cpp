@@ -66,6 +66,63 @@ class TestStream : public QObject {
     QCOMPARE(all.prefix(4).chunks.count(), 2ULL);
   }
 
+  void aPrefixEndsWhenTheNextByteComes() {
+    Stream stream;
+    QVERIFY(stream.append(viewOf("abc"), 100));
+    QVERIFY(stream.append(viewOf("defgh"), 200));
+    const StreamView all = stream.view();
+    QCOMPARE(all.nowNs, noTime);  // nobody's clock
+    QCOMPARE(all.prefix(0).nowNs, 100);
+    QCOMPARE(all.prefix(2).nowNs, 100);
+    QCOMPARE(all.prefix(3).nowNs, 200);
+    QCOMPARE(all.prefix(4).nowNs, 200);
+  }
+
+  void knowsHowLongNothingCame() {
+    qint64 time = 1000;
+    Stream stream(std::make_shared<CaptureClock>([&time] { return time; }));
+    QVERIFY(stream.append(viewOf("abc"), 1000));
+    time = 5000;
+    QCOMPARE(stream.view().nowNs, 5000);
+    {
+      // Something was stamped and cannot be seen yet: only what was known before is sure.
+      const Stream::Recording recording(stream);
+      time = 9000;
+      QCOMPARE(stream.view().nowNs, 5000);
+      QVERIFY(stream.append(viewOf("d"), 8000));
+    }
+    time = 9200;
+    QCOMPARE(stream.view().nowNs, 9200);
+    stream.finish(StreamEnd::Fin, 9500);
+    time = 20000;
+    QCOMPARE(stream.view().nowNs, 9500);
+  }
+
+  void nothingComesIntoASilence() {
+    const auto clock = std::make_shared<CaptureClock>();
+    Stream stream(clock);
+    std::atomic<bool> wrong = false;
+    std::atomic<bool> done = false;
+    std::thread reader([&] {
+      StreamView before = stream.view();
+      while (!done.load()) {
+        StreamView view = stream.view();
+        if (view.nowNs < before.nowNs) wrong = true;
+        // What came since was stamped since.
+        const quint64 known = before.chunks.count();
+        if (view.chunks.count() > known && view.chunks[known].timeNs <= before.nowNs) wrong = true;
+        before = std::move(view);
+      }
+    });
+    for (int i = 0; i < 50000; ++i) {
+      const Stream::Recording recording(stream);
+      QVERIFY(stream.append(viewOf("x"), clock->stamp()));
+    }
+    done = true;
+    reader.join();
+    QVERIFY(!wrong);
+  }
+
   void endsOnce() {
     Stream stream;
     stream.finish(StreamEnd::Reset, 5);

@@ -56,7 +56,8 @@ class TestFramerContract : public QObject {
       const QList<quint64> places = {maker.number() % (size + 10), maker.number() % (size + 1), size / 2, 0, size};
       const RestartingFramer framer(*inner, places);
       const QList<quint64> cuts = maker.cuts(size);
-      const StreamView stream = streamInChunks(bytes, cuts);
+      std::minstd_rand random(round + 1);
+      const StreamView stream = streamInTime(bytes, cuts, StreamEnd::Open, random);
       const QList<Message> all = messagesOf(framer, stream);
       quint64 at = 0;
       for (const Message &message : all) {
@@ -79,12 +80,7 @@ class TestFramerContract : public QObject {
         for (const Message &message : all) {
           if (message.offset >= begin && message.end() <= end) section.append(message);
         }
-        QList<quint64> sectionCuts;
-        for (quint64 cut : cuts) {
-          if (cut > begin && cut < end) sectionCuts.append(cut - begin);
-        }
-        const QByteArray part = bytes.sliced(static_cast<qsizetype>(begin), static_cast<qsizetype>(end - begin));
-        QList<Message> alone = messagesOf(**inner, streamInChunks(part, sectionCuts));
+        QList<Message> alone = messagesOf(**inner, sectionOf(stream, begin, end));
         for (Message &message : alone) {
           message.offset += begin;
           if (message.hasPayloadRange()) message.payloadOffset += begin;
@@ -96,9 +92,9 @@ class TestFramerContract : public QObject {
       QList<Message> seen;
       for (quint64 cut = 1; cut <= size; ++cut) {
         if ((*inner)->readsChunks() && cut != size && !cuts.contains(cut)) continue;
-        seen += finalMessages(framer, streamInChunks(bytes, cuts).prefix(cut), state, 2);
+        seen += finalMessages(framer, stream.prefix(cut), state, 2);
       }
-      if (const Message rest = framer.rest(streamInChunks(bytes, cuts), state); rest.size > 0) seen.append(rest);
+      if (const Message rest = framer.rest(stream, state); rest.size > 0) seen.append(rest);
       QVERIFY2(seen == all, qPrintable(describe(seen) + u" is not " + describe(all)));
     }
   }

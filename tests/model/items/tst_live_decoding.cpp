@@ -179,6 +179,23 @@ class TestLiveDecoding : public QObject {
     QCOMPARE(payloads(Direction::Out), QList<QByteArray>{*answer});
   }
 
+  // Nothing but the clock tells that a message is whole: the decoder comes back by itself, and only where it has to.
+  void silenceEndsAMessage_data() { roles(); }
+  void silenceEndsAMessage() {
+    QVERIFY(meet(u"obey"_s, u"idle:20"_s, u"idle:20"_s, true));
+    for (quint64 count = 1; count <= 2; ++count) {
+      QCOMPARE(python_->order("send 6162"), QByteArray("ok"));
+      SOON_VERIFY(decoder_->messageCount(Direction::In) == count &&
+                  decoder_->message(Direction::In, count - 1).status == Status::Complete);
+      QCOMPARE(stream(Direction::In).end(), StreamEnd::Open);
+      QCOMPARE(difference(Direction::In), QString());
+    }
+    python_->tell("close");
+    QVERIFY(isOver());
+    QCOMPARE(payloads(Direction::In), (QList<QByteArray>{"ab", "ab"}));
+    QCOMPARE(difference(Direction::In), QString());
+  }
+
   // The peer's FIN completes its question, and takes nothing from our side.
   void questionHalfCloseAnswer_data() { roles(); }
   void questionHalfCloseAnswer() {
