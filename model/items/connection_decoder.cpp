@@ -4,6 +4,7 @@
 #include "model/framing/restarting_framer.h"
 #include "model/handover.h"
 #include "model/items/decode_run.h"
+#include "model/items/message_contents.h"
 #include "model/structs/layout.h"
 
 #include <QElapsedTimer>
@@ -80,19 +81,21 @@ class MessageCache {
 Result<DirectionReader> DirectionReader::create(const DirectionSettings &settings, const QList<quint64> &restarts) {
   auto framer = framerFromSpec(settings.framing, settings.maxMessage);
   if (!framer) return std::unexpected(framer.error());
-  DirectionReader reader;
-  reader.framer = withRestarts(std::move(*framer), restarts);
-  reader.restarts = restarts;
-  if (reader.framer->joinedBy() && !settings.showsOuter) {
-    reader.outer = reader.framer;
-    while (reader.framer->joinedBy()) reader.framer = reader.framer->joinedBy();
-    reader.restarts.clear();
-  }
+  FieldDecoderPtr fields;
   if (!settings.layout.trimmed().isEmpty()) {
     auto layout = Layout::parse(settings.layout);
     if (!layout) return std::unexpected(layout.error());
-    reader.fields = std::move(*layout);
+    fields = std::move(*layout);
   }
+  DirectionReader reader;
+  reader.framer = withRestarts(std::move(*framer), restarts);
+  if (reader.framer->joinedBy() && !settings.showsOuter) {
+    reader.outer = reader.framer;
+    while (reader.framer->joinedBy()) reader.framer = reader.framer->joinedBy();
+  } else {
+    reader.restarts = restarts;
+  }
+  reader.layers = framingLayers(reader.framer, fields);
   return reader;
 }
 
@@ -105,7 +108,10 @@ class ConnectionDecoder::Private {
   };
 
   Private(ConnectionDecoder *decoder, QThreadPool *threads)
-      : q(decoder), pool(threads ? threads : QThreadPool::globalInstance()), mailbox(std::make_shared<Mailbox>()) {
+      : q(decoder),
+        pool(threads ? threads : QThreadPool::globalInstance()),
+        mailbox(std::make_shared<Mailbox>()),
+        contents(*decoder) {
     mailbox->receiver = decoder;
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
@@ -178,6 +184,7 @@ class ConnectionDecoder::Private {
     live = std::move(fresh);
     step = shown();
     for (MessageCache &cache : caches) cache.clear();
+    contents.clear();
     const std::shared_ptr<DecodeRun> mine = run;
     Q_EMIT q->restarted();
     if (run != mine) return;  // a listener has restarted it already
@@ -288,6 +295,7 @@ class ConnectionDecoder::Private {
   DecodeStep step;                 // what is published: `live`, or what there was of it at `moment`
   std::optional<Moment> moment;
   std::array<MessageCache, 2> caches;
+  MessageContents contents;
   bool isRunning = false;    // a slice of `run` is under way, or its step waits to be published
   bool isRequested = false;  // and another is wanted after it
   bool isBusy = false;
@@ -424,6 +432,10 @@ std::optional<JoinedStream::Origin> ConnectionDecoder::originOf(Direction direct
 ScanState ConnectionDecoder::stateFor(Direction direction, const Message &message, quint64 offset) const {
   if (!d_->run) return ScanState::startingAt(message.offset);
   return d_->run->index(direction).stateFor(message.offset, offset);
+}
+
+MessageContents &ConnectionDecoder::contents() const {
+  return d_->contents;
 }
 
 Event ConnectionDecoder::eventAt(quint64 number) const {

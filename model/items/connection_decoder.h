@@ -11,8 +11,8 @@
 #include "model/framing/joined_stream.h"
 #include "model/framing/message_index.h"
 #include "model/framing/row_order.h"
+#include "model/items/framing_layers.h"
 #include "model/items/moment.h"
-#include "model/structs/field_decoder.h"
 
 #include <QObject>
 
@@ -23,13 +23,15 @@ class QThreadPool;
 
 namespace octetscope {
 
+class MessageContents;
+
 /// Builds what DecodeSettings say. Errors: the SPEC's or the LAYOUT's, with the position.
 struct DirectionReader {
   FramerPtr framer;
   /// Where its payloads are joined and `framer` cuts what comes of that (`outer |+ framer`): all that is shown is then
   /// of the joined stream. Null: `framer` cuts the stream itself.
   FramerPtr outer = nullptr;
-  FieldDecoderPtr fields;        ///< null: no LAYOUT was given
+  QList<FramingLayer> layers;    ///< the first is `framer`
   quint64 start = 0;             ///< the first byte that is framed: what came before was put away
   QList<quint64> restarts = {};  ///< rising offsets where the user started framing again
 
@@ -110,6 +112,8 @@ class ConnectionDecoder : public QObject {
   std::optional<JoinedStream::Origin> originOf(Direction direction, ByteRange range) const;
   /// For Framer::parts() in the middle of `message`.
   ScanState stateFor(Direction direction, const Message &message, quint64 offset) const;
+  /// What lies inside messages. Keeps what it found; its answers are constant between signals.
+  MessageContents &contents() const;
   Event eventAt(quint64 number) const;
   /// The stamp rows count their time from: the first chunk's or event's, noTime where there is none.
   qint64 startTimeNs() const;

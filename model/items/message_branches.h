@@ -1,36 +1,88 @@
 // MessageBranches: what MessageTreeModel knows of opened rows: which row of which branch an index of a deeper level
-// means, and what a message consists of (parts, payload, fields), for the few messages that were asked for last.
+// means, and what a message consists of (parts, payload, fields, inner messages), for those that were asked for last.
 #pragma once
 
 #include "model/items/connection_decoder.h"
+#include "model/items/payload_origin.h"
 
 #include <QHash>
 #include <QString>
 
-#include <array>
+#include <memory>
 #include <vector>
 
 namespace octetscope {
 
-/// What stands under a message, in this order: parts, a row for those not listed, a payload row, fields.
-struct MessageDetails {
+/// A message of any layer, and what it lies in.
+struct PlacedMessage {
   Direction direction = Direction::In;
-  quint64 number = 0;
+  QList<quint64> numbers;  ///< of the outermost message in its direction, then of each one in the payload of the last
   Message message;
+  StreamView payload = {};  ///< of an inner one: what it lies in
+  bool isDerived = false;   ///< its offsets count in a payload that is no range of the stream
+
+  qsizetype layer() const { return numbers.size() - 1; }
+  quint64 number() const { return numbers.last(); }
+  const FramingLayer &framing(const ConnectionDecoder &decoder) const {
+    return decoder.reader(direction).layers[layer()];
+  }
+  /// What holds it.
+  const StreamView &view(const ConnectionDecoder &decoder) const {
+    return numbers.size() > 1 ? payload : decoder.view(direction);
+  }
+};
+
+/// What stands under a message, in this order: parts, a row for those not listed, a payload row, fields, inner
+/// messages, a row for those not listed.
+struct MessageDetails {
+  PlacedMessage at;
+  std::shared_ptr<const MessageDetails> outer;  ///< of an inner message: those of the one it lies in
+  StreamEnd end = StreamEnd::Open;              ///< of what holds it
+
   QList<FramingPart> parts;
   quint64 unlistedBytes = 0;   ///< of parts that are not listed; 0: all are
   bool hasPayloadRow = false;  ///< a payload that no part shows, or that could not be had
   bool hasPayload = false;
   QString payloadError = {};
-  QByteArray ownPayload = {};  ///< where it is no range of the stream; of a long one what it begins with
-  FieldDecoderPtr fields;
+  /// Where the payload is no range of what holds the message: its bytes; of a long one what it begins with.
+  PayloadStream ownPayload = {};
+  PayloadOrigin origin = {};  ///< of those bytes, in what holds the message
+
+  FieldDecoderPtr fields;  ///< may be asked about fieldBytes() only
+  FieldsIn fieldsIn = FieldsIn::Payload;
   quint64 fieldCount = 0;
+
+  bool hasLayer = false;  ///< there is a framing inside this one
+  InnerMessages inner;
 
   quint64 rowsBeforeFields() const {
     return static_cast<quint64>(parts.size()) + (unlistedBytes > 0 ? 1 : 0) + (hasPayloadRow ? 1 : 0);
   }
-  quint64 rows() const { return rowsBeforeFields() + fieldCount; }
+  quint64 rowsBeforeInner() const { return rowsBeforeFields() + fieldCount; }
+  quint64 rows() const {
+    return rowsBeforeInner() + static_cast<quint64>(inner.messages.size()) + (inner.hasMore ? 1 : 0);
+  }
+  /// Rows that move those behind them where they become more or fewer.
+  quint64 rowsInFront() const { return hasLayer ? rowsBeforeInner() : rowsBeforeFields(); }
+
+  bool hasOwnPayload() const { return ownPayload.isDerived; }
+  PlacedMessage innerAt(qsizetype number) const;
+  /// True where fields count their bytes in a payload that is no range of the stream.
+  bool areFieldsDerived() const { return at.isDerived || (fieldsIn == FieldsIn::Payload && hasOwnPayload()); }
+  /// Where the bytes of fields begin in what holds them: the message's stream, or its own payload.
+  quint64 fieldsBegin() const;
+  ByteView fieldBytes(const ConnectionDecoder &decoder) const;
+  /// `range` of the payload of a message of this layer as bytes of the stream: where it lies or what it was made of.
+  ByteRange inStream(ByteRange range, bool isInOwnPayload) const;
+  /// The offset in the own payload of what lies at `offset` in what holds the message; none: nothing of it.
+  std::optional<quint64> inOwnPayload(quint64 offset) const;
+
+ private:
+  friend class MessageBranches;
+  quint64 cost() const;
 };
+
+using MessageDetailsPtr = std::shared_ptr<const MessageDetails>;
 
 class MessageBranches {
  public:
@@ -43,7 +95,7 @@ class MessageBranches {
     int row = 0;
     quint64 topRow = 0;
     int announcedRows = -1;   ///< what the model's users were told; -1: nothing yet
-    int announcedBefore = 0;  ///< of a message: rows before its fields
+    int announcedFront = -1;  ///< of a message: rowsInFront(); -1: of something else
     bool isGone = false;
   };
 
@@ -61,20 +113,25 @@ class MessageBranches {
   /// Forgets all branches in the top-level rows from `topRow` on: they are gone. Costs what was ever opened.
   void forgetFrom(quint64 topRow);
 
-  /// What stands under a message. Valid until the next call.
-  const MessageDetails &details(const ConnectionDecoder &decoder, Direction direction, quint64 number);
-  static ByteView payloadOf(const ConnectionDecoder &decoder, const MessageDetails &details);
+  /// What stands under a message.
+  MessageDetailsPtr details(const ConnectionDecoder &decoder, Direction direction, quint64 number);
+  /// The same of message `number` in the payload of `outer`.
+  MessageDetailsPtr details(const ConnectionDecoder &decoder, const MessageDetailsPtr &outer, qsizetype number);
 
  private:
-  static MessageDetails read(const ConnectionDecoder &decoder, Direction direction, quint64 number,
-                             const Message &message);
+  struct Known {
+    MessageDetailsPtr details;
+    quint64 cost = 0;
+    quint64 lastUse = 0;
+  };
+  MessageDetailsPtr keep(const std::pair<int, QList<quint64>> &key, std::shared_ptr<MessageDetails> details);
 
   std::vector<Branch> branches_;
   QHash<std::pair<quint64, int>, quint64> ids_;
   QHash<quint64, QList<quint64>> byTopRow_;
-  std::array<MessageDetails, 16> recent_ = {};
-  std::array<bool, 16> isRecent_ = {};
-  std::size_t nextRecent_ = 0;
+  QHash<std::pair<int, QList<quint64>>, Known> known_;
+  quint64 knownCost_ = 0;
+  quint64 uses_ = 0;
 };
 
 }  // namespace octetscope

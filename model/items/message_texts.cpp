@@ -1,17 +1,12 @@
 #include "model/items/message_texts.h"
 
 #include "model/framing/framing_words.h"
-#include "model/items/field_words.h"
-#include "model/structs/value.h"
 
 namespace octetscope {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qsizetype summaryCharacters = 200;
-constexpr quint64 mostSummaryPayload = 64 * 1024;  // bytes of a payload that are joined for a summary alone
 
 QString seconds(qint64 ns) {
   return QString::number(static_cast<double>(ns) / 1e9, 'f', 6) + u" s"_s;
@@ -92,37 +87,12 @@ QString MessageTexts::directionWords(Direction direction) const {
   return direction == Direction::In ? tr("received") : tr("sent");
 }
 
-QString MessageTexts::statusText(Direction direction, const Message &message) const {
+QString MessageTexts::statusText(const Framer &framer, const StreamView &view, const Message &message) const {
   if (message.status == Status::Complete) return tr("complete");
-  const StreamView &view = decoder_->view(direction);
-  const Verdict verdict = decoder_->reader(direction).framer->verdict(view, message);
+  const Verdict verdict = framer.verdict(view, message);
   if (message.status == Status::Error) return verdict.error.isEmpty() ? tr("error") : verdict.error;
   if (view.end != StreamEnd::Open || message.end() < view.size() || !verdict.needs) return tr("incomplete");
   return *verdict.needs == 1 ? tr("needs 1 more byte") : tr("needs %1 more bytes").arg(grouped(*verdict.needs));
-}
-
-QString MessageTexts::summary(Direction direction, quint64 number, const Message &message) const {
-  const DirectionReader &reader = decoder_->reader(direction);
-  const StreamView &view = decoder_->view(direction);
-  const auto textOf = [&](ByteView payload) {
-    return reader.fields ? reader.fields->summary(payload, summaryCharacters)
-                         : displayBytes(payload, summaryCharacters);
-  };
-  if (message.hasPayloadRange()) return textOf(view.bytes.view(message.payloadRange()));
-  if (message.status != Status::Complete) return displayBytes(view.bytes.view(message.range()), summaryCharacters);
-  const std::pair key{static_cast<int>(direction), number};
-  if (const QString *known = ownPayloads_.object(key)) return *known;
-  QString text;
-  const bool isLong = message.payloadSize > mostSummaryPayload;
-  if (isLong && reader.fields && reader.fields->front().bytes > mostSummaryPayload / 2) {
-    text = tr("payload of %1").arg(byteCount(message.payloadSize));
-  } else if (const auto payload = reader.framer->payload(view, message, mostSummaryPayload)) {
-    text = textOf(viewOf(*payload));
-  } else {
-    text = payload.error().line();
-  }
-  ownPayloads_.insert(key, new QString(text));
-  return text;
 }
 
 QString MessageTexts::eventTip(Event::Kind kind) {
@@ -226,149 +196,9 @@ QVariant MessageTexts::messageData(const MessagePlace &place, int column, int ro
     case Column::ChunksColumn:
       return grouped(view.chunks.countIn(message.range()));
     case Column::StatusColumn:
-      return statusText(direction, message);
+      return statusText(*decoder_->reader(direction).framer, view, message);
     case Column::SummaryColumn:
       return QString(restartWords(direction, message) + summary(direction, number, message));
-    default:
-      return {};
-  }
-}
-
-std::optional<ByteRange> MessageTexts::rangeOf(const MessagePlace &place) const {
-  const MessageDetails &details = *place.details;
-  if (place.kind == MessageTreeModel::Kind::Part) {
-    const auto parts = static_cast<quint64>(details.parts.size());
-    if (place.part < parts) return details.parts[static_cast<qsizetype>(place.part)].range;
-    if (place.part == parts && details.unlistedBytes > 0) {
-      return ByteRange{details.message.end() - details.unlistedBytes, details.message.end()};
-    }
-    return std::nullopt;
-  }
-  const Field field = details.fields->field(MessageBranches::payloadOf(*decoder_, details), place.field);
-  if (!details.message.hasPayloadRange() || field.isDerived) return std::nullopt;
-  const quint64 at = details.message.payloadOffset;
-  return ByteRange{at + field.range.begin, at + field.range.end};
-}
-
-QVariant MessageTexts::rangeData(const MessagePlace &place, int column) const {
-  const auto range = rangeOf(place);
-  if (!range) return {};
-  if (column == Column::OffsetColumn) return grouped(range->begin);
-  return column == Column::SizeColumn ? QVariant(grouped(range->size())) : QVariant();
-}
-
-QString MessageTexts::partName(const MessagePlace &place) const {
-  const MessageDetails &details = *place.details;
-  if (place.part < static_cast<quint64>(details.parts.size())) {
-    const FramingPart &part = details.parts[static_cast<qsizetype>(place.part)];
-    if (!part.name.isEmpty()) return part.name;
-    switch (part.role) {
-      case PartRole::Head:
-        return tr("head");
-      case PartRole::Length:
-        return tr("length");
-      case PartRole::Delimiter:
-        return tr("delimiter");
-      case PartRole::Payload:
-        return tr("payload");
-      case PartRole::Mark:
-        return tr("mark");
-      case PartRole::Unread:
-        return tr("not read");
-    }
-  }
-  return rangeOf(place) ? tr("(more)") : tr("payload");
-}
-
-QString MessageTexts::partValue(const MessagePlace &place) const {
-  const MessageDetails &details = *place.details;
-  if (place.part < static_cast<quint64>(details.parts.size())) {
-    const FramingPart &part = details.parts[static_cast<qsizetype>(place.part)];
-    if (!part.value.isEmpty()) return part.value;
-    const ByteView bytes = decoder_->view(details.direction).bytes.view(part.range);
-    return part.role == PartRole::Length ? QString() : displayBytes(bytes, summaryCharacters);
-  }
-  if (const auto rest = rangeOf(place)) return tr("parts in %1 that are not listed").arg(byteCount(rest->size()));
-  return details.hasPayload ? displayBytes(viewOf(details.ownPayload), summaryCharacters) : details.payloadError;
-}
-
-QString MessageTexts::partTip(PartRole role) {
-  switch (role) {
-    case PartRole::Head:
-      return tr("Read by the framing, not part of the payload");
-    case PartRole::Length:
-      return tr("Says how long the message is");
-    case PartRole::Delimiter:
-      return tr("Says where the message ends");
-    case PartRole::Payload:
-      return tr("What the framing carries");
-    case PartRole::Mark:
-      return tr("Inside the payload, but read by the framing: a quote or an escape");
-    case PartRole::Unread:
-      return tr("Behind the place where the message broke the framing's rule");
-  }
-  return {};
-}
-
-QVariant MessageTexts::partData(const MessagePlace &place, int column, int role) const {
-  const MessageDetails &details = *place.details;
-  const bool isListed = place.part < static_cast<quint64>(details.parts.size());
-  const PartRole partRole = isListed ? details.parts[static_cast<qsizetype>(place.part)].role : PartRole::Payload;
-  switch (role) {
-    case MessageTreeModel::PartRoleRole:
-      return static_cast<int>(partRole);
-    case MessageTreeModel::HasErrorRole:
-      return !isListed && !rangeOf(place) && !details.hasPayload;
-    case MessageTreeModel::SortTextRole:
-      return partName(place);
-    case Qt::ToolTipRole: {
-      const QString value = partValue(place);
-      return QString(partName(place) + (value.isEmpty() ? QString() : u": "_s + value) + u'\n' + partTip(partRole));
-    }
-    case Qt::DisplayRole:
-      break;
-    default:
-      return {};
-  }
-  switch (column) {
-    case Column::NumberColumn:
-      return partName(place);
-    case Column::StatusColumn:
-      return partRole == PartRole::Payload ? tr("payload") : tr("framing");
-    case Column::SummaryColumn:
-      return partValue(place);
-    default:
-      return rangeData(place, column);
-  }
-}
-
-QVariant MessageTexts::fieldData(const MessagePlace &place, int column, int role) const {
-  const MessageDetails &details = *place.details;
-  if (role == MessageTreeModel::FieldIndexRole) return static_cast<int>(place.field.front());
-  if (role == Qt::DisplayRole && (column == Column::OffsetColumn || column == Column::SizeColumn)) {
-    return rangeData(place, column);
-  }
-  const Field field = details.fields->field(MessageBranches::payloadOf(*decoder_, details), place.field);
-  const auto valueText = [&] {
-    if (!field.error.isEmpty()) return field.error;
-    const QString value = displayText(field.value, summaryCharacters);
-    if (!field.label.isEmpty()) return QString(field.label + u" ("_s + value + u')');
-    if (field.childCount > 0 && value.isEmpty()) return tr("%1 values").arg(grouped(field.childCount));
-    return value;
-  };
-  switch (role) {
-    case MessageTreeModel::HasErrorRole:
-      return !field.error.isEmpty();
-    case MessageTreeModel::SortTextRole:
-      return field.name;
-    case Qt::ToolTipRole: {
-      const QString words = typeWords(field.type, details.fields.get());
-      return QString(field.name + u": "_s + valueText() + (words.isEmpty() ? QString() : u'\n' + words));
-    }
-    case Qt::DisplayRole:
-      if (column == Column::NumberColumn) return field.name;
-      if (column == Column::StatusColumn) return field.type;
-      return column == Column::SummaryColumn ? QVariant(valueText()) : QVariant();
     default:
       return {};
   }
@@ -379,22 +209,23 @@ QVariant MessageTexts::data(const MessagePlace &place, int column, int role) con
   if (role == MessageTreeModel::KindRole) return static_cast<int>(place.kind);
   if (role == Qt::TextAlignmentRole) return header(column, role);
   if (place.kind == Kind::Event) return eventData(place, column, role);
-  if (place.kind == Kind::Message) return messageData(place, column, role);
-  // What parts and fields share.
+  if (place.kind == Kind::Message && !place.isInner()) return messageData(place, column, role);
+  // What parts, fields and inner messages share.
   switch (role) {
     case MessageTreeModel::DirectionRole:
       return static_cast<int>(place.direction());
     case MessageTreeModel::StatusRole:
-      return static_cast<int>(place.details->message.status);
+      return static_cast<int>(
+          (place.isInner() ? place.details->inner.messages[place.inner] : place.details->at.message).status);
     case MessageTreeModel::MessageNumberRole:
       return place.row.number;
     case MessageTreeModel::RangeBeginRole:
-    case MessageTreeModel::RangeEndRole: {
-      const auto range = rangeOf(place);
-      if (!range) return {};
-      return role == MessageTreeModel::RangeBeginRole ? range->begin : range->end;
-    }
+    case MessageTreeModel::RangeEndRole:
+    case MessageTreeModel::SourceBeginRole:
+    case MessageTreeModel::SourceEndRole:
+      return rangeData(place, role);
     default:
+      if (place.isInner()) return innerData(place, column, role);
       return place.kind == Kind::Part ? partData(place, column, role) : fieldData(place, column, role);
   }
 }

@@ -9,18 +9,23 @@
 #include <QCoreApplication>
 #include <QVariant>
 
+#include <span>
+
 namespace octetscope {
 
 /// What an index means.
 struct MessagePlace {
   MessageTreeModel::Kind kind = MessageTreeModel::Kind::Event;
   quint64 topRow = 0;
-  RowOrder::Row row = {};              ///< of the top-level row it belongs to
-  const MessageDetails *details = {};  ///< of parts and fields
-  quint64 part = 0;                    ///< of parts: its place among rowsBeforeFields()
-  FieldPath field = {};                ///< of fields
+  RowOrder::Row row = {};          ///< of the top-level row it belongs to
+  MessageDetailsPtr details = {};  ///< of the message that parts, fields and inner messages lie in
+  quint64 part = 0;                ///< of parts: its place among rowsBeforeFields()
+  bool isUnlisted = false;         ///< a part: the inner messages that are not listed
+  FieldPath field = {};            ///< of fields
+  qsizetype inner = -1;            ///< of inner messages: its place among them
 
   Direction direction() const { return static_cast<Direction>(row.kind); }
+  bool isInner() const { return inner >= 0; }
 };
 
 class MessageTexts {
@@ -30,26 +35,41 @@ class MessageTexts {
   void setDecoder(const ConnectionDecoder *decoder);
   QVariant data(const MessagePlace &place, int column, int role) const;
   static QVariant header(int section, int role);
-  /// Bytes of the stream that a part or field has; none: it has none there.
-  std::optional<ByteRange> rangeOf(const MessagePlace &place) const;
 
  private:
   using Column = MessageTreeModel::Column;
+  static constexpr qsizetype summaryCharacters = 200;
+
   QVariant eventData(const MessagePlace &place, int column, int role) const;
   QVariant messageData(const MessagePlace &place, int column, int role) const;
+  QVariant innerData(const MessagePlace &place, int column, int role) const;
   QVariant partData(const MessagePlace &place, int column, int role) const;
   QVariant fieldData(const MessagePlace &place, int column, int role) const;
-  QVariant rangeData(const MessagePlace &place, int column) const;
+  QVariant extentData(const MessagePlace &place, int column, int role) const;
+
+  /// Where a part, a field or an inner message lies.
+  struct Extent {
+    ByteRange range;
+    bool isDerived = false;  ///< it counts in a payload that is no range of the stream
+  };
+  /// None: it has no bytes.
+  std::optional<Extent> extentOf(const MessagePlace &place) const;
+  QVariant rangeData(const MessagePlace &place, int role) const;
 
   qint64 timeOf(quint64 row) const;
   QString sinceStart(qint64 time) const;
   QString sinceRowBefore(quint64 row) const;
   QString directionText(Direction direction) const;
   QString directionWords(Direction direction) const;
-  QString statusText(Direction direction, const Message &message) const;
+  QString statusText(const Framer &framer, const StreamView &view, const Message &message) const;
   /// What stands before the words of a message with which the user started framing again; empty for all others.
   QString restartWords(Direction direction, const Message &message) const;
   QString summary(Direction direction, quint64 number, const Message &message) const;
+  QString summaryOf(std::span<const FramingLayer> layers, const StreamView &view, const Message &message,
+                    qsizetype most) const;
+  QString innerSummary(std::span<const FramingLayer> layers, const StreamView &view, const Message &message,
+                       qsizetype most) const;
+  static QString numberText(const PlacedMessage &message);
   QString partName(const MessagePlace &place) const;
   QString partValue(const MessagePlace &place) const;
   static QString eventTip(Event::Kind kind);

@@ -23,60 +23,81 @@ class MessageTreeModel::Private {
   /// What row `row` of branch `parent` (0: the top level) is; none where it is not there (any more).
   std::optional<MessagePlace> placeOf(quint64 parent, int row) {
     if (!decoder || row < 0) return std::nullopt;
-    QList<int> rows{row};  // from the deepest up
+    QVarLengthArray<int, 8> rows{row};  // from the deepest up
     for (quint64 id = parent; id != 0; id = branches.at(id).parent) rows.append(branches.at(id).row);
     MessagePlace place;
     place.topRow = static_cast<quint64>(rows.last());
     if (place.topRow >= decoder->rowCount()) return std::nullopt;
     place.row = decoder->row(place.topRow);
     place.kind = place.row.kind == RowKind::Event ? Kind::Event : Kind::Message;
-    if (rows.size() == 1) return place;
+    qsizetype level = rows.size() - 1;
+    if (level == 0) return place;
     if (place.kind == Kind::Event) return std::nullopt;
-    place.details = &branches.details(*decoder, place.direction(), place.row.number);
-    const auto child = static_cast<quint64>(rows[rows.size() - 2]);
-    const quint64 before = place.details->rowsBeforeFields();
-    if (child < before) {
-      if (rows.size() > 2) return std::nullopt;
-      place.kind = Kind::Part;
-      place.part = child;
-      return place;
+    place.details = branches.details(*decoder, place.direction(), place.row.number);
+    for (;;) {
+      const auto child = static_cast<quint64>(rows[--level]);
+      const MessageDetails &details = *place.details;
+      if (child < details.rowsBeforeFields()) {
+        place.kind = Kind::Part;
+        place.part = child;
+        break;
+      }
+      if (child < details.rowsBeforeInner()) {
+        place.kind = Kind::Field;
+        place.field.append(child - details.rowsBeforeFields());
+        break;
+      }
+      const auto inner = static_cast<qsizetype>(child - details.rowsBeforeInner());
+      if (inner >= details.inner.messages.size()) {
+        if (inner > details.inner.messages.size() || !details.inner.hasMore) return std::nullopt;
+        place.kind = Kind::Part;
+        place.isUnlisted = true;
+        break;
+      }
+      if (level == 0) {
+        place.inner = inner;
+        return place;
+      }
+      place.details = branches.details(*decoder, place.details, inner);
     }
-    place.kind = Kind::Field;
-    const ByteView payload = MessageBranches::payloadOf(*decoder, *place.details);
-    for (qsizetype i = rows.size() - 2; i >= 0; --i) {
-      const quint64 number = static_cast<quint64>(rows[i]) - (place.field.isEmpty() ? before : 0);
-      const quint64 there =
-          place.field.isEmpty() ? place.details->fieldCount : place.details->fields->childCount(payload, place.field);
-      if (number >= there) return std::nullopt;
-      place.field.append(number);
+    if (place.kind == Kind::Part) return level == 0 ? std::optional(place) : std::nullopt;
+    const ByteView bytes = place.details->fieldBytes(*decoder);
+    while (level > 0) {
+      const auto child = static_cast<quint64>(rows[--level]);
+      if (child >= place.details->fields->childCount(bytes, place.field)) return std::nullopt;
+      place.field.append(child);
     }
     return place;
   }
 
-  /// Rows below the row `row` of branch `parent`, as they are now.
-  int rowsBelow(quint64 parent, int row) {
+  /// What stands under a message's row.
+  MessageDetailsPtr detailsUnder(const MessagePlace &place) {
+    return place.inner < 0 ? branches.details(*decoder, place.direction(), place.row.number)
+                           : branches.details(*decoder, place.details, place.inner);
+  }
+
+  /// Rows below the row `row` of branch `parent`, as they are now; `front`: of a message, those that move the others.
+  int rowsBelow(quint64 parent, int row, int *front = nullptr) {
+    if (front) *front = -1;
     const auto place = placeOf(parent, row);
     if (!place) return 0;
     if (place->kind == Kind::Message) {
-      return asRows(branches.details(*decoder, place->direction(), place->row.number).rows());
+      const MessageDetailsPtr details = detailsUnder(*place);
+      if (front) *front = asRows(details->rowsInFront());
+      return asRows(details->rows());
     }
     if (place->kind != Kind::Field) return 0;
-    return asRows(
-        place->details->fields->childCount(MessageBranches::payloadOf(*decoder, *place->details), place->field));
-  }
-
-  int rowsBeforeFields(quint64 topRow) {
-    const RowOrder::Row row = decoder->row(topRow);
-    return asRows(branches.details(*decoder, static_cast<Direction>(row.kind), row.number).rowsBeforeFields());
+    return asRows(place->details->fields->childCount(place->details->fieldBytes(*decoder), place->field));
   }
 
   /// The branch under a row. What was said of its size holds until rows are inserted or taken by the book.
   quint64 announced(quint64 parent, int row) {
     const quint64 id = branches.intern(parent, row);
     if (branches.at(id).announcedRows < 0) {
-      const int rows = rowsBelow(parent, row);
+      int front = -1;
+      const int rows = rowsBelow(parent, row, &front);
       branches.at(id).announcedRows = rows;
-      if (parent == 0 && rows > 0) branches.at(id).announcedBefore = rowsBeforeFields(static_cast<quint64>(row));
+      branches.at(id).announcedFront = front;
     }
     return id;
   }
@@ -111,13 +132,11 @@ class MessageTreeModel::Private {
     for (const quint64 id : known) {
       if (branches.at(id).isGone || branches.at(id).announcedRows < 0) continue;
       const quint64 parent = branches.at(id).parent;
-      const int rows = rowsBelow(parent, branches.at(id).row);
-      if (parent == 0) {
-        // Parts that come or go move the fields behind them: the branch is told anew.
-        const int before = rows > 0 ? rowsBeforeFields(topRow) : 0;
-        if (before != branches.at(id).announcedBefore) takeRows(id, 0);
-        branches.at(id).announcedBefore = before;
-      }
+      int front = -1;
+      const int rows = rowsBelow(parent, branches.at(id).row, &front);
+      // Parts that come or go move the fields and messages behind them: the branch is told anew.
+      if (front != branches.at(id).announcedFront) takeRows(id, 0);
+      branches.at(id).announcedFront = front;
       takeRows(id, rows);
       const int stay = branches.at(id).announcedRows;
       addRows(id, rows);
@@ -190,24 +209,38 @@ QModelIndex MessageTreeModel::indexOfMessage(Direction direction, quint64 number
 QModelIndex MessageTreeModel::indexAt(Direction direction, quint64 number, quint64 offset) const {
   const QModelIndex top = indexOfMessage(direction, number);
   if (!top.isValid()) return {};
-  const MessageDetails &details = d_->branches.details(*d_->decoder, direction, number);
-  if (details.fieldCount > 0 && details.message.payloadRange().contains(offset)) {
-    const FieldPath path = details.fields->fieldAt(MessageBranches::payloadOf(*d_->decoder, details),
-                                                   offset - details.message.payloadOffset);
-    const quint64 before = details.rowsBeforeFields();
-    QModelIndex found = top;
+  QModelIndex found = top;
+  MessageDetailsPtr details = d_->branches.details(*d_->decoder, direction, number);
+  // Into the message that holds it, as deep as the framing has layers. Offsets count in what holds a message.
+  for (;;) {
+    const std::optional<quint64> inPayload = details->hasOwnPayload() ? details->inOwnPayload(offset) : offset;
+    const auto inner = inPayload ? details->inner.at(*inPayload) : std::nullopt;
+    if (!inner) break;
+    const QModelIndex row = index(asRows(details->rowsBeforeInner() + static_cast<quint64>(*inner)), 0, found);
+    if (!row.isValid()) return found;
+    found = row;
+    offset = *inPayload;
+    details = d_->branches.details(*d_->decoder, details, *inner);
+  }
+  const quint64 before = details->rowsBeforeFields();
+  const bool isOwn = details->fieldsIn == FieldsIn::Payload && details->hasOwnPayload();
+  const std::optional<quint64> at = isOwn ? details->inOwnPayload(offset) : offset;
+  const ByteView bytes = details->fieldCount > 0 ? details->fieldBytes(*d_->decoder) : ByteView();
+  if (at && ByteRange::ofSize(details->fieldsBegin(), bytes.size()).contains(*at)) {
+    const QModelIndex message = found;
+    const FieldPath path = details->fields->fieldAt(bytes, *at - details->fieldsBegin());
     for (qsizetype i = 0; i < path.size(); ++i) {
       const QModelIndex child = index(asRows(path[i] + (i == 0 ? before : 0)), 0, found);
       if (!child.isValid()) break;
       found = child;
     }
-    if (found != top) return found;
+    if (found != message) return found;
   }
   const auto part =
-      std::ranges::find_if(details.parts, [offset](const FramingPart &p) { return p.range.contains(offset); });
-  if (part == details.parts.end()) return top;
-  const QModelIndex found = index(static_cast<int>(part - details.parts.begin()), 0, top);
-  return found.isValid() ? found : top;
+      std::ranges::find_if(details->parts, [offset](const FramingPart &p) { return p.range.contains(offset); });
+  if (part == details->parts.end()) return found;
+  const QModelIndex row = index(static_cast<int>(part - details->parts.begin()), 0, found);
+  return row.isValid() ? row : found;
 }
 
 QString MessageTreeModel::lineOf(const QModelIndex &index) const {
@@ -248,12 +281,14 @@ int MessageTreeModel::columnCount(const QModelIndex &) const {
 }
 
 bool MessageTreeModel::hasChildren(const QModelIndex &parent) const {
-  if (parent.isValid() && parent.internalId() == 0 && parent.column() == 0 && d_->decoder) {
-    // Every message has parts; looking at them for each painted row would be too dear.
+  if (!parent.isValid() || parent.column() != 0 || !d_->decoder) return rowCount(parent) > 0;
+  // Every message has parts; looking at them for each painted row would be too dear.
+  if (parent.internalId() == 0) {
     const auto row = static_cast<quint64>(parent.row());
     return row < d_->decoder->rowCount() && d_->decoder->row(row).kind != RowKind::Event;
   }
-  return rowCount(parent) > 0;
+  const auto place = d_->placeOf(parent.internalId(), parent.row());
+  return place && (place->kind == Kind::Message || rowCount(parent) > 0);
 }
 
 QVariant MessageTreeModel::data(const QModelIndex &index, int role) const {

@@ -1,5 +1,6 @@
-// MessageTreeModel: the rows of a decoded connection (messages and events), and under a message what the framing adds
-// and the payload's fields, nested. It gives meaning through roles; widgets choose colours and icons.
+// MessageTreeModel: the rows of a decoded connection (messages and events), and under a message what the framing adds,
+// the payload's fields, nested, and the messages inside it. It gives meaning through roles; widgets choose colours and
+// icons.
 #pragma once
 
 #include "model/items/connection_decoder.h"
@@ -25,7 +26,7 @@ class MessageTreeModel : public QAbstractItemModel {
     SummaryColumn,
     ColumnCount
   };
-  /// What a row is.
+  /// What a row is. A message may lie in another one.
   enum class Kind : quint8 { Message, Event, Part, Field };
   enum Role {
     KindRole = Qt::UserRole + 1,  ///< int(Kind)
@@ -34,6 +35,8 @@ class MessageTreeModel : public QAbstractItemModel {
     MessageNumberRole,            ///< quint64
     RangeBeginRole,               ///< quint64, in the stream; absent where it has no bytes of the stream
     RangeEndRole,                 ///< quint64
+    SourceBeginRole,              ///< quint64, in the stream: what lies in a payload that is no range of it was made of
+    SourceEndRole,                ///< these bytes; absent where it has a range of its own
     EventKindRole,                ///< int(Event::Kind)
     PartRoleRole,                 ///< int(PartRole), of parts
     FieldIndexRole,               ///< int: the top-level field it belongs to, for its colour
@@ -50,7 +53,8 @@ class MessageTreeModel : public QAbstractItemModel {
 
   /// Top-level row of a message; invalid where it is not there (yet).
   QModelIndex indexOfMessage(Direction direction, quint64 number, int column = 0) const;
-  /// The innermost row that holds byte `offset` of that message: a part or a field; the message itself otherwise.
+  /// The innermost row that holds byte `offset` of that message: a part or a field, of a message inside it where there
+  /// is one; the message itself otherwise.
   QModelIndex indexAt(Direction direction, quint64 number, quint64 offset) const;
 
   /// A row as one line of text, its columns parted by tabs, its children's rows left out: for copying.

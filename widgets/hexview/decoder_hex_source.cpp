@@ -20,7 +20,8 @@ int mostIn(ByteRange range) {
 
 struct DecoderHexSource::Spot {
   std::optional<quint64> number = {};
-  Message message = {};
+  QList<quint64> inner = {};  // numbers of the messages in it that hold the byte, from the outside in
+  Nested nested = {};         // the innermost of them
   HexSpan::Kind kind = HexSpan::Kind::Outside;
   ByteRange range;  // of the part, field or filler, in the stream
   QString what = {};
@@ -110,43 +111,93 @@ void DecoderHexSource::spans(ByteRange range, std::vector<HexSpan> &spans) const
     }
     const ByteRange shown = message.range().intersected({at, here.end});
     if (shown.isEmpty()) continue;
-    messageSpans(message, number, shown, spans);
+    messageSpans(outermost(number, message), shown, spans);
     at = shown.end;
   }
 }
 
-void DecoderHexSource::messageSpans(const Message &message, quint64 number, ByteRange shown,
-                                    std::vector<HexSpan> &spans) const {
-  const StreamView &view = decoder_->view(direction_);
-  const FramerPtr &framer = decoder_->reader(direction_).framer;
+DecoderHexSource::Nested DecoderHexSource::outermost(quint64 number, const Message &message) const {
+  return {0, decoder_->view(direction_), message, number % 2 == 1, message.status};
+}
+
+QList<FramingPart> DecoderHexSource::partsOf(const Nested &nested, ByteRange shown, int most) const {
+  const FramingLayer &layer = decoder_->reader(direction_).layers[nested.layer];
+  const Message &message = nested.message;
+  const bool isInner = nested.layer > 0;
+  // No state is kept inside an inner message: of a very long one every byte would be looked at again.
+  if (isInner && layer.framer->scansBytes() && message.size > shownFields.bytes) return {};
+  const ScanState state =
+      isInner ? ScanState::startingAt(message.offset) : decoder_->stateFor(direction_, message, shown.begin);
+  return layer.framer->parts(nested.view, message, state, shown, most);
+}
+
+void DecoderHexSource::messageSpans(const Nested &nested, ByteRange shown, std::vector<HexSpan> &spans) const {
+  const QList<FramingLayer> &layers = decoder_->reader(direction_).layers;
   HexSpan span;
-  span.kind = HexSpan::Kind::Payload;
-  span.status = message.status;
-  span.isOdd = number % 2 == 1;
+  span.status = nested.status;
+  span.isOdd = nested.isOdd;
   quint64 at = shown.begin;
-  if (framer) {
-    const ScanState state = decoder_->stateFor(direction_, message, shown.begin);
-    for (const FramingPart &part : framer->parts(view, message, state, shown, mostIn(shown))) {
+  if (nested.layer < layers.size()) {
+    const bool isInMessage = layers[nested.layer].fields.in == FieldsIn::Message;
+    for (const FramingPart &part : partsOf(nested, shown, mostIn(shown))) {
       const ByteRange range = part.range.intersected({at, shown.end});
       if (range.isEmpty()) continue;
-      if (range.begin > at) payloadSpans(message, {at, range.begin}, span, spans);
+      if (range.begin > at) payloadSpans(nested, {at, range.begin}, spans);
       if (part.role == PartRole::Payload) {
-        payloadSpans(message, range, span, spans);
+        payloadSpans(nested, range, spans);
       } else {
         HexSpan framing = span;
         framing.kind = HexSpan::Kind::Framing;
         framing.part = part.role;
-        framing.range = range;
-        spans.push_back(framing);
+        const MessageFields fields =
+            isInMessage ? decoder_->contents().fields(direction_, nested.layer, nested.view, nested.message)
+                        : MessageFields();
+        fieldSpans(fields, range, framing, spans);
       }
       at = range.end;
     }
   }
-  if (at < shown.end) payloadSpans(message, {at, shown.end}, span, spans);
+  if (at < shown.end) payloadSpans(nested, {at, shown.end}, spans);
 }
 
-void DecoderHexSource::payloadSpans(const Message &message, ByteRange shown, const HexSpan &like,
-                                    std::vector<HexSpan> &spans) const {
+/// Goes as deep as the framing has layers.
+void DecoderHexSource::payloadSpans(const Nested &nested, ByteRange shown, std::vector<HexSpan> &spans) const {
+  const QList<FramingLayer> &layers = decoder_->reader(direction_).layers;
+  HexSpan span;
+  span.kind = HexSpan::Kind::Payload;
+  span.status = nested.status;
+  span.isOdd = nested.isOdd;
+  const auto outside = [&](ByteRange range) {
+    if (range.isEmpty()) return;
+    span.range = range;
+    spans.push_back(span);
+  };
+  if (nested.layer + 1 >= layers.size()) {
+    const bool isInPayload = nested.layer < layers.size() && layers[nested.layer].fields.in == FieldsIn::Payload;
+    fieldSpans(isInPayload ? decoder_->contents().fields(direction_, nested.layer, nested.view, nested.message)
+                           : MessageFields(),
+               shown, span, spans);
+    return;
+  }
+  const InnerMessages inner = decoder_->contents().inner(direction_, nested.layer, nested.view, nested.message);
+  quint64 at = shown.begin;
+  auto message = std::upper_bound(inner.messages.begin(), inner.messages.end(), at,
+                                  [](quint64 wanted, const Message &one) { return wanted < one.end(); });
+  for (; message != inner.messages.end() && message->offset < shown.end; ++message) {
+    const ByteRange range = message->range().intersected({at, shown.end});
+    if (range.isEmpty()) continue;
+    outside({at, range.begin});
+    const bool isOdd = ((message - inner.messages.begin()) % 2 == 1) != nested.isOdd;
+    const Status status = message->status == Status::Complete ? nested.status : message->status;
+    messageSpans({nested.layer + 1, inner.payload.view, *message, isOdd, status}, range, spans);
+    at = range.end;
+  }
+  outside({at, shown.end});
+}
+
+/// Fields, and `like` between them; padding where a layout skips bytes.
+void DecoderHexSource::fieldSpans(const MessageFields &fields, ByteRange shown, const HexSpan &like,
+                                  std::vector<HexSpan> &spans) const {
   const auto add = [&](ByteRange range, HexSpan::Kind kind, int field) {
     if (range.isEmpty()) return;
     HexSpan span = like;
@@ -155,27 +206,25 @@ void DecoderHexSource::payloadSpans(const Message &message, ByteRange shown, con
     span.field = field;
     spans.push_back(span);
   };
-  const FieldDecoderPtr &fields = decoder_->reader(direction_).fields;
-  const ByteRange payload = message.payloadRange();
-  const ByteRange inPayload = shown.intersected(payload);
-  if (!fields || inPayload.isEmpty()) {
-    add(shown, HexSpan::Kind::Payload, 0);
+  const ByteRange inFields = shown.intersected(fields.range());
+  if (!fields || inFields.isEmpty()) {
+    add(shown, like.kind, 0);
     return;
   }
-  add({shown.begin, inPayload.begin}, HexSpan::Kind::Payload, 0);
-  const ByteView bytes = decoder_->view(direction_).bytes.view(payload);
-  const ByteRange asked{inPayload.begin - payload.begin, inPayload.end - payload.begin};
-  quint64 at = inPayload.begin;
-  for (const FieldDecoder::Span &field : fields->spans(bytes, asked, mostIn(asked))) {
+  const HexSpan::Kind between = fields.hasPadding ? HexSpan::Kind::Padding : like.kind;
+  add({shown.begin, inFields.begin}, like.kind, 0);
+  const ByteRange asked{inFields.begin - fields.begin, inFields.end - fields.begin};
+  quint64 at = inFields.begin;
+  for (const FieldDecoder::Span &field : fields.decoder->spans(fields.bytes, asked, mostIn(asked))) {
     const ByteRange range =
-        ByteRange{payload.begin + field.range.begin, payload.begin + field.range.end}.intersected({at, inPayload.end});
+        ByteRange{fields.begin + field.range.begin, fields.begin + field.range.end}.intersected({at, inFields.end});
     if (range.isEmpty()) continue;
-    add({at, range.begin}, HexSpan::Kind::Padding, 0);
+    add({at, range.begin}, between, 0);
     add(range, HexSpan::Kind::Field, static_cast<int>(field.index % 60));  // the colours are a short cycle
     at = range.end;
   }
-  add({at, inPayload.end}, HexSpan::Kind::Padding, 0);
-  add({inPayload.end, shown.end}, HexSpan::Kind::Payload, 0);
+  add({at, inFields.end}, between, 0);
+  add({inFields.end, shown.end}, like.kind, 0);
 }
 
 // One byte
@@ -193,57 +242,78 @@ DecoderHexSource::Spot DecoderHexSource::spotAt(quint64 offset) const {
   if (!decoder_ || offset >= size()) return spot;
   const quint64 count = messageCount();
   const quint64 nearest = decoder_->messageAt(direction_, offset).value_or(count);
-  if (nearest < count) spot.message = decoder_->message(direction_, nearest);
-  if (nearest >= count || !spot.message.range().contains(offset)) {
+  Message message;
+  if (nearest < count) message = decoder_->message(direction_, nearest);
+  if (nearest >= count || !message.range().contains(offset)) {
     const quint64 begin = nearest > 0 ? rangeOfMessage(nearest - 1).end : 0;
-    spot.range = {begin, nearest < count ? spot.message.offset : size()};
+    spot.range = {begin, nearest < count ? message.offset : size()};
     spot.what = nearest < count ? tr("between messages") : tr("not in a message");
     return spot;
   }
   spot.number = nearest;
-  const StreamView &view = decoder_->view(direction_);
-  const DirectionReader &reader = decoder_->reader(direction_);
+  spot.nested = innermostAt(offset, nearest, spot.inner);
+  message = spot.nested.message;
   spot.kind = HexSpan::Kind::Payload;
   spot.what = tr("payload");
-  spot.range = spot.message.hasPayloadRange() ? spot.message.payloadRange() : spot.message.range();
-  if (reader.framer) {
-    const ScanState state = decoder_->stateFor(direction_, spot.message, offset);
-    for (const FramingPart &part : reader.framer->parts(view, spot.message, state, ByteRange::ofSize(offset, 1), 4)) {
-      if (!part.range.contains(offset)) continue;
-      spot.range = part.range;
-      if (part.role == PartRole::Payload) break;
-      spot.kind = HexSpan::Kind::Framing;
-      spot.what = part.name.isEmpty() ? tr("framing") : part.name;
-      spot.value = part.value;
-      return spot;
-    }
+  spot.range = message.hasPayloadRange() ? message.payloadRange() : message.range();
+  const QList<FramingLayer> &layers = decoder_->reader(direction_).layers;
+  if (layers.isEmpty()) return spot;
+  bool isFraming = false;
+  for (const FramingPart &part : partsOf(spot.nested, ByteRange::ofSize(offset, 1), 4)) {
+    if (!part.range.contains(offset)) continue;
+    spot.range = part.range;
+    if (part.role == PartRole::Payload) break;
+    isFraming = true;
+    spot.kind = HexSpan::Kind::Framing;
+    spot.what = part.name.isEmpty() ? tr("framing") : part.name;
+    spot.value = part.value;
+    break;
   }
-  const ByteRange payload = spot.message.payloadRange();
-  if (!reader.fields || !payload.contains(offset)) return spot;
-  const ByteView bytes = view.bytes.view(payload);
-  const FieldPath path = reader.fields->fieldAt(bytes, offset - payload.begin);
+  const bool isInMessage = layers[spot.nested.layer].fields.in == FieldsIn::Message;
+  if (isFraming && !isInMessage) return spot;
+  const MessageFields fields = decoder_->contents().fields(direction_, spot.nested.layer, spot.nested.view, message);
+  if (!fields || !fields.range().contains(offset)) return spot;
+  const FieldPath path = fields.decoder->fieldAt(fields.bytes, offset - fields.begin);
   if (!path.isEmpty()) {
-    const Field field = reader.fields->field(bytes, path);
+    const Field field = fields.decoder->field(fields.bytes, path);
     spot.kind = HexSpan::Kind::Field;
-    spot.range = {payload.begin + field.range.begin, payload.begin + field.range.end};
+    spot.range = {fields.begin + field.range.begin, fields.begin + field.range.end};
+    if (!spot.range.contains(offset)) spot.range = ByteRange::ofSize(offset, 1);  // in its name
     spot.what = field.name.isEmpty() ? tr("field %1").arg(path.first()) : tr("field %1").arg(field.name);
-    spot.value = field.error.isEmpty() ? displayText(field.value, shownValue) : field.error;
+    const bool isNull = !field.isGroup && field.childCount == 0 && std::holds_alternative<std::monostate>(field.value);
+    spot.value = !field.error.isEmpty() ? field.error : isNull ? tr("null") : displayText(field.value, shownValue);
     return spot;
   }
+  if (!fields.hasPadding || isFraming) return spot;
   spot.kind = HexSpan::Kind::Padding;
   spot.what = tr("padding");
   std::vector<HexSpan> around;
-  spans(ByteRange{offset - std::min(offset, searchedForGap), offset + searchedForGap}.intersected(payload), around);
+  spans(ByteRange{offset - std::min(offset, searchedForGap), offset + searchedForGap}.intersected(fields.range()),
+        around);
   for (const HexSpan &span : around) {
     if (span.range.contains(offset)) spot.range = span.range;
   }
   return spot;
 }
 
-QString DecoderHexSource::noteOn(const Message &message) const {
-  const FramerPtr &framer = decoder_->reader(direction_).framer;
-  if (message.status == Status::Complete || !framer) return {};
-  const Verdict verdict = framer->verdict(decoder_->view(direction_), message);
+DecoderHexSource::Nested DecoderHexSource::innermostAt(quint64 offset, quint64 number, QList<quint64> &inner) const {
+  Nested nested = outermost(number, decoder_->message(direction_, number));
+  for (;;) {
+    const InnerMessages found = decoder_->contents().inner(direction_, nested.layer, nested.view, nested.message);
+    const auto in = found.at(offset);
+    if (!in) return nested;
+    inner.append(static_cast<quint64>(*in));
+    const Message &message = found.messages[*in];
+    const Status status = message.status == Status::Complete ? nested.status : message.status;
+    nested = {nested.layer + 1, found.payload.view, message, false, status};
+  }
+}
+
+QString DecoderHexSource::noteOn(const Nested &nested) const {
+  const QList<FramingLayer> &layers = decoder_->reader(direction_).layers;
+  const Message &message = nested.message;
+  if (message.status == Status::Complete || layers.isEmpty()) return {};
+  const Verdict verdict = layers[nested.layer].framer->verdict(nested.view, message);
   if (message.status == Status::Error)
     return verdict.error.isEmpty() ? tr("error") : tr("error: %1").arg(verdict.error);
   if (!verdict.needs) return tr("incomplete");
@@ -259,7 +329,8 @@ HexPlace DecoderHexSource::place(quint64 offset) const {
   if (!decoder_) return place;
   place.message = spot.number;
   place.isRestart = decoder_->reader(direction_).restartsAt(offset);
-  if (spot.number) place.messageNote = noteOn(spot.message);
+  place.inner = spot.inner;
+  if (spot.number) place.messageNote = noteOn(spot.nested);
   const StreamView &view = decoder_->view(direction_);
   if (view.chunks.count() == 0 || offset >= view.size()) return place;
   const quint64 chunk = view.chunks.indexOf(offset);

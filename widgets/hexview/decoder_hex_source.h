@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/items/connection_decoder.h"
+#include "model/items/message_contents.h"
 #include "widgets/hexview/hex_source.h"
 
 #include <QPointer>
@@ -37,9 +38,22 @@ class DecoderHexSource final : public HexSource {
   struct Spot;  // one byte: its message, and the part or field it lies in
 
   Spot spotAt(quint64 offset) const;
-  void messageSpans(const Message &message, quint64 number, ByteRange shown, std::vector<HexSpan> &spans) const;
-  void payloadSpans(const Message &message, ByteRange shown, const HexSpan &like, std::vector<HexSpan> &spans) const;
-  QString noteOn(const Message &message) const;
+  /// A message of any layer, and what holds it.
+  struct Nested {
+    qsizetype layer = 0;
+    StreamView view;
+    Message message;
+    bool isOdd = false;
+    Status status = Status::Complete;  ///< its own, or that of what it lies in
+  };
+  void messageSpans(const Nested &nested, ByteRange shown, std::vector<HexSpan> &spans) const;
+  void payloadSpans(const Nested &nested, ByteRange shown, std::vector<HexSpan> &spans) const;
+  void fieldSpans(const MessageFields &fields, ByteRange shown, const HexSpan &like, std::vector<HexSpan> &spans) const;
+  /// Goes into the innermost message that holds `offset`.
+  Nested innermostAt(quint64 offset, quint64 number, QList<quint64> &inner) const;
+  QString noteOn(const Nested &nested) const;
+  Nested outermost(quint64 number, const Message &message) const;
+  QList<FramingPart> partsOf(const Nested &nested, ByteRange shown, int most) const;
 
   QPointer<ConnectionDecoder> decoder_;
   Direction direction_;

@@ -6,6 +6,7 @@
 #include "model/capture/stream.h"
 #include "model/framing/message.h"
 
+#include <QList>
 #include <QObject>
 
 #include <optional>
@@ -33,15 +34,19 @@ struct HexSpan {
 
 /// Words about one byte.
 struct HexPlace {
+  /// "3", or "3.0" for message 0 in the payload of message 3; empty for none.
+  QString messageName() const;
+
   QString what;                         ///< "field seq", "length", "padding", "payload", "between messages"
   QString value = {};                   ///< "3"; empty where there is nothing to say
   std::optional<quint64> message = {};  ///< number
-  QString messageNote = {};             ///< "needs 14 more bytes", "error: …"; empty for complete ones
-  std::optional<quint64> chunk = {};    ///< number
-  ByteRange chunkRange = {};            ///< of that chunk
-  qint64 timeNs = noTime;               ///< when it arrived, since the epoch
-  qint64 sinceStartNs = noTime;         ///< the same, since the connection's first row
-  bool isRestart = false;               ///< the user started framing again at this byte
+  QList<quint64> inner = {};            ///< numbers of the messages inside it that hold the byte, from the outside in
+  QString messageNote = {};           ///< of the innermost: "needs 14 more bytes", "error: …"; empty for complete ones
+  std::optional<quint64> chunk = {};  ///< number
+  ByteRange chunkRange = {};          ///< of that chunk
+  qint64 timeNs = noTime;             ///< when it arrived, since the epoch
+  qint64 sinceStartNs = noTime;       ///< the same, since the connection's first row
+  bool isRestart = false;             ///< the user started framing again at this byte
 };
 
 /// Lives in the window's thread. What it says is constant between signals.

@@ -27,6 +27,12 @@ QString timeText(const HexPlace &place) {
 
 }  // namespace
 
+QString HexPlace::messageName() const {
+  QString name = message ? QString::number(*message) : QString();
+  for (const quint64 number : inner) name += QStringLiteral(".%1").arg(number);
+  return name;
+}
+
 QString hexToolTip(const HexSource &source, quint64 offset) {
   const ByteView bytes = source.bytes(ByteRange::ofSize(offset, 1));
   if (bytes.empty()) return {};
@@ -40,9 +46,8 @@ QString hexToolTip(const HexSource &source, quint64 offset) {
     lines += words("%1 = %2").arg(place.what, place.value);
   }
   if (place.message) {
-    lines += place.messageNote.isEmpty()
-                 ? words("Message %1").arg(*place.message)
-                 : words("Message %1: %2").arg(QString::number(*place.message), place.messageNote);
+    lines += place.messageNote.isEmpty() ? words("Message %1").arg(place.messageName())
+                                         : words("Message %1: %2").arg(place.messageName(), place.messageNote);
   }
   if (place.isRestart) lines += words("Framing was started again here, by hand");
   if (place.chunk) {
@@ -63,7 +68,7 @@ QString hexByteInWords(const HexSource &source, quint64 offset) {
     text += QStringLiteral(", '%1'").arg(QLatin1Char(static_cast<char>(bytes[0])));
   if (bytes[0] == 0x20) text += words(", space");
   text += QStringLiteral(", ") + place.what;
-  if (place.message) text += words(" of message %1").arg(*place.message);
+  if (place.message) text += words(" of message %1").arg(place.messageName());
   if (place.isRestart) text += words(", framing was started again here");
   return text;
 }

@@ -76,7 +76,7 @@ QString MessageRowPainter::cellText(const QModelIndex &cell) {
       return text;
     case MessageTreeModel::DirectionColumn: {
       const QVariant direction = cell.data(MessageTreeModel::DirectionRole);
-      if (kind != MessageTreeModel::Kind::Message || !direction.isValid()) return text;
+      if (kind != MessageTreeModel::Kind::Message || text.isEmpty() || !direction.isValid()) return text;
       return withGlyph(Theme::arrow(static_cast<Direction>(direction.toInt())), text);
     }
     case MessageTreeModel::SummaryColumn:
@@ -125,7 +125,9 @@ QRect MessageRowPainter::arrowRect(int depth, int y) const {
 }
 
 bool MessageRowPainter::hasSwatch(const ShownRow &row) const {
-  return row.depth > 0 && kindOf(row.index) != MessageTreeModel::Kind::Event;
+  if (row.depth == 0) return false;
+  const auto kind = kindOf(row.index);
+  return kind == MessageTreeModel::Kind::Part || kind == MessageTreeModel::Kind::Field;
 }
 
 int MessageRowPainter::treeTextStart(const ShownRow &row) const {

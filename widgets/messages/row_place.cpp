@@ -14,8 +14,12 @@ RowPath rowPath(const QModelIndex &index) {
 }
 
 std::optional<ByteRange> rowRange(const QModelIndex &index) {
-  const QVariant begin = index.data(MessageTreeModel::RangeBeginRole);
-  const QVariant end = index.data(MessageTreeModel::RangeEndRole);
+  QVariant begin = index.data(MessageTreeModel::RangeBeginRole);
+  QVariant end = index.data(MessageTreeModel::RangeEndRole);
+  if (!begin.isValid()) {
+    begin = index.data(MessageTreeModel::SourceBeginRole);
+    end = index.data(MessageTreeModel::SourceEndRole);
+  }
   if (!begin.isValid() || !end.isValid() || end.toULongLong() < begin.toULongLong()) return std::nullopt;
   return ByteRange{begin.toULongLong(), end.toULongLong()};
 }

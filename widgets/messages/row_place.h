@@ -12,7 +12,7 @@
 namespace octetscope {
 
 RowPath rowPath(const QModelIndex &index);
-/// The bytes of a row; none where it has none.
+/// The bytes of a row, or those that what it shows was made of; none where there are none.
 std::optional<ByteRange> rowRange(const QModelIndex &index);
 /// What a row stands for; of one without bytes of the stream, what the branch it is in stands for.
 std::optional<Selection> rowSelection(QModelIndex index);

@@ -1,5 +1,7 @@
 #include "widgets/ribbon/ribbon_lanes.h"
 
+#include "model/items/message_contents.h"
+
 #include <QLocale>
 
 #include <bit>
@@ -12,6 +14,7 @@ namespace {
 
 constexpr quint64 wholeAsked = 64 * 1024;  // bytes of a message whose parts are looked for at once
 constexpr quint64 partAsked = 16 * 1024;   // of longer ones: at either end of what is shown
+constexpr quint64 mostRead = 64 * 1024;    // bytes of a payload that are read for fields and messages in it
 constexpr qsizetype labelCharacters = 60;
 constexpr qreal besideSplit = 9;  // pixels: room for the mark of what is cut there
 constexpr qreal leastPiece = 2;   // pixels; pieces of one thing that are nearer are one
@@ -316,24 +319,26 @@ void RibbonLanes::addPayload(Direction direction, const Message &message, quint6
     item.field = field;
     addPieces(direction, item, range, lane.items);
   };
-  const FieldDecoderPtr &fields = decoder_.reader(direction).fields;
-  const ByteRange payload = message.payloadRange();
+  const MessageFields found = decoder_.contents().fields(direction, 0, view(direction), message, mostRead);
+  const FieldDecoderPtr &fields = found.decoder;
+  const ByteRange payload = found.range();
   const ByteRange inPayload = shown.intersected(payload);
   if (!fields || inPayload.isEmpty()) {
     add(shown, shown, RibbonItem::Kind::Payload, 0);
     return;
   }
   add({shown.begin, inPayload.begin}, {shown.begin, inPayload.begin}, RibbonItem::Kind::Payload, 0);
-  const ByteView bytes = view(direction).bytes.view(payload);
+  const ByteView bytes = found.bytes;
   const ByteRange asked{inPayload.begin - payload.begin, inPayload.end - payload.begin};
   const int most = mostFor(rightOf(direction, inPayload.end) - leftOf(direction, inPayload.begin));
   const QList<FieldDecoder::Span> spans = fields->spans(bytes, asked, most);
+  const auto between = found.hasPadding ? RibbonItem::Kind::Padding : RibbonItem::Kind::Payload;
   quint64 at = inPayload.begin;
   for (const FieldDecoder::Span &span : spans) {
     const ByteRange whole{payload.begin + span.range.begin, payload.begin + span.range.end};
     const ByteRange range = whole.intersected({at, inPayload.end});
     if (range.isEmpty()) continue;
-    add({at, range.begin}, {at, range.begin}, RibbonItem::Kind::Padding, 0);
+    add({at, range.begin}, {at, range.begin}, between, 0);
     const auto first = lane.items.size();
     add(range, whole, RibbonItem::Kind::Field, static_cast<int>(span.index % 60));
     at = range.end;
@@ -346,8 +351,7 @@ void RibbonLanes::addPayload(Direction direction, const Message &message, quint6
     }
   }
   // More fields than pixels: the rest is payload, not padding.
-  add({at, inPayload.end}, {at, inPayload.end},
-      spans.size() >= most ? RibbonItem::Kind::Payload : RibbonItem::Kind::Padding, 0);
+  add({at, inPayload.end}, {at, inPayload.end}, spans.size() >= most ? RibbonItem::Kind::Payload : between, 0);
   add({inPayload.end, shown.end}, {inPayload.end, shown.end}, RibbonItem::Kind::Payload, 0);
 }
 

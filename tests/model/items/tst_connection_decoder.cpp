@@ -128,8 +128,8 @@ class TestConnectionDecoder : public QObject {
     const auto reader = DirectionReader::create({.framing = u"length:u32be"_s, .layout = u"!H:seq"_s}, {7});
     QVERIFY(reader);
     QCOMPARE(reader->framer->spec(), u"length:u32be"_s);
-    QVERIFY(reader->fields);
-    QVERIFY(!DirectionReader::create({.framing = u"length:u32be"_s})->fields);
+    QVERIFY(reader->layers.first().fields);
+    QVERIFY(!DirectionReader::create({.framing = u"length:u32be"_s})->layers.first().fields);
     QCOMPARE(DirectionReader::create({.framing = u"length:u32be"_s, .maxMessage = 99})->framer->maxMessage(), 99ULL);
     const auto badSpec = DirectionReader::create({.framing = u"nonsense"_s});
     QVERIFY(!badSpec && badSpec.error().position >= 0);

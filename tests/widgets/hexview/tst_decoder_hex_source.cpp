@@ -1,6 +1,7 @@
 // DecoderHexSource over a real ConnectionDecoder: spans, edges and words of streams that are framed and decoded, and
 // the inspector's panel beside it.
 #include "model/items/connection_decoder.h"
+#include "tests/support/word_framer.h"
 #include "widgets/hexview/decoder_hex_source.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/inspector/inspector_panel.h"
@@ -16,6 +17,7 @@
 #include <memory>
 
 using namespace octetscope;
+using namespace octetscope::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -55,6 +57,10 @@ class TestDecoderHexSource : public QObject {
   void wordsAboutAByte();
   void doubleAndTripleClickRanges();
   void delimitersAreFraming();
+  void innerMessages();
+  void threeLayersAndALayout();
+  void joinedPayloadsAreNotCut();
+  void fieldsOfTheFormat();
   void growsAndRereads();
   void inspectorFollowsTheSelection();
   void inspectorCopies();
@@ -72,6 +78,11 @@ class TestDecoderHexSource : public QObject {
     decoder_->setReaders(*in, *out);
     decoder_->advance();
     QTRY_VERIFY(!decoder_->isBusy() && decoder_->framedBytes() == decoder_->totalBytes());
+    QTRY_COMPARE(source_->size(), connection_->stream(Direction::In).size());
+  }
+  void read(const FramerPtr &framer) {
+    decoder_->setReaders({framer, framingLayers(framer, nullptr)}, *DirectionReader::create({}));
+    QTRY_COMPARE(decoder_->framedBytes(), decoder_->totalBytes());
     QTRY_COMPARE(source_->size(), connection_->stream(Direction::In).size());
   }
   std::vector<HexSpan> spans(ByteRange range) const {
@@ -194,6 +205,74 @@ void TestDecoderHexSource::delimitersAreFraming() {
   read(u"lines"_s);
   QCOMPARE(textOf(spans({0, 8})), u"payload 0-3, framing 3-4, payload 4-7, framing 7-8"_s);
   QCOMPARE(source_->place(3).message, std::optional<quint64>(0));
+}
+
+void TestDecoderHexSource::innerMessages() {
+  record(QByteArray("\5abcde\3xy", 9));
+  read(u"length:u8 | fixed:2"_s);
+  QCOMPARE(textOf(spans({0, 9})),
+           u"framing 0-1, payload 1-3, payload 3-5, payload 5-6 incomplete, framing 6-7 incomplete, "
+           "payload 7-9 incomplete"_s);
+  const auto all = spans({0, 9});
+  QCOMPARE(all.at(1).isOdd, false);
+  QCOMPARE(all.at(2).isOdd, true);
+  HexPlace place = source_->place(4);
+  QCOMPARE(place.messageName(), u"0.1"_s);
+  QVERIFY(place.messageNote.isEmpty());
+  QCOMPARE(source_->place(5).messageNote, u"needs 1 more byte"_s);
+  QCOMPARE(source_->place(0).messageName(), u"0"_s);
+  QCOMPARE(source_->fieldRange(4), (ByteRange{3, 5}));
+  QCOMPARE(source_->messageRange(4), (ByteRange{0, 6}));
+  // Parts of it are as the whole.
+  for (quint64 at = 0; at < 9; ++at) {
+    const auto one = spans({at, at + 1});
+    QVERIFY(one.front().range.contains(at));
+    const auto like = std::find_if(all.begin(), all.end(), [at](const HexSpan &s) { return s.range.contains(at); });
+    QVERIFY(like->kind == one.front().kind && like->isOdd == one.front().isOdd);
+  }
+}
+
+void TestDecoderHexSource::threeLayersAndALayout() {
+  record(QByteArray("\0\x9\5a1\nb\n\2c\n", 11));
+  read(u"length:u16be | length:u8 | lines"_s, u"!B:kind *s:text"_s);
+  QCOMPARE(textOf(spans({0, 11})),
+           u"framing 0-2, framing 2-3, field0 3-4, field1 4-5, framing 5-6, field0 6-7, framing 7-8, framing 8-9, "
+           "field0 9-10, framing 10-11"_s);
+  QCOMPARE(source_->place(6).messageName(), u"0.0.1"_s);
+  QCOMPARE(source_->place(6).what, u"field kind"_s);
+  QCOMPARE(source_->place(6).value, u"98"_s);
+}
+
+void TestDecoderHexSource::joinedPayloadsAreNotCut() {
+  record(QByteArray("\2\3a\2bc\0", 7));
+  read(u"chunked:u8 | length:u8"_s, u"!B:kind *s:text"_s);
+  QCOMPARE(textOf(spans({0, 7})), u"framing 0-1, payload 1-3, framing 3-4, payload 4-6, framing 6-7"_s);
+  QCOMPARE(source_->place(2).messageName(), u"0"_s);
+}
+
+void TestDecoderHexSource::fieldsOfTheFormat() {
+  record("12 (a b)\n- c\n");
+  read(std::make_shared<WordFramer>());
+  // What no field has is the format's own, not padding.
+  QCOMPARE(textOf(spans({0, 13})),
+           u"field0 0-2, payload 2-3, field1 3-8, framing 8-9, field0 9-10, payload 10-11, field1 11-12, "
+           "framing 12-13"_s);
+  QCOMPARE(source_->place(6).what, u"field [1]"_s);
+  QCOMPARE(source_->place(6).value, u"\"b\""_s);
+  QCOMPARE(source_->place(9).value, u"null"_s);
+  QCOMPARE(source_->fieldRange(6), (ByteRange{6, 7}));
+  QCOMPARE(source_->place(2).what, u"payload"_s);
+  // Those of the whole message lie over its head, too.
+  read(std::make_shared<WordFramer>(FieldsIn::Message));
+  QCOMPARE(textOf(spans({0, 9})), u"payload 0-8, framing 8-9"_s);
+  // A message that grew is read again.
+  read(std::make_shared<WordFramer>());
+  record("3");
+  decoder_->advance();
+  QTRY_COMPARE(textOf(spans({13, 20})), u"field0 13-14 incomplete"_s);
+  record(" 4\n");
+  decoder_->advance();
+  QTRY_COMPARE(textOf(spans({13, 20})), u"field0 13-14, payload 14-15, field1 15-16, framing 16-17"_s);
 }
 
 void TestDecoderHexSource::growsAndRereads() {
