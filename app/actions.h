@@ -27,6 +27,7 @@ enum class ActionId {
   Clear,
   FocusFraming,
   FocusStruct,
+  Suggest,
   Send,
   SendAgain,
   FinishSending,

@@ -6,6 +6,7 @@
 #include "app/layer_commands.h"
 #include "app/main_window.h"
 #include "app/restart_commands.h"
+#include "app/suggesting.h"
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
 #include "widgets/decoder/decoder_bar.h"
@@ -187,6 +188,7 @@ void WindowCommands::connectHistory() {
   restarts_ = new RestartCommands(window_, history_);
   layers_ = new LayerCommands(window_, history_);
   comparing_ = new Comparing(window_, window_->compareBar(), history_);
+  suggesting_ = new Suggesting(window_, history_);
 }
 
 void WindowCommands::changeSettings(const DecodeSettings &settings) {
@@ -214,6 +216,7 @@ void WindowCommands::updateEnabled() {
   name(ActionId::Redo, history_->redoWords(), tr("&Redo %1"), tr("&Redo"));
   restarts_->updateEnabled();
   layers_->updateEnabled();
+  suggesting_->updateEnabled();
   comparing_->updateEnabled();
   enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
   enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);

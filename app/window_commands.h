@@ -18,6 +18,7 @@ class DecodeHistory;
 class LayerCommands;
 class MainWindow;
 class RestartCommands;
+class Suggesting;
 class Workspace;
 
 class WindowCommands : public QObject {
@@ -38,6 +39,7 @@ class WindowCommands : public QObject {
   /// Every change of decode settings goes through it.
   DecodeHistory *history() const { return history_; }
   Comparing *comparing() const { return comparing_; }
+  Suggesting *suggesting() const { return suggesting_; }
 
  private:
   void connectActions();
@@ -67,6 +69,7 @@ class WindowCommands : public QObject {
   RestartCommands *restarts_ = nullptr;
   LayerCommands *layers_ = nullptr;
   Comparing *comparing_ = nullptr;
+  Suggesting *suggesting_ = nullptr;
 };
 
 }  // namespace octetscope

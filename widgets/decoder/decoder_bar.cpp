@@ -1,5 +1,6 @@
 #include "widgets/decoder/decoder_bar.h"
 
+#include "model/framing/framing_spec.h"
 #include "model/framing/registry.h"
 #include "widgets/controls/error_line_edit.h"
 #include "widgets/controls/tool_tips.h"
@@ -206,13 +207,21 @@ void DecoderBar::showFraming(const QString &spec) {
 }
 
 void DecoderBar::showMeaningOfFraming(const QString &spec) {
-  const QString name = spec.section(u':', 0, 0).section(u',', 0, 0).trimmed();
+  // The form is of the outermost framing; those inside are text alone.
+  const auto layers = parseLayers(spec);
+  const QString name = layers ? layers->front().spec.name : QString();
   const int index = kind_->findData(name);
   kind_->setCurrentIndex(index);
   const FramingKind *kind = framingKind(name);
   if (!kind) return;
   lastOfKind_.insert(name, spec);
-  spec_->showMeaning(kind->summary);
+  QString meaning = kind->summary;
+  for (const SpecLayer &layer : layers->sliced(1)) {
+    const FramingKind *inner = framingKind(layer.spec.name);
+    if (!inner) continue;
+    meaning += u' ' + (layer.isJoined ? tr("Payloads joined: %1") : tr("Inside each payload: %1")).arg(inner->summary);
+  }
+  spec_->showMeaning(meaning);
   kind_->setAccessibleDescription(kind->summary);
 }
 

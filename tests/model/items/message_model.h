@@ -35,7 +35,9 @@ struct MessageModel {
     decoder.setReaders(*reader, *reader);
   }
   void use(const FramerPtr &framer) {
-    const DirectionReader reader{framer, framingLayers(framer, nullptr)};
+    DirectionReader reader;
+    reader.framer = framer;
+    reader.layers = framingLayers(framer, nullptr);
     decoder.setReaders(reader, reader);
   }
   void receive(const QByteArray &bytes, Direction direction = Direction::In) {
