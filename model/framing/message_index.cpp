@@ -89,7 +89,8 @@ void MessageIndex::keepPlace(quint64 number) {
   // What is large is kept inside long messages alone: one that begins here is less than a slice old.
   if (isPlain(state_) || (state_.memory && state_.scanned > state_.at)) return;
   const std::lock_guard lock(mutex_);
-  states_.push_back({number, state_.at, state_});
+  // Inside a message it has seen more than the place where that begins.
+  states_.push_back({number, std::max(state_.at, state_.scanned), state_});
   hasStates_.store(true, std::memory_order_release);
 }
 

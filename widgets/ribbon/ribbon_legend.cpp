@@ -1,5 +1,6 @@
 #include "widgets/ribbon/ribbon_legend.h"
 
+#include "model/items/message_contents.h"
 #include "widgets/controls/tool_tips.h"
 #include "widgets/theme/theme.h"
 
@@ -29,24 +30,22 @@ RibbonLegend::RibbonLegend(QWidget *parent) : QWidget(parent) {
 QList<RibbonLegend::Entry> RibbonLegend::entriesOf(const ConnectionDecoder &decoder, Direction direction,
                                                    const Message &message) {
   QList<Entry> entries;
-  const FieldDecoderPtr &fields = decoder.reader(direction).fields;
-  if (!fields || !message.hasPayloadRange()) return entries;
-  const ByteRange payload = message.payloadRange();
-  const ByteView bytes = decoder.view(direction).bytes.view(payload);
-  const QList<FieldDecoder::Span> spans = fields->spans(bytes, {0, bytes.size()}, mostFields);
+  const MessageFields fields = decoder.contents().fields(direction, 0, decoder.view(direction), message);
+  if (!fields) return entries;
+  const QList<FieldDecoder::Span> spans = fields.decoder->spans(fields.bytes, {0, fields.bytes.size()}, mostFields);
   if (spans.isEmpty()) return entries;
-  if (payload.size() < message.size) entries.append({Entry::Kind::Framing, 0, tr("framing")});
+  if (fields.bytes.size() < message.size) entries.append({Entry::Kind::Framing, 0, tr("framing")});
   bool isPadded = false;
   quint64 at = 0;
   for (const FieldDecoder::Span &span : spans) {
     isPadded = isPadded || span.range.begin > at;
     at = std::max(at, span.range.end);
     const std::array path = {span.index};
-    QString name = fields->field(bytes, path).name;
+    QString name = fields.decoder->field(fields.bytes, path).name;
     if (name.size() > mostLetters) name = name.first(mostLetters - 1) + u'…';
     entries.append({Entry::Kind::Field, static_cast<int>(span.index % 60), name});
   }
-  if (isPadded) entries.append({Entry::Kind::Padding, 0, tr("padding")});
+  if (isPadded && fields.hasPadding) entries.append({Entry::Kind::Padding, 0, tr("padding")});
   return entries;
 }
 

@@ -351,7 +351,17 @@ class TestMessageIndex : public QObject {
       QCOMPARE(known.count, finals);
       const Message rest = framer->rest(prefix, state);
       QCOMPARE(known.rest.size, rest.size);
-      if (rest.size > 0) QCOMPARE(known.rest, rest);
+      if (rest.size > 0) {
+        const auto told = [](const Message &m) {
+          return QStringLiteral("%1+%2 payload %3+%4 status %5")
+              .arg(m.offset)
+              .arg(m.size)
+              .arg(m.payloadOffset)
+              .arg(m.payloadSize)
+              .arg(static_cast<int>(m.status));
+        };
+        QCOMPARE(told(known.rest), told(rest));
+      }
     }
   }
 
