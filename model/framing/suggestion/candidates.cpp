@@ -19,7 +19,8 @@ double constantCost(const Trial &trial) {
 std::optional<double> bitsOf(const Trial &trial, bool otherIsSure) {
   if (const auto bits = trial.bits()) return *bits - constantCost(trial);
   if (!otherIsSure || trial.isBroken || trial.errors > 0 || trial.count == 0) return std::nullopt;
-  return trial.evidence.total();
+  const double bits = trial.evidence.total();
+  return bits + trial.evidence.cost < 0 ? std::nullopt : std::optional(bits);
 }
 
 /// Of fixed sizes: bits for each byte.
