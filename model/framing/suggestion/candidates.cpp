@@ -160,7 +160,7 @@ std::vector<Candidate> Candidates::best() const {
   std::map<QString, Candidate> bySpec;
   for (std::size_t side = 0; side < 2; ++side) {
     for (const Trial &trial : trials_[side]) {
-      if (!trial.bits()) continue;
+      if (trial.bits().value_or(-trial.evidence.cost - 1) + trial.evidence.cost < 0) continue;
       Candidate &candidate = bySpec[trial.proposal.spec];
       // The same SPEC from another byte on: the one that explains more.
       const Trial *&place = candidate.trials[side];

@@ -109,8 +109,10 @@ void TestSuggestion::found() {
     QVERIFY(all[0].fits[0] && !all[0].fits[1]);
     QVERIFY(all[0].score > 0.5 && all[0].score <= 1);
     for (qsizetype i = 1; i < all.size(); ++i) QVERIFY(all[i].score <= all[i - 1].score);
-    // Cut, the last message is missing, and the rule is the same. That a run of blocks goes on is not seen then.
-    if (!spec.startsWith(u"chunked"_s)) QCOMPARE(best(suggestionsFor(stream.chopped(2))), wanted);
+    // Cut, the last message is missing, and the rule is the same. That a run of blocks goes on is not seen then, and of
+    // bars between words not that two of them end something.
+    if (!spec.startsWith(u"chunked"_s) && !spec.contains(u'|'))
+      QCOMPARE(best(suggestionsFor(stream.chopped(2))), wanted);
   }
 }
 
