@@ -19,7 +19,8 @@ double constantCost(const Trial &trial) {
 std::optional<double> bitsOf(const Trial &trial, bool otherIsSure) {
   if (const auto bits = trial.bits()) return *bits - constantCost(trial);
   if (!otherIsSure || trial.isBroken || trial.errors > 0 || trial.count == 0) return std::nullopt;
-  return trial.evidence.total();
+  const double bits = trial.evidence.total();
+  return bits + trial.evidence.cost < 0 ? std::nullopt : std::optional(bits);
 }
 
 /// Of fixed sizes: bits for each byte.
@@ -159,7 +160,7 @@ std::vector<Candidate> Candidates::best() const {
   std::map<QString, Candidate> bySpec;
   for (std::size_t side = 0; side < 2; ++side) {
     for (const Trial &trial : trials_[side]) {
-      if (!trial.bits()) continue;
+      if (trial.bits().value_or(-trial.evidence.cost - 1) + trial.evidence.cost < 0) continue;
       Candidate &candidate = bySpec[trial.proposal.spec];
       // The same SPEC from another byte on: the one that explains more.
       const Trial *&place = candidate.trials[side];

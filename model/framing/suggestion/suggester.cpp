@@ -167,6 +167,7 @@ void Suggester::Work::proposeAcross() {
       if (best[i].trials[side] || sides[side].sample->size() == 0) continue;
       Proposal proposal = best[i].any().proposal;
       proposal.start = sides[side].sample->start();
+      proposal.convention = 0;  // of the other direction's bytes
       sides[side].proposals.append(proposal);
     }
   }

@@ -228,7 +228,7 @@ QList<Proposal> delimiterProposals(const Sample &sample) {
   }
   for (const char mark : {'|', '#', '$', '~', '!', ';', '*'}) {
     const QByteArray twice(2, mark);
-    if (occurrences(text, twice) >= 3) propose(twice, 22);
+    if (occurrences(text, twice) >= 3) propose(twice, 26);
   }
   // How the stream and its chunks end, where that recurs: as long as it can be without occurring less.
   const auto proposeTail = [&](QByteArrayView tail) {

@@ -86,7 +86,7 @@ void weigh(Trial &trial, const Sample &sample, const FieldWeigher &fields) {
   const Proposal &proposal = trial.proposal;
   evidence.cost = proposal.cost;
   evidence.convention = proposal.convention;
-  evidence.grammar = std::min(proposal.eachMessage * static_cast<double>(trial.count), proposal.mostGrammar);
+  evidence.grammar = std::min(proposal.eachMessage * static_cast<double>(trial.begun), proposal.mostGrammar);
   trial.hasLength = fields.hasLength();
   if (trial.hasLength) evidence.field = fields.bits();
   Columns columns;
@@ -131,6 +131,7 @@ double Evidence::total() const {
 std::optional<double> Trial::bits() const {
   if (isBroken || count < proposal.least) return std::nullopt;
   if (errors * 100 > proposal.mayBreak * (count + errors)) return std::nullopt;
+  if (proposal.begins && begun * 10 < messages.size() * 9) return std::nullopt;
   // A strange rule that a few steps keep to, and then the stream ends elsewhere.
   constexpr double usual = 11;
   if (proposal.family == Family::Length && proposal.cost > usual && !lands && count < 5) return std::nullopt;
@@ -163,6 +164,7 @@ std::optional<Trial> tryOn(const Sample &sample, const Proposal &proposal) {
       if (message.status == Status::Error || trial.messages.size() >= keptMessages) continue;
       if (proposal.family == Family::Fixed && !isWeighed(sample, message)) continue;
       trial.messages.push_back(message.range());
+      if (proposal.begins && proposal.begins(view.bytes.view(message.range()))) ++trial.begun;
       fields.add(*trial.framer, message);
     }
   } while (batch.isFull());

@@ -22,11 +22,12 @@ struct Proposal {
   double lateCost = 0;     ///< what of it is for leaving out the first bytes
   double convention = 0;   ///< bits that speak for it beforehand, where its bytes look the part: a line end in text
   double eachMessage = 0;  ///< bits that the framing's own grammar gives for each message that keeps it
-  double mostGrammar = 0;  ///< and how many at most
-  quint64 least = 3;       ///< messages it takes to be believed
-  bool needsEnd = false;   ///< hardly believed where no message ends on the end of the stream
-  quint64 mayBreak = 0;    ///< messages in a hundred that may be in error: framings that go on by themselves
-  QString rule = {};       ///< the rule in words, as a sentence goes on: "each message ends with a line end"
+  bool (*begins)(ByteView at) = nullptr;  ///< how nearly all its messages begin; only these count for the grammar
+  double mostGrammar = 0;                 ///< and how many at most
+  quint64 least = 3;                      ///< messages it takes to be believed
+  bool needsEnd = false;                  ///< hardly believed where no message ends on the end of the stream
+  quint64 mayBreak = 0;  ///< messages in a hundred that may be in error: framings that go on by themselves
+  QString rule = {};     ///< the rule in words, as a sentence goes on: "each message ends with a line end"
 };
 
 /// The bits for and against.
@@ -62,6 +63,7 @@ struct Trial {
   bool hasLength = false;                ///< the framing reads lengths
   bool isLate = false;                   ///< framing begins behind the first byte
   double usualShare = 0;                 ///< of `messages` that have the most frequent size
+  quint64 begun = 0;                     ///< messages that begin as they should
   quint64 leastSize = 0, mostSize = 0;
   quint64 chunkHits = 0, chunkEnds = 0;
   quint64 distinctSizes = 0;  ///< among `messages`

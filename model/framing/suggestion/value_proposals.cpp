@@ -37,6 +37,7 @@ struct Grammar {
   quint64 least;
   const char *rule;
   bool (*begins)(ByteView at);
+  quint64 mayBreak = 0;  // messages in a hundred: the framing goes on by itself
 };
 
 bool beginsJson(ByteView at) {
@@ -96,6 +97,21 @@ bool beginsHexSize(ByteView at) {
   return digits > 0 && digits < at.size() && (at[digits] == '\r' || at[digits] == ';');
 }
 
+/// COBS: the first code leads to another one, or to the zero that ends the message.
+bool beginsCobs(ByteView at) {
+  const auto zero = static_cast<std::size_t>(std::find(at.begin(), at.end(), 0) - at.begin());
+  return zero > 3 && zero < at.size() && at[0] > 0 && at[0] <= zero;
+}
+
+bool beginsHdlc(ByteView at) {
+  return at.size() > 5;
+}
+
+/// SLIP: something stands before the END.
+bool beginsSlip(ByteView at) {
+  return at.size() > 3 && at.back() == 0xc0;
+}
+
 constexpr Grammar grammars[] = {
     {"json", Family::Format, 1, 14, 70, 1, "each message is one JSON value", beginsJson},
     {"xml", Family::Format, 1, 16, 70, 1, "each message is one XML document or element", beginsXml},
@@ -112,6 +128,11 @@ constexpr Grammar grammars[] = {
     {"pickle", Family::Format, 4, 4, 40, 3, "each message is one pickle, up to its STOP (2E)", beginsOldPickle},
     {"zlib", Family::Format, 2, 40, 90, 1, "each message is one zlib stream, whose checksum is right", beginsZlib},
     {"gzip", Family::Format, 1, 40, 90, 1, "each message is one gzip stream, whose checksum is right", beginsGzip},
+    {"hdlc", Family::Stuffed, 2, 14, 80, 2, "each message stands between flags (7E), and its FCS is right", beginsHdlc,
+     34},
+    {"cobs", Family::Stuffed, 3, 4, 60, 3, "each message is stuffed by COBS, and ends with 00", beginsCobs, 20},
+    {"slip", Family::Stuffed, 3, 5, 40, 3, "each message ends with END (C0), and every ESC (DB) is a right one",
+     beginsSlip, 20},
 };
 
 }  // namespace
@@ -119,15 +140,19 @@ constexpr Grammar grammars[] = {
 QList<Proposal> valueProposals(const Sample &sample) {
   QList<Proposal> all;
   for (const Grammar &grammar : grammars) {
-    for (const quint64 place : placesWhere(sample, grammar.begins)) {
+    // What goes on by itself finds its first message by itself.
+    const bool isStuffed = grammar.family == Family::Stuffed;
+    for (const quint64 place : isStuffed ? QList<quint64>{sample.start()} : placesWhere(sample, grammar.begins)) {
       const bool isLate = place != sample.start();
       all.append({.spec = QString::fromLatin1(grammar.spec),
                   .family = grammar.family,
                   .start = place,
                   .cost = grammar.cost + (isLate ? 12 : 0),
                   .eachMessage = grammar.eachMessage,
+                  .begins = grammar.begins,
                   .mostGrammar = grammar.most,
                   .least = std::max<quint64>(grammar.least, isLate ? 2 : 1),
+                  .mayBreak = grammar.mayBreak,
                   .rule = QString::fromLatin1(grammar.rule)});
     }
   }
