@@ -89,10 +89,10 @@ void TestSuggestion::found_data() {
   }
   for (const char *spec :
        {"lines", "delimiter:\\r\\n", "delimiter:\\0", "delimiter:\\x03", "delimiter:<EOM>", "delimiter:\\|\\|"}) {
-    QTest::addRow("%s", spec) << QString::fromLatin1(spec) << true;
+    QTest::newRow(spec) << QString::fromLatin1(spec) << true;
   }
   for (const char *spec : {"chunked:u16be,block=9", "chunked:u32le,block=9"}) {
-    QTest::addRow("%s", spec) << QString::fromLatin1(spec) << false;
+    QTest::newRow(spec) << QString::fromLatin1(spec) << false;
   }
 }
 
