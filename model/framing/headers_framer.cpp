@@ -29,6 +29,7 @@ class HeadersFramer final : public HttpFamilyFramer {
   }
 
   QString because(const StreamView &stream, const Message &message) const override {
+    if (message.status == Status::Error) return brokenReason();
     const Reading reading = read(stream, message);
     if (reading.headSize == 0) return u"no empty line ended its head"_s;
     return sizedReason(stream, message, reading);

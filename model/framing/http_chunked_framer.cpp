@@ -20,7 +20,7 @@ class HttpChunkedFramer final : public HttpFamilyFramer {
   }
 
   QString because(const StreamView &stream, const Message &message) const override {
-    return blockReason(stream, message);
+    return message.status == Status::Error ? brokenReason() : blockReason(stream, message);
   }
 
   Result<QByteArray> encode(QByteArrayView payload) const override { return inBlocks(payload, blockSize_); }

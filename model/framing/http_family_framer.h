@@ -59,6 +59,8 @@ class HttpFamilyFramer : public SpecFramer {
                      const QString &name) const;
   /// The same for because().
   QString sizedReason(const StreamView &stream, const Message &message, const Reading &reading) const;
+  /// because() of a message in error.
+  static QString brokenReason() { return QStringLiteral("nothing in it says where it ends"); }
   /// "Content-Length "5" (byte 16)": the value of a header as the head says it.
   QString headerPlace(const StreamView &stream, const Message &message, const Reading &reading,
                       QByteArrayView lowercaseName, const QString &name) const;

@@ -222,6 +222,7 @@ QString HttpFramer::explain(const StreamView &stream, const Message &message, qu
 }
 
 QString HttpFramer::because(const StreamView &stream, const Message &message) const {
+  if (message.status == Status::Error) return brokenReason();
   const Reading reading = read(stream, message, 0);
   if (reading.walk.phase == HttpWalk::Tunnel) return u"the protocol changed before it"_s;
   if (reading.headSize == 0) return u"no empty line ended its head"_s;
