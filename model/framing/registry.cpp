@@ -22,6 +22,7 @@
 #include "model/framing/sync_framer.h"
 #include "model/framing/tlv_framer.h"
 #include "model/framing/until_close_framer.h"
+#include "model/framing/xml_framer.h"
 
 namespace octetscope {
 
@@ -35,6 +36,9 @@ const QList<FramingEntry> &entries() {
       lengthEntry(),      netstringEntry(), chunkedEntry(),    tlvEntry(),   headersEntry(), httpEntry(),
       httpChunkedEntry(), jsonEntry(),      msgpackEntry(),    cborEntry(),  pickleEntry(),  zlibEntry(),
       gzipEntry(),        slipEntry(),      cobsEntry(),       hdlcEntry(),  syncEntry(),    datagramEntry(),
+      chunksEntry(),  untilCloseEntry(), fixedEntry(),   linesEntry(), delimiterEntry(),
+      lengthEntry(),  netstringEntry(),  chunkedEntry(), jsonEntry(),  xmlEntry(),
+      msgpackEntry(), cborEntry(),       pickleEntry(),
   };
   return table;
 }
