@@ -1,5 +1,6 @@
 #include "app/connection_view.h"
 
+#include "model/items/explanation.h"
 #include "widgets/hexview/decoder_hex_source.h"
 #include "widgets/hexview/find_bar.h"
 #include "widgets/hexview/go_to_bar.h"
@@ -264,11 +265,10 @@ void ConnectionView::showWords() {
     } else if (const quint64 count = decoder_->messageCount(direction)) {
       number = count - 1;
     }
-    const FramerPtr &framer = decoder_->reader(direction).framer;
-    if (framer && number && *number < decoder_->messageCount(direction)) {
-      const Message message = decoder_->message(direction, *number);
-      words = framer->explain(decoder_->view(direction), message, *number);
-      legend = RibbonLegend::entriesOf(*decoder_, direction, message);
+    if (number && *number < decoder_->messageCount(direction)) {
+      const std::optional<Selection> &selected = hub_.current();
+      words = explanationOf(*decoder_, direction, *number, selected ? std::optional(selected->range) : std::nullopt);
+      legend = RibbonLegend::entriesOf(*decoder_, direction, decoder_->message(direction, *number));
     }
   }
   if (words.isEmpty()) words = tr("The receiver waits for the first byte.");
