@@ -32,13 +32,11 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),      idleEntry(),      untilCloseEntry(), fixedEntry(), linesEntry(),   delimiterEntry(),
-      lengthEntry(),      netstringEntry(), chunkedEntry(),    tlvEntry(),   headersEntry(), httpEntry(),
-      httpChunkedEntry(), jsonEntry(),      msgpackEntry(),    cborEntry(),  pickleEntry(),  zlibEntry(),
-      gzipEntry(),        slipEntry(),      cobsEntry(),       hdlcEntry(),  syncEntry(),    datagramEntry(),
-      chunksEntry(),  untilCloseEntry(), fixedEntry(),   linesEntry(), delimiterEntry(),
-      lengthEntry(),  netstringEntry(),  chunkedEntry(), jsonEntry(),  xmlEntry(),
-      msgpackEntry(), cborEntry(),       pickleEntry(),
+      chunksEntry(),    idleEntry(),   untilCloseEntry(),  fixedEntry(),   linesEntry(),
+      delimiterEntry(), lengthEntry(), netstringEntry(),   chunkedEntry(), tlvEntry(),
+      headersEntry(),   httpEntry(),   httpChunkedEntry(), jsonEntry(),    xmlEntry(),
+      msgpackEntry(),   cborEntry(),   pickleEntry(),      zlibEntry(),    gzipEntry(),
+      slipEntry(),      cobsEntry(),   hdlcEntry(),        syncEntry(),    datagramEntry(),
   };
   return table;
 }

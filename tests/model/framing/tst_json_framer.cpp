@@ -179,7 +179,7 @@ class TestJsonFramer : public QObject {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("error");
     const auto row = [](const char *payload, const char *bytes, const char *error) {
-      QTest::addRow("%s", payload) << QByteArray(payload) << QByteArray(bytes) << QString::fromUtf8(error);
+      QTest::newRow(payload) << QByteArray(payload) << QByteArray(bytes) << QString::fromUtf8(error);
     };
     row("{\"a\": 1}", "{\"a\": 1}", "");
     row("\"a\"", "\"a\"", "");

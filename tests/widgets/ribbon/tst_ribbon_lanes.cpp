@@ -157,7 +157,7 @@ class TestRibbonLanes : public QObject {
     QTest::addColumn<QString>("spec");
     QTest::addColumn<bool>("isBoth");
     for (const char *spec : framerSpecs) {
-      QTest::addRow("%s", spec) << QString::fromLatin1(spec) << false;
+      QTest::newRow(spec) << QString::fromLatin1(spec) << false;
       QTest::addRow("%s, both directions", spec) << QString::fromLatin1(spec) << true;
     }
   }
