@@ -22,6 +22,7 @@
 #include "model/framing/sync_framer.h"
 #include "model/framing/tlv_framer.h"
 #include "model/framing/until_close_framer.h"
+#include "model/framing/xml_framer.h"
 
 namespace octetscope {
 
@@ -31,10 +32,13 @@ namespace {
 
 const QList<FramingEntry> &entries() {
   static const QList<FramingEntry> table = {
-      chunksEntry(),      idleEntry(),      untilCloseEntry(), fixedEntry(), linesEntry(),   delimiterEntry(),
-      lengthEntry(),      netstringEntry(), chunkedEntry(),    tlvEntry(),   headersEntry(), httpEntry(),
-      httpChunkedEntry(), jsonEntry(),      msgpackEntry(),    cborEntry(),  pickleEntry(),  zlibEntry(),
-      gzipEntry(),        slipEntry(),      cobsEntry(),       hdlcEntry(),  syncEntry(),    datagramEntry(),
+      chunksEntry(),      idleEntry(),       untilCloseEntry(), fixedEntry(), linesEntry(),     delimiterEntry(),
+      lengthEntry(),      netstringEntry(),  chunkedEntry(),    tlvEntry(),   headersEntry(),   httpEntry(),
+      httpChunkedEntry(), jsonEntry(),       msgpackEntry(),    cborEntry(),  pickleEntry(),    zlibEntry(),
+      gzipEntry(),        slipEntry(),       cobsEntry(),       hdlcEntry(),  syncEntry(),      datagramEntry(),
+      chunksEntry(),      untilCloseEntry(), fixedEntry(),      linesEntry(), delimiterEntry(), lengthEntry(),
+      netstringEntry(),   chunkedEntry(),    jsonEntry(),       xmlEntry(),   msgpackEntry(),   cborEntry(),
+      pickleEntry(),
   };
   return table;
 }

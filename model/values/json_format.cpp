@@ -77,7 +77,7 @@ QString stringOf(ByteView payload, ByteRange quoted) {
 }
 
 bool isArray(ByteView payload) {
-  const auto first = std::ranges::find_if_not(payload, json::isSpace);
+  const auto first = std::ranges::find_if_not(payload, isTextSpace);
   return first != payload.end() && *first == '[';
 }
 
@@ -92,7 +92,7 @@ QString typeBegunBy(std::uint8_t first) {
     case 'n':
       return u"null"_s;
     default:
-      return first == '-' || json::isDigit(first) ? u"number"_s : QString();
+      return first == '-' || isTextDigit(first) ? u"number"_s : QString();
   }
 }
 
@@ -102,12 +102,12 @@ void JsonFormat::read(ByteView payload, FieldTreeBuilder &out) const {
   TreeSink sink(out);
   JsonState state;
   const quint64 end = out.readable();
-  const JsonStep step = scanJson(payload.data(), 0, end, state, sink);
-  if (step.outcome == JsonOutcome::Bad) {
+  const WalkStep step = scanJson(payload.data(), 0, end, state, sink);
+  if (step.outcome == WalkOutcome::Bad) {
     sink.broken({step.at, payload.size()}, jsonErrorWords(payload, step.at, state, 0));
     return;
   }
-  if (step.outcome != JsonOutcome::More || end < payload.size()) return;
+  if (step.outcome != WalkOutcome::More || end < payload.size()) return;
   switch (state.place) {
     case JsonPlace::Begin:
     case JsonPlace::FirstItem:

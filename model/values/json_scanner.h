@@ -5,12 +5,9 @@
 #pragma once
 
 #include "model/framing/scan_stack.h"
+#include "model/values/text_bytes.h"
 #include "model/values/utf8_steps.h"
-
-#include <bit>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "model/values/walk_step.h"
 
 namespace octetscope {
 
@@ -75,17 +72,6 @@ struct JsonState {
 
 inline constexpr std::string_view jsonWords[] = {"true", "false", "null"};
 
-enum class JsonOutcome : quint8 {
-  More,     ///< the bytes ran out
-  Whole,    ///< a value that is in no other ended before `at`: for a number, byte `at` ends it
-  Bad,      ///< byte `at` breaks the rule
-  Stopped,  ///< the sink wants no more
-};
-struct JsonStep {
-  JsonOutcome outcome;
-  quint64 at;
-};
-
 /// What a scan that only looks for the end makes of what lies on the way: nothing. Offsets are those of the bytes.
 struct NoJsonSink {
   static void open(bool /*isObject*/, quint64 /*at*/) {}
@@ -98,56 +84,23 @@ struct NoJsonSink {
   static constexpr bool isFull() { return false; }
 };
 
-namespace json {
-
-constexpr bool isSpace(std::uint8_t byte) {
-  return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
-constexpr bool isDigit(std::uint8_t byte) {
-  return byte >= '0' && byte <= '9';
-}
-constexpr bool isHexDigit(std::uint8_t byte) {
-  return isDigit(byte) || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
-}
-
-/// The first byte from `at` on that is not simply text of a string: a quote, a backslash, a control character, or one
-/// of a character of several bytes.
-inline quint64 skipText(const std::uint8_t *bytes, quint64 at, quint64 end) {
-#ifdef __SSE2__
-  const __m128i quote = _mm_set1_epi8('"');
-  const __m128i backslash = _mm_set1_epi8('\\');
-  const __m128i space = _mm_set1_epi8(' ');
-  for (; end - at >= 16; at += 16) {
-    const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes + at));
-    // Signed: what is below a space are the control characters, and all from 80 on.
-    const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(text, quote), _mm_cmpeq_epi8(text, backslash)),
-                                         _mm_cmplt_epi8(text, space));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special));
-    if (mask != 0) return at + static_cast<quint64>(std::countr_zero(mask));
-  }
-#endif
-  while (at < end && bytes[at] >= 0x20 && bytes[at] < 0x80 && bytes[at] != '"' && bytes[at] != '\\') ++at;
-  return at;
-}
-
-}  // namespace json
-
-/// Walks over bytes[at, end) from where `state` stands. After Whole the state stands at Begin again; after Bad it says
-/// what was expected.
+/// Walks over bytes[at, end) from where `state` stands, up to the end of a value that is in no other: for a number, the
+/// byte that ends it is looked at, too. After Whole the state stands at Begin again; after Bad it says what was
+/// expected.
 template <typename Sink>
-JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState &state, Sink &sink) {
+WalkStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState &state, Sink &sink) {
   using enum JsonPlace;
   JsonPlace place = state.place;
-  const auto stand = [&](JsonOutcome outcome) {
+  const auto stand = [&](WalkOutcome outcome) {
     state.place = place;
-    return JsonStep{outcome, at};
+    return WalkStep{outcome, at};
   };
   // Whether that was the outermost value.
   const auto valueEnds = [&] {
     place = state.depth == 0 ? Begin : Next;
     return state.depth == 0 || sink.isFull();
   };
-  const auto valueStep = [&] { return stand(state.depth == 0 ? JsonOutcome::Whole : JsonOutcome::Stopped); };
+  const auto valueStep = [&] { return stand(state.depth == 0 ? WalkOutcome::Whole : WalkOutcome::Stopped); };
   const auto bracketCloses = [&] {
     sink.close(++at);
     state.pop();
@@ -170,7 +123,7 @@ JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState 
             sink.open(byte == '{', at++);
             state.push(byte == '{');
             place = byte == '{' ? FirstKey : FirstItem;
-            if (sink.isFull()) return stand(JsonOutcome::Stopped);
+            if (sink.isFull()) return stand(WalkOutcome::Stopped);
             continue;
           case '-':
           case '0':
@@ -198,15 +151,15 @@ JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState 
           case '\n':
           case '\r':
           case '\t':
-            while (++at < end && json::isSpace(bytes[at])) {
+            while (++at < end && isTextSpace(bytes[at])) {
             }
             continue;
           case ']':
-            if (place != FirstItem) return stand(JsonOutcome::Bad);
+            if (place != FirstItem) return stand(WalkOutcome::Bad);
             if (bracketCloses()) return valueStep();
             continue;
           default:
-            return stand(JsonOutcome::Bad);
+            return stand(WalkOutcome::Bad);
         }
       case FirstKey:
       case Key:
@@ -214,20 +167,20 @@ JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState 
           sink.begin(at++);
           state.isKey = true;
           place = String;
-        } else if (json::isSpace(byte)) {
-          while (++at < end && json::isSpace(bytes[at])) {
+        } else if (isTextSpace(byte)) {
+          while (++at < end && isTextSpace(bytes[at])) {
           }
         } else if (byte == '}' && place == FirstKey) {
           if (bracketCloses()) return valueStep();
         } else {
-          return stand(JsonOutcome::Bad);
+          return stand(WalkOutcome::Bad);
         }
         continue;
       case Colon:
         if (byte == ':') {
           place = Item;
-        } else if (!json::isSpace(byte)) {
-          return stand(JsonOutcome::Bad);
+        } else if (!isTextSpace(byte)) {
+          return stand(WalkOutcome::Bad);
         }
         ++at;
         continue;
@@ -237,15 +190,15 @@ JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState 
           place = state.isInObject() ? Key : Item;
         } else if (byte == (state.isInObject() ? '}' : ']')) {
           if (bracketCloses()) return valueStep();
-        } else if (json::isSpace(byte)) {
-          while (++at < end && json::isSpace(bytes[at])) {
+        } else if (isTextSpace(byte)) {
+          while (++at < end && isTextSpace(bytes[at])) {
           }
         } else {
-          return stand(JsonOutcome::Bad);
+          return stand(WalkOutcome::Bad);
         }
         continue;
       case String: {
-        at = json::skipText(bytes, at, end);
+        at = skipPlain(bytes, at, end, '"', '\\', '\\');
         if (at == end) continue;
         const std::uint8_t special = bytes[at];
         if (special == '"') {
@@ -262,7 +215,7 @@ JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState 
           place = Escape;
         } else {
           Utf8Rest rest = utf8RestAfter(special);
-          if (rest == 0) return stand(JsonOutcome::Bad);
+          if (rest == 0) return stand(WalkOutcome::Bad);
           ++at;
           while (rest != 0 && at < end && takeUtf8(rest, bytes[at])) ++at;
           if (rest == 0) continue;
@@ -272,7 +225,7 @@ JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState 
         continue;
       }
       case Character:
-        if (!takeUtf8(state.left, byte)) return stand(JsonOutcome::Bad);
+        if (!takeUtf8(state.left, byte)) return stand(WalkOutcome::Bad);
         ++at;
         if (state.left == 0) place = String;
         continue;
@@ -293,18 +246,18 @@ JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState 
             place = Hex;
             break;
           default:
-            return stand(JsonOutcome::Bad);
+            return stand(WalkOutcome::Bad);
         }
         ++at;
         continue;
       case Hex:
-        if (!json::isHexDigit(byte)) return stand(JsonOutcome::Bad);
+        if (!isTextHexDigit(byte)) return stand(WalkOutcome::Bad);
         ++at;
         if (--state.left == 0) place = String;
         continue;
       case Word: {
         const std::string_view word = jsonWords[state.word];
-        if (byte != static_cast<std::uint8_t>(word[word.size() - state.left])) return stand(JsonOutcome::Bad);
+        if (byte != static_cast<std::uint8_t>(word[word.size() - state.left])) return stand(WalkOutcome::Bad);
         ++at;
         if (--state.left > 0) continue;
         sink.word(at, state.word);
@@ -312,33 +265,33 @@ JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState 
         continue;
       }
       case Minus:
-        if (!json::isDigit(byte)) return stand(JsonOutcome::Bad);
+        if (!isTextDigit(byte)) return stand(WalkOutcome::Bad);
         ++at;
         place = byte == '0' ? Zero : Digits;
         continue;
       case Point:
       case ExponentSign:
-        if (!json::isDigit(byte)) return stand(JsonOutcome::Bad);
+        if (!isTextDigit(byte)) return stand(WalkOutcome::Bad);
         ++at;
         place = place == Point ? Fraction : ExponentDigits;
         continue;
       case Exponent:
         if (byte == '+' || byte == '-') {
           place = ExponentSign;
-        } else if (json::isDigit(byte)) {
+        } else if (isTextDigit(byte)) {
           place = ExponentDigits;
         } else {
-          return stand(JsonOutcome::Bad);
+          return stand(WalkOutcome::Bad);
         }
         ++at;
         continue;
       case Zero:
-        if (json::isDigit(byte)) return stand(JsonOutcome::Bad);
+        if (isTextDigit(byte)) return stand(WalkOutcome::Bad);
         [[fallthrough]];
       case Digits:
       case Fraction:
       case ExponentDigits:
-        while (at < end && json::isDigit(bytes[at])) ++at;
+        while (at < end && isTextDigit(bytes[at])) ++at;
         if (at == end) continue;
         if (bytes[at] == '.' && (place == Zero || place == Digits)) {
           ++at;
@@ -353,7 +306,7 @@ JsonStep scanJson(const std::uint8_t *bytes, quint64 at, quint64 end, JsonState 
         continue;
     }
   }
-  return stand(JsonOutcome::More);
+  return stand(WalkOutcome::More);
 }
 
 /// What is wrong with byte `at`, at which a walk stands that began with the bytes' first one: the byte, and what was

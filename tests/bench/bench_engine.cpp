@@ -300,6 +300,10 @@ QList<Dribble> dribbles() {
       {"pickle", "pickle", QByteArray("\x80\x04K\x07I12\n.", 9)},
       {"pickle, endless", "pickle,max=4294967296", QByteArray("K\x07I12\n", 6)},
       {"pickle, an endless line", "pickle,max=4294967296", endless, "c"},
+      {"json", "json", "{\"a\":[1,\"b\"]} 12 "},
+      {"json, endless", "json,max=999999999", "[{\"a\":", "["},
+      {"xml", "xml", "<a b='c'>d<e/></a>\n"},
+      {"xml, endless", "xml,max=999999999", "<a>b", "<a>"},
       {"an error", "netstring", endless}};
 }
 

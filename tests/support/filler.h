@@ -11,9 +11,8 @@ namespace octetscope::test {
 /// The bytes that may lie between the messages of a framing; empty: nothing may.
 inline QByteArrayView fillerOf(const Framer &framer) {
   static constexpr std::pair<QLatin1String, QByteArrayView> fillers[] = {
-      {QLatin1String("json"), QByteArrayView(" \t\r\n", 4)},
-      {QLatin1String("slip"), QByteArrayView("\xc0", 1)},
-      {QLatin1String("hdlc"), QByteArrayView("\x7e", 1)},
+      {QLatin1String("json"), QByteArrayView(" \t\r\n", 4)}, {QLatin1String("xml"), QByteArrayView(" \t\r\n", 4)},
+      {QLatin1String("slip"), QByteArrayView("\xc0", 1)},    {QLatin1String("hdlc"), QByteArrayView("\x7e", 1)},
       {QLatin1String("cobs"), QByteArrayView("\0", 1)},
   };
   const QString spec = framer.spec();

@@ -51,6 +51,7 @@ class StreamMaker {
   QByteArray payload() {
     const QString spec = framer_.spec();
     if (spec.startsWith(u"json")) return JsonMaker(random_).value();
+    if (spec.startsWith(u"xml")) return XmlMaker(random_).document();
     if (spec.startsWith(u"msgpack")) return MsgpackMaker(random_).value();
     if (spec.startsWith(u"cbor")) return CborMaker(random_).value();
     if (spec.startsWith(u"pickle")) return PickleMaker(random_).value();
@@ -58,7 +59,10 @@ class StreamMaker {
   }
 
   /// What may stand between two messages.
-  QByteArray filler() { return framer_.spec().startsWith(u"json") ? JsonMaker(random_).space() : QByteArray(); }
+  QByteArray filler() {
+    const QString spec = framer_.spec();
+    return spec.startsWith(u"json") || spec.startsWith(u"xml") ? JsonMaker(random_).space() : QByteArray();
+  }
 
   QList<quint64> cuts(quint64 size) {
     QList<quint64> cuts;

@@ -70,4 +70,60 @@ class JsonMaker {
   std::minstd_rand &random_;
 };
 
+/// XML documents with all that may stand in one.
+class XmlMaker {
+ public:
+  explicit XmlMaker(std::minstd_rand &random) : random_(random) {}
+
+  QByteArray document() {
+    static constexpr const char *starts[] = {"",
+                                             "",
+                                             "",
+                                             "",
+                                             "\xef\xbb\xbf",
+                                             "<?xml version=\"1.0\"?>\n",
+                                             "<?xml version='1.0' encoding='ISO-8859-1'?>",
+                                             "<!-- a - b -->",
+                                             "<?go ?on?>",
+                                             "<!DOCTYPE a>",
+                                             "<!DOCTYPE a [<!ENTITY b \"]>'\"><!--'--><?c \"?> %d; ]>"};
+    return starts[random_() % std::size(starts)] + element(3);
+  }
+
+ private:
+  QByteArray name() {
+    static constexpr const char *texts[] = {"a", "b", "ab", "x:y", "\xc3\xa4", "_1-."};
+    return texts[random_() % std::size(texts)];
+  }
+  QByteArray element(int depth) {
+    const QByteArray tag = name();
+    QByteArray made = '<' + tag;
+    for (quint64 i = random_() % 3; i > 0; --i) made += attribute();
+    if (random_() % 4 == 0) return made + "/>";
+    made += random_() % 5 == 0 ? " >" : ">";
+    for (quint64 i = random_() % 4; i > 0; --i) made += depth > 0 && random_() % 2 == 0 ? element(depth - 1) : text();
+    return made + "</" + tag + (random_() % 5 == 0 ? "\n>" : ">");
+  }
+  QByteArray attribute() {
+    static constexpr const char *texts[] = {" k=\"v\"", "\nk = '\"'", " k='&lt;'", " n=\"&#x20AC;>\"", " e=''"};
+    return texts[random_() % std::size(texts)];
+  }
+  QByteArray text() {
+    static constexpr const char *texts[] = {"t",
+                                            " ",
+                                            "&amp;",
+                                            "&#65;",
+                                            "\xe2\x82\xac",
+                                            "]]",
+                                            "<!-- - -->",
+                                            "<?p q?>",
+                                            "<![CDATA[</a>]]]>",
+                                            "<![CDATA[]]>",
+                                            "\r\n"};
+    return texts[random_() % std::size(texts)];
+  }
+
+  std::minstd_rand &random_;
+};
+
 }  // namespace octetscope::test

@@ -1,5 +1,5 @@
 // The framing `json`: where values end, what is wrong with bytes that are none, and the words for it. (Boundaries and
-// values are compared with CPython's in tst_cli_value_formats.)
+// values are compared with CPython's in tst_text_oracle.)
 #include "model/framing/framing_words.h"
 #include "model/framing/message_index.h"
 #include "model/framing/registry.h"
@@ -185,10 +185,10 @@ class TestJsonFramer : public QObject {
     row("\"a\"", "\"a\"", "");
     row("-1.5e3", "-1.5e3\n", "");
     row("", "", "an empty payload is no JSON value");
-    row(" 1", "", "the payload has white space around its value, which is not part of a message");
+    row(" 1", "", "the payload has white space around its JSON value, which is not part of a message");
     row("1 2", "", "the payload is more than one JSON value: the first ends at byte 1");
     row("[1", "", "the payload is not a whole JSON value");
-    row("hello", "", "the payload is not JSON: byte 0 is \"h\" (68) where a value begins");
+    row("hello", "", "the payload is no JSON value: byte 0 is \"h\" (68) where a value begins");
   }
   void encodes() {
     QFETCH(QByteArray, payload);
