@@ -154,9 +154,10 @@ QString ItemFramer::explain(const StreamView &stream, const Message &message, qu
     return u"Read %1 and %2 in it, so "_s.arg(readWords(bytes, first), inside) + ends;
   }
 
+  const QString yet = end == StreamEnd::Open ? u" yet"_s : QString();
   const QString behind = endNoun.isEmpty() ? QString() : u" %1 ends a message."_s.arg(endNoun);
   if (isMany) {
-    return u"%1 of %2 are here, and not yet the last: "_s.arg(capitalised(count), name) + waitingWords(end) + behind;
+    return u"%1 of %2 are here, and not%3 the last: "_s.arg(capitalised(count), name, yet) + waitingWords(end) + behind;
   }
   const quint64 at = message.offset + walk.at;
   const quint64 here = bytes.size() - walk.at;
@@ -165,14 +166,14 @@ QString ItemFramer::explain(const StreamView &stream, const Message &message, qu
     const QString start = endNoun.isEmpty() ? u"Read %1: "_s.arg(readWords(bytes, first)) : QString();
     const QString more = endNoun.isEmpty() ? u"at least %1 more %2 to come"_s.arg(
                                                  grouped(reading.behind), reading.behind == 1 ? u"has"_s : u"have"_s)
-                                           : u"no %1 yet"_s.arg(endNoun);
+                                           : u"no %1%2"_s.arg(endNoun, yet);
     const QString words = u"%1 of %2 %3 here, and %4: "_s.arg(count, name, walk.items == 1 ? u"is"_s : u"are"_s, more);
     return start + words + waitingWords(end) + behind;
   }
   const QString item = u"%1 %2 of %3"_s.arg(format_->noun(), grouped(walk.items + 1), name);
   if (reading.size == 0 && reading.headSize == 0) {
-    return u"%1, %2 at byte %3, goes to the end of its line, which is not here yet: "_s.arg(capitalised(item),
-                                                                                            reading.name, grouped(at)) +
+    return u"%1, %2 at byte %3, goes to the end of its line, which is not here%4: "_s.arg(
+               capitalised(item), reading.name, grouped(at), yet) +
            waitingWords(end) + behind;
   }
   if (reading.size == 0) {

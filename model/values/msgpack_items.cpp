@@ -100,7 +100,19 @@ WalkEnd MsgpackItems::walkOn(ByteView bytes, ItemWalk &walk, quint64 max, quint6
       outcome = WalkEnd::Cut;
       break;
     }
-    const MsgpackRule &rule = rules[data[at]];
+    const std::uint8_t first = data[at];
+    if (first < 0x80 || first >= 0xe0) {
+      // The small numbers are most of what there is; where the next value begins does not depend on what they say.
+      if (at + pending > max) {
+        outcome = WalkEnd::Broken;
+        break;
+      }
+      ++at;
+      --pending;
+      ++items;
+      continue;
+    }
+    const MsgpackRule &rule = rules[first];
     quint64 next = at + rule.width + rule.content;
     quint64 behind = pending - 1 + rule.items;
     if (rule.number > 0 && next <= end) {

@@ -184,7 +184,7 @@ void reportPython(const char *name, const char *work, const QByteArray &bytes) {
 
 int main() {
   const FramerPtr msgpack = framerFromSpec(u"msgpack").value();
-  const FramerPtr cbor = framerFromSpec(u"cbor").value();
+  const FramerPtr cbor = framerFromSpec(u"cbor,max=1000000000").value();
   const QByteArray packed = streamOf(msgpackRecord);
   report(
       "msgpack, records / by hand", packed, [&] { return framed(*msgpack, packed); },

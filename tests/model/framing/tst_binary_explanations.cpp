@@ -106,6 +106,14 @@ class TestBinaryExplanations : public QObject {
         "The head of opcode 1 of message 3, BINUNICODE, is at bytes 0–4. 2 of 5 bytes are here: the stream ended "
         "there, 3 never came. STOP ends a message.",
         "it found no STOP in these 2 bytes", "payload 0-2");
+    row("pickle", "80044e", Reset,
+        "2 opcodes of message 3 are here, and no STOP: the connection was reset there, so no more will come. STOP ends "
+        "a message.",
+        "it found no STOP in these 3 bytes", "payload 0-3");
+    row("pickle", "4933", Fin,
+        "Opcode 1 of message 3, INT at byte 0, goes to the end of its line, which is not here: the stream ended there, "
+        "so no more will come. STOP ends a message.",
+        "it found no STOP in these 2 bytes", "payload 0-2");
     row("pickle", "636f730a73", Open,
         "Opcode 1 of message 3, GLOBAL at byte 0, goes to the end of its line, which is not here yet: waiting for "
         "more. STOP ends a message.",
