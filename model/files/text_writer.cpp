@@ -108,6 +108,11 @@ class TextWriter final : public MessageWriter {
   }
   void plain(TextBuffer &out) const { colour(out, "0"); }
 
+  /// A name may come from the bytes: no control character of it reaches a terminal.
+  static QString plainText(const QString &name) {
+    if (std::ranges::all_of(name.toUcs4(), [](uint c) { return isPlainCharacter(c); })) return name;
+    return displayBytes(viewOf(name.toUtf8()), mostText);
+  }
   /// Words of the program's own, and values that are escaped already.
   static void append(TextBuffer &out, const QString &text) {
     const QByteArray utf8 = text.toUtf8();
@@ -151,13 +156,13 @@ class TextWriter final : public MessageWriter {
       }
       out.append(indent);
       out.append(std::string(4 + std::min<std::size_t>(walk->depth(), 20) * 2, ' '));
-      append(out, field.name);
+      append(out, plainText(field.name));
       out.append("  ");
       append(out, field.type);
       out.append("  ");
       if (!field.error.isEmpty()) {
         colour(out, "31");
-        append(out, field.error);
+        append(out, plainText(field.error));
         plain(out);
       } else if (field.isGroup) {
         out.append(field.childCount);

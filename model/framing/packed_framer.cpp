@@ -131,8 +131,8 @@ class PackedFramer final : public SpecFramer {
     const ByteView bytes = bytesOf(stream, message);
     const StreamEnd end = endFor(stream, message);
     if (!readHead(bytes, message.offset).isWhole) {
-      return u"%1 of %2 %3 here, and not yet all of its header: "_s.arg(byteCount(message.size), name,
-                                                                        message.size == 1 ? u"is"_s : u"are"_s) +
+      return u"%1 of %2 %3 here, not all of its header: "_s.arg(byteCount(message.size), name,
+                                                                message.size == 1 ? u"is"_s : u"are"_s) +
              waitingWords(end);
     }
     const PackedLook look = lookThrough(stream, message);

@@ -37,13 +37,6 @@ const QList<FramingEntry> &entries() {
       headersEntry(),   httpEntry(),   httpChunkedEntry(), jsonEntry(),    xmlEntry(),
       msgpackEntry(),   cborEntry(),   pickleEntry(),      zlibEntry(),    gzipEntry(),
       slipEntry(),      cobsEntry(),   hdlcEntry(),        syncEntry(),    datagramEntry(),
-      chunksEntry(),      idleEntry(),       untilCloseEntry(), fixedEntry(), linesEntry(),     delimiterEntry(),
-      lengthEntry(),      netstringEntry(),  chunkedEntry(),    tlvEntry(),   headersEntry(),   httpEntry(),
-      httpChunkedEntry(), jsonEntry(),       msgpackEntry(),    cborEntry(),  pickleEntry(),    zlibEntry(),
-      gzipEntry(),        slipEntry(),       cobsEntry(),       hdlcEntry(),  syncEntry(),      datagramEntry(),
-      chunksEntry(),      untilCloseEntry(), fixedEntry(),      linesEntry(), delimiterEntry(), lengthEntry(),
-      netstringEntry(),   chunkedEntry(),    jsonEntry(),       xmlEntry(),   msgpackEntry(),   cborEntry(),
-      pickleEntry(),
   };
   return table;
 }

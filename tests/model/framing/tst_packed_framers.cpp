@@ -59,7 +59,7 @@ class TestPackedFramers : public QObject {
         "head 0-2=deflate, window of 32,768 bytes, level: default, payload 2-9, head 9-13=062C0215");
     row("two, a rest in the header", "zlib", hello + hello + hello.first(1), StreamEnd::Open,
         u"0+13 complete payload -+5\n13+13 complete payload -+5\n26+1 incomplete payload -+0"_s,
-        u"1 byte of message 3 is here, and not yet all of its header: waiting for more."_s, "head 26-27");
+        u"1 byte of message 3 is here, not all of its header: waiting for more."_s, "head 26-27");
     row("data cut", "zlib", hello.first(6), StreamEnd::Open, u"0+6 incomplete payload -+3"_s,
         u"6 bytes of message 1 are here and decompress to 3 bytes. The compressed data says by itself where it ends: waiting for more."_s,
         "head 0-2=deflate, window of 32,768 bytes, level: default, payload 2-6");
@@ -82,7 +82,7 @@ class TestPackedFramers : public QObject {
         "09:31:54 UTC, head 8-9=best, head 9-10=Unix, length 10-12=3, head 12-15, head 15-23=aé\\x1B.txt, head "
         "23-28=note, head 28-30=C49C, payload 30-37, head 37-41=3610A686, length 41-45=5");
     row("name cut", "gzip", fullMember.first(18), StreamEnd::Open, u"0+18 incomplete payload -+0"_s,
-        u"18 bytes of message 1 are here, and not yet all of its header: waiting for more."_s,
+        u"18 bytes of message 1 are here, not all of its header: waiting for more."_s,
         "head 0-2, head 2-3=deflate, head 3-4=text, header CRC, extra field, name, comment, head 4-8=2023-10-30 "
         "09:31:54 UTC, head 8-9=best, head 9-10=Unix, length 10-12=3, head 12-15, head 15-18");
     row("size cut", "gzip", fullMember.first(43), StreamEnd::Open, u"0+43 incomplete payload -+5 needs 2"_s,

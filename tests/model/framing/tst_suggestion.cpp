@@ -81,10 +81,10 @@ void TestSuggestion::found_data() {
   for (const char *spec : {"length:u8", "length:u8,adjust=-1", "length:u16be", "length:u16le", "length:u16be,adjust=-2",
                            "length:u24be", "length:u32be", "length:u32le", "length:u32be,adjust=-4", "length:u64be",
                            "length:u64le", "length:decimal", "netstring"}) {
-    QTest::addRow("%s of text", spec) << QString::fromLatin1(spec) << true;
+    QTest::newRow((QByteArray(spec) + " of text").constData()) << QString::fromLatin1(spec) << true;
     // A byte that is followed by so many others may be anything, where these may be anything.
     if (!QLatin1String(spec).startsWith("length:u8"_L1)) {
-      QTest::addRow("%s of noise", spec) << QString::fromLatin1(spec) << false;
+      QTest::newRow((QByteArray(spec) + " of noise").constData()) << QString::fromLatin1(spec) << false;
     }
   }
   for (const char *spec :

@@ -81,7 +81,10 @@ class TestDecoderHexSource : public QObject {
     QTRY_COMPARE(source_->size(), connection_->stream(Direction::In).size());
   }
   void read(const FramerPtr &framer) {
-    decoder_->setReaders({framer, framingLayers(framer, nullptr)}, *DirectionReader::create({}));
+    DirectionReader reader;
+    reader.framer = framer;
+    reader.layers = framingLayers(framer, nullptr);
+    decoder_->setReaders(reader, *DirectionReader::create({}));
     QTRY_COMPARE(decoder_->framedBytes(), decoder_->totalBytes());
     QTRY_COMPARE(source_->size(), connection_->stream(Direction::In).size());
   }
