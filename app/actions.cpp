@@ -63,7 +63,7 @@ constexpr Row table[] = {
      WORDS("Go to the framing: the rule that says where one message ends and the next begins")},
     {ActionId::FocusStruct, Menu::Decode, WORDS("Edit the &struct"), "Ctrl+T",
      WORDS("Go to the struct: which fields a payload has, as Python's struct module writes it")},
-    {ActionId::Suggest, Menu::Decode, WORDS("Suggest a framin&g…"), "Ctrl+Shift+G",
+    {ActionId::Suggest, Menu::Decode, WORDS("S&uggest a framing…"), "Ctrl+Shift+G",
      WORDS("Try every framing on these bytes, and list those that fit, with the evidence")},
     {ActionId::StartAgainHere, Menu::Decode, WORDS("Start framing again &here"), "Ctrl+K",
      WORDS(

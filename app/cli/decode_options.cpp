@@ -170,9 +170,11 @@ Result<DecodeOptions> DecodeOptions::read(const Arguments &arguments, const QStr
 
 WriterOptions DecodeOptions::writerOptions() const {
   WriterOptions options{.fields = {layouts[0], layouts[1]}, .payload = payload};
-  for (FramerPtr framer : framers) {
+  for (std::size_t d = 0; d < framers.size(); ++d) {
+    FramerPtr framer = framers[d];
     while (framer->joinedBy()) framer = framer->joinedBy();
     options.isLayered = options.isLayered || framer->inner();
+    options.hasOwnFields[d] = framer->fields() != nullptr;
   }
   return options;
 }

@@ -49,7 +49,7 @@ class CsvWriter final : public MessageWriter {
           names.append(QString::number(i));
         }
       } else {
-        leaves = true;
+        leaves = leaves || options.hasOwnFields[direction];
       }
       ownNames_[direction] = names;
       // The same names in both directions share a column; within one direction each field has its own.

@@ -20,7 +20,8 @@ struct WriterOptions {
   /// format has fields of its own show those.
   std::array<FieldDecoderPtr, 2> fields = {};
   PayloadForm payload = PayloadForm::None;
-  bool isLayered = false;  ///< messages have others inside: a table gets a column for them
+  std::array<bool, 2> hasOwnFields = {};  ///< by direction: the format has fields, which a table has columns for
+  bool isLayered = false;                 ///< messages have others inside: a table gets a column for them
 };
 
 class MessageWriter {

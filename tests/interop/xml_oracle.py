@@ -27,6 +27,8 @@ class Tree:
         self.top, self.open, self.text = [], [], ""
         self.ends = None
         parser = expat.ParserCreate()
+        self.skipped = False
+        parser.SkippedEntityHandler = self.skip
         parser.ordered_attributes = True
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
@@ -58,6 +60,10 @@ class Tree:
         elif self.text.strip(SPACE):
             element["fields"].append({"name": "#text", "type": "text", "value": self.text})
         self.text = ""
+
+    def skip(self, _name, _is_parameter):
+        """A name that only a document type elsewhere could explain: expat leaves it out, we leave it as it stands."""
+        self.skipped = True
 
     def characters(self, text):
         self.text += text
@@ -176,7 +182,7 @@ def wrong_one(data, answer):
         return None
     if first["status"] != "complete":
         return f"a whole document, found {first}"
-    if fields_of(first["fields"]) != tree.top:
+    if not tree.skipped and fields_of(first["fields"]) != tree.top:
         return f"fields {tree.top} expected, found {fields_of(first['fields'])}"
     return None
 

@@ -158,7 +158,8 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
     RibbonItem item = itemOf(*unit);
     item.count = (next ? next->number : units.count()) - unit->number;
     item.left = geometry_.xOf(unit->positions.begin);
-    item.range.end = next ? next->range.begin : std::max(unit->range.end, units.end());
+    // One by itself ends where it ends: what lies before the next may be filler.
+    if (item.count > 1) item.range.end = next ? next->range.begin : std::max(unit->range.end, units.end());
     item.right = rightOf(direction, item.range.end);
     if (item.count > 1) {
       if (units.kind == RibbonItem::Kind::Message) {

@@ -115,18 +115,6 @@ class TestWindowTime : public QObject {
     QCOMPARE(w_->currentRange(), (ByteRange{8, 12}));
   }
 
-  void aStepBackFromTheFirstMessageIsTheBeginning() {
-    clientConnects();
-    type(w_->spec(), u"fixed:4"_s);
-    arrives("aaaa");
-    arrives("bbbb");
-    SOON_COMPARE(w_->messageRows().size(), 2);
-    w_->clickByte(0);
-    w_->key(Qt::Key_Up, Qt::ControlModifier);
-    QCOMPARE(shownBytes(), 0U);
-    QVERIFY(!w_->view()->playhead()->isLive());
-  }
-
   void whoeverStepsSeesWhatAStepBrings() {
     clientConnects();
     type(w_->spec(), u"fixed:4"_s);

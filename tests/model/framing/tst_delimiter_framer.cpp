@@ -38,9 +38,7 @@ class TestDelimiterFramer : public QObject {
     row("delimiter:a;b,escape=;", "a byte that is also in the delimiter at character 22: choose another one");
     row("delimiter:;,quote=;", "a byte that is also in the delimiter at character 19: choose another one");
     row("delimiter:;,quote=q,escape=q", "the same byte as quote= at character 28: choose another one");
-    row("delimiter:|",
-        "a layer (|), which this version does not understand, at character 11: name one framing; write "
-        "\\| for the character itself");
+    row("delimiter:|", "a framing's name is missing at character 12");
     row("lines:\\n", "lines takes no argument, but there is one at character 7: remove the colon and what follows it");
   }
   void refusesSpecs() {
