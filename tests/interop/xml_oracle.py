@@ -4,6 +4,7 @@ elements, attributes and text that it finds. Whole streams, cut ones and broken 
 usage: xml_oracle.py CLI SEED COUNT"""
 import json
 import random
+import re
 import subprocess
 import sys
 from xml.parsers import expat
@@ -163,6 +164,8 @@ def wrong_one(data, answer):
         own = body[:first["size"]]
     else:
         own = body
+    if b"<!DOCTYPE" in own and re.search(rb"&(?!(?:amp|lt|gt|quot|apos);|#)", own):
+        return None  # expat leaves out what a document type that it does not read may define
     if b"encoding=" in own[:40] and b"encoding='UTF-8'" not in own:
         return None  # what an encoding of another name means
     if "no XML declaration" in (first["error"] or ""):
