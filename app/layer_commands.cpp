@@ -26,7 +26,7 @@ void LayerCommands::updateEnabled() {
   show->setEnabled(isJoined || (reader && reader->framer && reader->framer->joinedBy()));
   show->setChecked(isJoined);
   const auto &selected = view->hub()->current();
-  window_->actions()[ActionId::ShowOrigin]->setEnabled(isJoined && selected && !selected->range.isEmpty() &&
+  window_->actions()[ActionId::ShowOrigin]->setEnabled(isJoined && selected &&
                                                        selected->direction == view->shownDirection());
 }
 
@@ -45,7 +45,10 @@ void LayerCommands::showOrigin() {
   ConnectionView *view = window_->view();
   const auto selected = view->hub()->current();
   if (!selected || !view->decoder()) return;
-  const auto origin = view->decoder()->originOf(selected->direction, selected->range);
+  // A caret stands for the byte behind it.
+  ByteRange range = selected->range;
+  if (range.isEmpty()) ++range.end;
+  const auto origin = view->decoder()->originOf(selected->direction, range);
   if (!origin) return;
   showJoined(false);
   view->hub()->select(Selection{.direction = selected->direction, .range = origin->range}, this);
