@@ -171,6 +171,8 @@ class ConnectionDecoder::Private {
     Q_EMIT q->aboutToRestart();
     timer.stop();
     silence.stop();
+    std::array<bool, 2> wasJoined = {};
+    for (std::size_t d = 0; d < 2; ++d) wasJoined[d] = run && run->reader(directionOf(d)).outer;
     dispose(std::move(run));
     run = std::make_shared<DecodeRun>(q->connection_, std::array{std::move(in), std::move(out)}, firstEvent);
     isRunning = isRequested = false;
@@ -178,6 +180,10 @@ class ConnectionDecoder::Private {
     // The bytes stay: only what is made of them begins anew.
     DecodeStep fresh;
     fresh.views = std::move(live.views);
+    for (std::size_t d = 0; d < 2; ++d) {
+      // Joined payloads are other bytes than the stream's: none of either may be read as the other.
+      if (wasJoined[d] || run->reader(directionOf(d)).outer) fresh.views[d] = {};
+    }
     fresh.events = live.events;
     fresh.startNs = live.startNs;
     fresh.isComplete = false;
