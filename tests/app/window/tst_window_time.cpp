@@ -233,6 +233,19 @@ class TestWindowTime : public QObject {
     QVERIFY(w_->view()->playhead()->isLive() && !w_->view()->playhead()->isPlaying());
     QCOMPARE(shownBytes(), 8U);
   }
+
+  void aStepBackFromTheFirstMessageIsTheBeginning() {
+    clientConnects();
+    type(w_->spec(), u"fixed:4"_s);
+    arrives("aaaa");
+    arrives("bbbb");
+    SOON_COMPARE(w_->messageRows().size(), 2);
+    w_->clickByte(0);
+    w_->key(Qt::Key_Up, Qt::ControlModifier);
+    QEXPECT_FAIL("", "It goes to where the first message is complete: whether that is right is open", Abort);
+    QCOMPARE(shownBytes(), 0U);
+    QVERIFY(!w_->view()->playhead()->isLive());
+  }
 };
 
 QTEST_MAIN(TestWindowTime)

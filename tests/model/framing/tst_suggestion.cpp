@@ -23,6 +23,7 @@ class TestSuggestion : public QObject {
   void garbageBefore();
   void chunksAreEvidence();
   void bothDirections();
+  void oneDirectionAlone();
   void words_data();
   void words();
   void slices();
@@ -241,6 +242,17 @@ void TestSuggestion::preview() {
   QCOMPARE(all[0].shown[0].size(), Suggester::previewMessages);
   for (qsizetype i = 0; i < all[0].shown[0].size(); ++i) QCOMPARE(all[0].shown[0][i], messages[i].range());
   QVERIFY(all[0].shown[1].isEmpty());
+}
+
+void TestSuggestion::oneDirectionAlone() {
+  std::minstd_rand random(9);
+  const QByteArray out = streamOfMessages(u"lines"_s, 30, true, 5);
+  const QList<Suggestion> all = suggestionsFor({.streams = {streamInChunks(noiseOf(random, 3000), {}, StreamEnd::Fin),
+                                                            streamInChunks(out, {}, StreamEnd::Fin)}});
+  QCOMPARE(best(all), u"lines"_s);
+  QEXPECT_FAIL("", "Noise in one direction is not told from lines there", Abort);
+  QVERIFY(!all[0].fits[0] && all[0].fits[1]);
+  QVERIFY2(all[0].why.contains(u"only what goes out"_s), qPrintable(all[0].why));
 }
 
 QTEST_GUILESS_MAIN(TestSuggestion)
