@@ -23,7 +23,9 @@ quint64 unsignedOf(ByteView bytes) {
   return number;
 }
 
+/// The same in two's complement; 0 where nothing of it is here yet.
 qint64 signedOf(ByteView bytes) {
+  if (bytes.empty()) return 0;
   const int unused = 64 - 8 * static_cast<int>(bytes.size());
   return static_cast<qint64>(unsignedOf(bytes) << unused) >> unused;
 }

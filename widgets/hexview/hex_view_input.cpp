@@ -87,13 +87,13 @@ bool HexView::goToOffset(quint64 offset) {
 }
 
 void HexView::changeSelection(ByteRange range, quint64 anchor, quint64 caret) {
-  const bool same = range == selection_;
   anchor_ = anchor;
   caret_ = caret;
   selection_ = range;
   viewport()->update();
   tellAssistants();
-  if (!same) Q_EMIT selectionChanged(selection_);
+  // Also where it is the same: the caret stands at byte 0 before anything was chosen.
+  Q_EMIT selectionChanged(selection_);
 }
 
 void HexView::moveCaret(quint64 offset, bool extend) {

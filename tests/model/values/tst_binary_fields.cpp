@@ -83,6 +83,8 @@ class TestBinaryFields : public QObject {
     hexRow("msgpack", "82a161", "a @3+0 ! its value is not here");
     hexRow("msgpack", "82a1", "0 fixstr @1+1 ! a key that is not all here");
     hexRow("msgpack", "92cd00", "[0] uint 16 @1+2 ! needs 3 bytes, 2 are here");
+    // An int with none of its bytes behind the head.
+    hexRow("msgpack", "d3", "0 int 64 @0+1 ! needs 9 bytes, 1 is here");
     hexRow("msgpack", "9292d9", "[0] fixarray @1+2\n  [0] str 8 @2+1 ! needs 2 bytes, 1 is here");
     hexRow("msgpack", "9201c1",
            "[0] positive fixint @1+1 = 1\n"
