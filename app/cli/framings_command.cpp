@@ -1,5 +1,6 @@
-// framings: every framing with its options, a line each, or as JSON for programs.
+// framings: every framing with its options, a line each, or as JSON for programs; and all of one, with examples.
 #include "app/cli/commands.h"
+#include "app/cli/framing_page.h"
 #include "app/cli/output.h"
 #include "model/framing/registry.h"
 
@@ -8,39 +9,6 @@ namespace octetscope::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString wordFor(const FramingOption &option) {
-  if (!option.word.isEmpty()) return option.word;
-  switch (option.kind) {
-    case FramingOption::Kind::Number:
-      return u"N"_s;
-    case FramingOption::Kind::Text:
-      return u"TEXT"_s;
-    case FramingOption::Kind::Choice:
-      return option.choices.join(u'|');
-    case FramingOption::Kind::Flag:
-      return u"yes|no"_s;
-    case FramingOption::Kind::Char:
-      return u"CHAR"_s;
-    case FramingOption::Kind::Hex:
-      return u"HEX"_s;
-    case FramingOption::Kind::Pair:
-      return u"TYPE/TYPE"_s;
-    case FramingOption::Kind::Bytes:
-      break;
-  }
-  return u"BYTES"_s;
-}
-
-/// length:TYPE[,offset=N][,adjust=N]
-QString synopsisOf(const FramingKind &kind) {
-  QString text = kind.name;
-  if (kind.argument) {
-    text += u':' + (kind.argument->kind == FramingOption::Kind::Choice ? u"TYPE"_s : wordFor(*kind.argument));
-  }
-  for (const FramingOption &option : kind.options) text += u"[,%1=%2]"_s.arg(option.name, wordFor(option));
-  return text;
-}
 
 QString nameOf(FramingOption::Kind kind) {
   switch (kind) {
@@ -126,10 +94,17 @@ void appendKind(TextBuffer &out, const FramingKind &kind) {
   out.append('}');
 }
 
+Result<QList<FramingKind>> chosen(const QStringList &names) {
+  if (names.isEmpty()) return framingKinds();
+  const FramingKind *const kind = framingKind(names[0]);
+  if (kind && names.size() == 1) return QList{*kind};
+  return fail(u"framings takes no \"%1\""_s.arg(kind ? names[1] : names[0]),
+              u"write framings alone, or the name of one framing behind it"_s);
+}
+
 int run(const Arguments &arguments) {
-  if (!arguments.positional().isEmpty()) {
-    return refuse({u"framings takes no %1"_s.arg(arguments.positional()[0]), u"write framings alone"_s});
-  }
+  const auto kinds = chosen(arguments.positional());
+  if (!kinds) return refuse(kinds.error());
   const QString format = arguments.value(u"--format"_s, u"text"_s);
   if (format != u"text"_s && format != u"json"_s) {
     return refuse({u"--format %1 is not known"_s.arg(format), u"it is one of text, json"_s});
@@ -139,12 +114,14 @@ int run(const Arguments &arguments) {
   const bool json = format == u"json"_s;
   if (json) out.append('[');
   bool first = true;
-  for (const FramingKind &kind : framingKinds()) {
+  for (const FramingKind &kind : *kinds) {
     if (json) {
       if (!first) out.append(",\n ");
       appendKind(out, kind);
-    } else {
+    } else if (arguments.positional().isEmpty()) {
       out.append(u"%1  %2\n"_s.arg(synopsisOf(kind), kind.summary).toStdString());
+    } else {
+      out.append(framingPage(kind).toStdString());
     }
     first = false;
   }
@@ -157,8 +134,8 @@ int run(const Arguments &arguments) {
 
 CommandRow framingsCommand() {
   return {.name = u"framings"_s,
-          .synopsis = {},
-          .summary = u"lists every framing with its options, a line each"_s,
+          .synopsis = u"[NAME]"_s,
+          .summary = u"lists every framing with its options, a line each; of one all there is to say, with examples"_s,
           .options = {{u"--format"_s, u"text|json"_s, u"how the list is printed (default text)"_s}},
           .run = run};
 }

@@ -54,4 +54,11 @@ struct FramingKind {
   }
 };
 
+/// What stands for the option's value in a synopsis: "N", "TEXT", "yes|no".
+QString valueWord(const FramingOption &option);
+/// The same of an argument.
+QString argumentWord(const FramingOption &argument);
+/// "length:TYPE[,offset=BYTES][,adjust=N]": all that a SPEC of this framing may have.
+QString synopsisOf(const FramingKind &kind);
+
 }  // namespace octetscope

@@ -22,6 +22,7 @@ class TestCliCommands : public QObject {
 
  private Q_SLOTS:
   void framings();
+  void framingsTellsOfOne();
   void batch_data();
   void batch();
   void batchAnswersAsRequestsCome();
@@ -70,6 +71,31 @@ void TestCliCommands::framings() {
       QVERIFY2(decoded.code == 0, decoded.errors.constData());
     }
   }
+}
+
+void TestCliCommands::framingsTellsOfOne() {
+  const CliResult text = runCli({u"framings"_s, u"length"_s});
+  QCOMPARE(text.code, 0);
+  QCOMPARE(text.errors, QByteArray());
+  // The SPEC, an option with its default and its values, and an example as the framer reads it.
+  for (const char *words :
+       {"length:TYPE[,offset=BYTES]", "offset=BYTES\n      Bytes before the length: ", " Default: 0.",
+        "      One of u8, u16be, ", "message 0, bytes 0–6: complete\n    00 05 ", "  length = 5\n",
+        "payload \"hello\"\n", "message 2, bytes 11–14: incomplete, 3 bytes missing\n", "4 of 7 bytes are here"}) {
+    QVERIFY2(text.output.contains(words), text.output.constData());
+  }
+  QVERIFY(runCli({u"framings"_s, u"sync"_s}).output.contains("One of 116 names; "));
+  QVERIFY(runCli({u"framings"_s, u"netstring"_s}).output.contains("  not read\n"));
+  const CliResult json = runCli({u"framings"_s, u"length"_s, u"--format"_s, u"json"_s});
+  QCOMPARE(json.code, 0);
+  const QJsonArray kinds = QJsonDocument::fromJson(json.output).array();
+  QCOMPARE(kinds.size(), 1);
+  QCOMPARE(kinds[0][u"name"_s].toString(), u"length"_s);
+  const CliResult two = runCli({u"framings"_s, u"length"_s, u"lines"_s});
+  QCOMPARE(two.code, 2);
+  QCOMPARE(two.errors,
+           "octetscope-cli: framings takes no \"lines\": write framings alone, or the name of one framing "
+           "behind it\n");
 }
 
 void TestCliCommands::batch_data() {
