@@ -1,15 +1,17 @@
 """How often `octetscope-cli suggest` is right: over generated protocols, and over bytes that have no framing.
 
-usage: measure_suggest.py CLI [--rounds N] [--random N] [--only WORD] [--show]
+usage: measure_suggest.py CLI [--seed N[,N…]] [--rounds N] [--random N] [--files N] [--only WORD] [--jobs N] [--show]
        measure_suggest.py CLI --quick --least PERCENT    (short captures alone; ends with 1 where less is right first, or
                                                           anything is claimed of bytes without a framing)
 
-A capture of each protocol is made in several ways: long; with the last message cut; short (3 to 10 messages); short
-with the chunks that a sender makes; and behind garbage. A suggestion is right where it cuts the same messages. Printed
-are how often the right one is first and among the first three, and what was claimed of bytes without any framing."""
+A capture of each protocol is made in several ways: long; with the last message cut; cut at both ends; short (3 to 10
+messages); short with the chunks that a sender makes; behind garbage; as a conversation in both directions, of which one
+is short; and beside a direction that is noise. A suggestion is right where it cuts the same messages, in the very
+directions that have them. Printed are how often the right one is first and among the first three, for each seed, and
+what was claimed of bytes without any framing."""
 import argparse
 import collections
-import glob
+import concurrent.futures
 import json
 import os
 import random
@@ -18,7 +20,11 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import suggest_formats  # registers its protocols
 import suggest_protocols
+from suggest_nothing import without_framing
+
+assert suggest_formats
 
 
 def run(cli, *arguments):
@@ -28,19 +34,67 @@ def run(cli, *arguments):
     return done.stdout
 
 
-def suggestions(cli, path, chunks=None):
-    arguments = ["suggest", path, "--format", "json", "--input", "raw"]
+class Side:
+    """One direction of a capture: its bytes, where the whole messages lie, and how many bytes stand before them."""
+
+    def __init__(self, messages, gaps=False, garbage=b"", cut=0):
+        self.extents = []
+        self.garbage = len(garbage)
+        data = bytearray(garbage)
+        for message in messages:
+            if gaps:
+                data += message[0]
+                message = message[1]
+            self.extents.append((len(data), len(data) + len(message)))
+            data += message
+        self.data = bytes(data[:len(data) - cut])
+        self.extents = [e for e in self.extents if e[1] <= len(self.data)]
+
+
+def size_of(message):
+    return len(message[1] if isinstance(message, tuple) else message)
+
+
+def captures(r, one):
+    """Ways to have captured it: name, the direction in, the direction out or None, chunks of the direction in."""
+    def few(make=one.make):
+        return make(r, r.randint(one.least, 10))
+    yield "long", Side(one.make(r, 200), one.gaps), None, None
+    messages = one.make(r, 40)
+    yield "cut", Side(messages, one.gaps, cut=r.randint(1, max(1, size_of(messages[-1]) - 1))), None, None
+    messages = one.make(r, 40)
+    first = messages[0][1] if one.gaps else messages[0]
+    yield "both cut", Side(messages[1:], one.gaps, garbage=first[r.randint(1, len(first)):],
+                           cut=r.randint(1, max(1, size_of(messages[-1]) - 1))), None, None
+    yield "short", Side(few(), one.gaps), None, None
+    messages = few()
+    sizes = [size_of(m) + (len(m[0]) if one.gaps else 0) for m in messages]
+    for i in range(0, len(sizes) - 2, 3):  # some are received together
+        sizes[i:i + 2] = [sizes[i] + sizes[i + 1], 0]
+    yield "chunks", Side(messages, one.gaps), None, [s for s in sizes if s]
+    yield "garbage", Side(one.make(r, 30), one.gaps, garbage=r.randbytes(r.randint(1, 40))), None, None
+    sides = [Side(one.make(r, 20), one.gaps), Side(one.answers(r, r.randint(2, 5)), one.gaps)]
+    yield "both", sides[0], sides[1], None
+    yield "one of both", Side(one.make(r, 30), one.gaps), Side([], garbage=r.randbytes(r.randint(500, 5000))), None
+
+
+def suggestions(cli, files, chunks=None):
+    arguments = ["suggest", files[0], "--format", "json", "--input", "raw"]
+    if len(files) > 1:
+        arguments += ["--other", files[1]]
     if chunks:
         arguments += ["--chunks", ",".join(map(str, chunks))]
     return json.loads(run(cli, *arguments))
 
 
-def is_right(cli, path, suggestion, extents, garbage):
+def cuts_right(cli, path, framing, start, side, spec):
     """Whether it cuts these messages: the same begins, or the same ends (white space may lie between them)."""
-    if garbage and suggestion["framing"] == "fixed:%d" % (extents[0][1] - extents[0][0]) and len({e[1] - e[0] for e in extents}) == 1:
+    extents, garbage = side.extents, side.garbage
+    if framing == spec and start == garbage:
+        return True
+    if garbage and framing == "fixed:%d" % (extents[0][1] - extents[0][0]) and len({e[1] - e[0] for e in extents}) == 1:
         return True  # nothing says where the first one begins
-    out = run(cli, "decode", path, "--input", "raw", "--framing", suggestion["framing"], "--start",
-              str(suggestion.get("start", 0)), "--format", "jsonl")
+    out = run(cli, "decode", path, "--input", "raw", "--framing", framing, "--start", str(start), "--format", "jsonl")
     found = []
     for line in out.splitlines():
         message = json.loads(line)
@@ -50,9 +104,9 @@ def is_right(cli, path, suggestion, extents, garbage):
     least = 1 if garbage else 0
     if not extents[least:] or not found:
         return False
-    for side in (0, 1):
-        places = [f[side] for f in found if f[side] > garbage or not garbage]
-        wanted = [e[side] for e in extents]
+    for at in (0, 1):
+        places = [f[at] for f in found if f[at] > garbage or not garbage]
+        wanted = [e[at] for e in extents]
         if places[:len(wanted)] == wanted and len(places) <= len(wanted) + 1:
             return True
         inner = [p for p in places if p >= wanted[least:][0]]
@@ -61,73 +115,87 @@ def is_right(cli, path, suggestion, extents, garbage):
     return False
 
 
-def captures(r, make, least):
-    """Ways to have captured it: name, bytes, extents of the whole messages, bytes of garbage, chunks."""
-    def extents_of(messages, at=0):
-        extents = []
-        for message in messages:
-            extents.append((at, at + len(message)))
-            at += len(message)
-        return extents
-    messages = make(r, 200)
-    yield "long", b"".join(messages), extents_of(messages), 0, None
-    messages = make(r, 40)
-    cut = r.randint(1, max(1, len(messages[-1]) - 1))
-    yield "cut", b"".join(messages)[:-cut], extents_of(messages[:-1]), 0, None
-    messages = make(r, r.randint(least, 10))
-    yield "short", b"".join(messages), extents_of(messages), 0, None
-    messages = make(r, r.randint(least, 10))
-    sizes = [len(m) for m in messages]
-    for i in range(0, len(sizes) - 2, 3):  # some are received together
-        sizes[i:i + 2] = [sizes[i] + sizes[i + 1], 0]
-    yield "chunks", b"".join(messages), extents_of(messages), 0, [s for s in sizes if s]
-    messages = make(r, 30)
-    garbage = r.randbytes(r.randint(1, 40))
-    yield "garbage", garbage + b"".join(messages), extents_of(messages, len(garbage)), len(garbage), None
+def is_right(cli, files, suggestion, sides, spec):
+    for name, path, side in zip(("in", "out"), files, sides):
+        if (name in suggestion["directions"]) != bool(side.extents):
+            return False
+        start = suggestion["start_out" if name == "out" and "start_out" in suggestion else "start"]
+        if side.extents and not cuts_right(cli, path, suggestion["framing"], start, side, spec):
+            return False
+    return True
 
 
-ENGLISH = ("the of and to in is that it was for on are as with his they at be this from have or by one had not but what "
-           "all were when we there can an your which their said if do will each about how up out them then she many some "
-           "so these would other into has more her two like him see time could no make than first been its who now people "
-           "my made over did down only way find use may water long little very after words called just where most know").split()
+def measure(cli, name, seed, round_, ways):
+    """By way: whether the first, and any of the first three, is right; whether by the very SPEC; what to print."""
+    one = suggest_protocols.PROTOCOLS[name]
+    r = random.Random("%s %d %d" % (name, seed, round_))
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for way, side_in, side_out, chunks in captures(r, one):
+            if ways and way not in ways:
+                continue
+            sides = [side_in] + ([side_out] if side_out else [])
+            files = []
+            for side in sides:
+                files.append(os.path.join(folder, str(len(files))))
+                with open(files[-1], "wb") as file:
+                    file.write(side.data)
+            found = suggestions(cli, files, chunks)
+            right = [i for i, s in enumerate(found[:3]) if is_right(cli, files, s, sides, one.spec)]
+            said = "; ".join("%s@%d%s (%.2f, %d)" % (s["framing"], s["start"], "" if len(files) == 1 else " " + "+".join(s["directions"]),
+                                                     s["score"], s["messages"]) for s in found[:3]) or "nothing"
+            same = right[:1] == [0] and found[0]["framing"] == one.spec
+            results.append((way, right[:1] == [0], bool(right), same, "%-28s %-11s wanted %s, %d messages: %s" % (
+                name, way, one.spec, len(side_in.extents), said)))
+    return results
 
 
-def prose(r, size):
-    """English without line ends: sentences of words by how common they are."""
-    out = []
-    length = 0
-    while length < size:
-        count = r.randint(4, 18)
-        words = [ENGLISH[min(int(r.expovariate(0.06)), len(ENGLISH) - 1)] for _ in range(count)]
-        if r.random() < 0.3:
-            words[r.randrange(count)] += ","
-        sentence = " ".join(words).capitalize() + r.choice((". ", ". ", ". ", "? ", "! ", "; "))
-        out.append(sentence)
-        length += len(sentence)
-    return "".join(out).encode()[:size]
+def measure_protocols(options, seed, ways, pool):
+    names = [name for name in suggest_protocols.PROTOCOLS if options.only in name]
+    jobs = [pool.submit(measure, options.cli, name, seed, round_, ways) for name in names for round_ in range(options.rounds)]
+    first, three, same, total = (collections.Counter() for _ in range(4))
+    for job in jobs:
+        for way, is_first, is_among, is_same, words in job.result():
+            for counter, happened in ((total, True), (first, is_first), (three, is_among), (same, is_same)):
+                counter[way] += happened
+            if not is_first or (options.show and not is_same):
+                print(words)
+    print("seed %d, %d protocols" % (seed, len(names)))
+    for way in total:
+        print("%-11s first %3d of %3d (%.1f %%), among the first three %3d, by the very SPEC %3d" % (
+            way, first[way], total[way], 100 * first[way] / total[way], three[way], same[way]))
+    count = sum(total.values())
+    rate = 100 * sum(first.values()) / max(count, 1)
+    print("all         first %d of %d (%.1f %%), among the first three %.1f %%" % (
+        sum(first.values()), count, rate, 100 * sum(three.values()) / max(count, 1)), flush=True)
+    return rate
 
 
-def picture(r, size):
-    """As a JPEG file looks from afar: a head, then bytes in which FF is followed by 00."""
-    head = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb004300") + bytes(r.randint(1, 40) for _ in range(64))
-    return (head + r.randbytes(size).replace(b"\xff", b"\xff\x00") + b"\xff\xd9")
+def claim(cli, name, data):
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return name, len(data), suggestions(cli, [file.name])
 
 
-def without_framing(r, count):
-    for i in range(count):
-        size = (64, 100, 200, 333, 1000, 4096, 20000, 100000, 1 << 20)[i % 9] if count >= 9 else 1000
-        if size == 1 << 20 and i >= 36:
-            size = 50000
-        yield "random", r.randbytes(size)
-    for size in (200, 1000, 5000, 50000, 300000) * 4:
-        yield "prose", prose(r, size)
-    for size in (2000, 30000, 200000, 1000000) * 2:
-        yield "picture", picture(r, size)
-    for path in ("/bin/ls", "/bin/bash", "/usr/bin/python3", sys.executable, "/bin/tar", "/usr/bin/env") + tuple(
-            sorted(glob.glob("/usr/lib/x86_64-linux-gnu/lib*.so.*"))[:20]):
-        if os.path.exists(path):
-            with open(path, "rb") as file:
-                yield "program " + os.path.basename(path), file.read()
+def measure_claims(options, seed, pool):
+    """What is claimed of bytes without a framing: how often."""
+    jobs = []
+    for name, data in without_framing(random.Random(seed), 24 if options.quick else options.random, 0 if options.quick else options.files):
+        if not options.quick or len(data) <= 20000:
+            jobs.append(pool.submit(claim, options.cli, name, data))
+    claims, tried = collections.Counter(), collections.Counter()
+    for job in jobs:
+        name, size, found = job.result()
+        kind = name.split()[0]
+        tried[kind] += 1
+        if found:
+            claims[kind] += 1
+            print("claimed of %s, %d bytes: %s" % (name, size, "; ".join("%s@%d (%.2f, %d)" % (
+                s["framing"], s["start"], s["score"], s["messages"]) for s in found[:3])))
+    for kind in tried:
+        print("%-8s claims %d of %d" % (kind, claims[kind], tried[kind]))
+    return sum(claims.values())
 
 
 def main():
@@ -135,71 +203,23 @@ def main():
     parser.add_argument("cli")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--random", type=int, default=200)
+    parser.add_argument("--files", type=int, default=40)
     parser.add_argument("--only", default="")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--ways", default="")
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--least", type=float, default=0)
     options = parser.parse_args()
-    known = {kind["name"] for kind in json.loads(run(options.cli, "framings", "--format", "json"))}
-    first, three, spec_same, total = (collections.Counter() for _ in range(4))
-    count = 0
-    with tempfile.NamedTemporaryFile() as file:
-        for name, (make, spec, needs, least) in suggest_protocols.PROTOCOLS.items():
-            if options.only not in name or needs not in known:
-                continue
-            count += 1
-            for round_ in range(options.rounds):
-                r = random.Random("%s %d %d" % (name, options.seed, round_))
-                for way, data, extents, garbage, chunks in captures(r, make, least):
-                    if options.quick and way not in ("short", "chunks"):
-                        continue
-                    file.seek(0)
-                    file.truncate()
-                    file.write(data)
-                    file.flush()
-                    found = suggestions(options.cli, file.name, chunks)
-                    total[way] += 1
-                    right = [i for i, s in enumerate(found[:3]) if is_right(options.cli, file.name, s, extents, garbage)]
-                    if right:
-                        three[way] += 1
-                    if right[:1] == [0]:
-                        first[way] += 1
-                        spec_same[way] += found[0]["framing"] == spec
-                        if options.show and found[0]["framing"] != spec:
-                            print("%-26s %-8s %s, by another name: %s" % (name, way, spec, found[0]["framing"]))
-                    else:
-                        print("%-26s %-8s wanted %s, %d messages: %s" % (
-                            name, way, spec, len(extents),
-                            "; ".join("%s@%d (%.2f, %d)" % (s["framing"], s["start"], s["score"], s["messages"]) for s in found[:3]) or "nothing"))
-        print("%d protocols" % count)
-        for way in total:
-            print("%-8s first %3d of %3d (%.1f %%), among the first three %3d, by the very SPEC %3d" % (
-                way, first[way], total[way], 100 * first[way] / total[way], three[way], spec_same[way]))
-        if total:
-            print("all      first %d of %d (%.1f %%), among the first three %.1f %%" % (
-                sum(first.values()), sum(total.values()), 100 * sum(first.values()) / sum(total.values()),
-                100 * sum(three.values()) / sum(total.values())))
-        claims = collections.Counter()
-        tried = collections.Counter()
-        for name, data in without_framing(random.Random(options.seed), 24 if options.quick else options.random):
-            kind = name.split()[0]
-            if options.quick and (kind == "program" or len(data) > 20000):
-                continue
-            file.seek(0)
-            file.truncate()
-            file.write(data)
-            file.flush()
-            tried[kind] += 1
-            found = suggestions(options.cli, file.name)
-            if found:
-                claims[kind] += 1
-                print("claimed of %s, %d bytes: %s" % (name, len(data), "; ".join("%s@%d (%.2f, %d)" % (
-                    s["framing"], s["start"], s["score"], s["messages"]) for s in found[:3])))
-        for kind in tried:
-            print("%-8s claims %d of %d" % (kind, claims[kind], tried[kind]))
-        if options.least and (sum(claims.values()) or 100 * sum(first.values()) < options.least * sum(total.values())):
-            sys.exit(1)
+    ways = ("short", "chunks") if options.quick else tuple(filter(None, options.ways.split(",")))
+    is_good = True
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for seed in map(int, options.seed.split(",")):
+            is_good &= measure_protocols(options, seed, ways, pool) >= options.least
+        if not options.only:
+            is_good &= measure_claims(options, int(options.seed.split(",")[0]), pool) == 0
+    sys.exit(1 if options.least and not is_good else 0)
 
 
 if __name__ == "__main__":

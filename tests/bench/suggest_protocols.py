@@ -14,10 +14,21 @@ WORDS = ("alpha beta gamma delta sensor valve pump motor reading status error wa
          "voltage current user login logout session started stopped retry connection closed open file not found").split()
 
 
-def protocol(spec, needs=None, least=3):
-    """Registers a protocol under its function's name. `needs`: the framing that must be registered."""
+class Protocol:
+    """How a protocol's messages are made, and what is known of it."""
+
+    def __init__(self, make, spec, least, answers, gaps):
+        self.make = make
+        self.spec = spec
+        self.least = least  # messages of a short capture
+        self.answers = answers or make  # what goes the other way
+        self.gaps = gaps  # messages are pairs: what stands before them, and they themselves
+
+
+def protocol(spec, least=3, answers=None, gaps=False):
+    """Registers a protocol under its function's name."""
     def add(function):
-        PROTOCOLS[function.__name__.replace("_", " ")] = (function, spec, needs or spec.split(":")[0].split(",")[0], least)
+        PROTOCOLS[function.__name__.replace("_", " ")] = Protocol(function, spec, least, answers, gaps)
         return function
     return add
 

@@ -21,6 +21,7 @@ class TestCliSuggest : public QObject {
   void nothingFits();
   void standardInputIsRead();
   void startLeavesOut();
+  void otherDirection();
   void chunksCount();
   void refused_data();
   void refused();
@@ -83,6 +84,34 @@ void TestCliSuggest::startLeavesOut() {
   const QByteArray garbage("\xff\x00\xfe\x00\x80\x81\x82", 7);
   QCOMPARE(suggest(garbage + lines, {u"--start"_s, u"7"_s})[0].toObject()[u"messages"_s].toInt(), 12);
   QCOMPARE(suggest(lines, {u"--start"_s, u"999"_s}).size(), 0);
+}
+
+void TestCliSuggest::otherDirection() {
+  QTemporaryFile file;
+  QVERIFY(file.open() && file.write("an answer\n") == 10 && file.flush());
+  const auto other = [&file](const QByteArray &in) {
+    return suggest(in, {u"--other"_s, file.fileName()})[0].toObject();
+  };
+  QJsonObject first = other(lines);
+  QCOMPARE(first[u"framing"_s].toString(), u"lines"_s);
+  QCOMPARE(first[u"messages"_s].toInt(), 13);
+  QCOMPARE(first[u"directions"_s].toArray(), QJsonArray({u"in"_s, u"out"_s}));
+  QCOMPARE(first[u"start"_s].toInt(-1), 0);
+  QCOMPARE(first[u"start_out"_s].toInt(-1), 0);
+  QVERIFY(first[u"why"_s].toString().contains(u"in both directions"_s));
+  first = suggest(lines)[0].toObject();
+  QCOMPARE(first[u"directions"_s].toArray(), QJsonArray({u"in"_s}));
+  QVERIFY(!first.contains(u"start_out"_s));
+  // Where only what goes out is framed.
+  QTemporaryFile framed;
+  QVERIFY(framed.open() && framed.write(lines) == lines.size() && framed.flush());
+  first = suggest(noise, {u"--other"_s, framed.fileName()})[0].toObject();
+  QCOMPARE(first[u"framing"_s].toString(), u"lines"_s);
+  QCOMPARE(first[u"directions"_s].toArray(), QJsonArray({u"out"_s}));
+  const CliResult refused = runCli({u"suggest"_s, u"-"_s, u"--other"_s, u"-"_s}, {});
+  QCOMPARE(refused.code, 2);
+  QVERIFY(refused.errors.contains("standard input cannot be both directions"));
+  QCOMPARE(runCli({u"suggest"_s, u"-"_s, u"--other"_s, u"/nowhere/at/all"_s}, lines).code, 2);
 }
 
 void TestCliSuggest::chunksCount() {
