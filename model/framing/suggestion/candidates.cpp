@@ -15,12 +15,9 @@ double constantCost(const Trial &trial) {
   return !isConstant ? 0 : isPlain ? 16 : 40;
 }
 
-/// Bits of one direction, where it is believed there, or where the other one is and this is only short.
-std::optional<double> bitsOf(const Trial &trial, bool otherIsSure) {
-  if (const auto bits = trial.bits()) return *bits - constantCost(trial);
-  if (!otherIsSure || trial.isBroken || trial.errors > 0 || trial.count == 0) return std::nullopt;
-  const double bits = trial.evidence.total();
-  return bits + trial.evidence.cost < 0 ? std::nullopt : std::optional(bits);
+/// Bits of one direction that is believed, by itself or beside the other one.
+double bitsOf(const Trial &trial) {
+  return trial.bitsBeside().value_or(0) - constantCost(trial);
 }
 
 /// Of fixed sizes: bits for each byte.
@@ -160,7 +157,7 @@ std::vector<Candidate> Candidates::best() const {
   std::map<QString, Candidate> bySpec;
   for (std::size_t side = 0; side < 2; ++side) {
     for (const Trial &trial : trials_[side]) {
-      if (trial.bits().value_or(-trial.evidence.cost - 1) + trial.evidence.cost < 0) continue;
+      if (!trial.bits() || !trial.bitsBeside()) continue;
       Candidate &candidate = bySpec[trial.proposal.spec];
       // The same SPEC from another byte on: the one that explains more.
       const Trial *&place = candidate.trials[side];
@@ -173,14 +170,14 @@ std::vector<Candidate> Candidates::best() const {
       const Trial *const other = candidate.trials[1 - side];
       if (candidate.trials[side] || !other || *other->bits() < believed) continue;
       for (const Trial &trial : trials_[side]) {
-        if (trial.proposal.spec == spec && bitsOf(trial, true)) candidate.trials[side] = &trial;
+        if (trial.proposal.spec == spec && trial.bitsBeside()) candidate.trials[side] = &trial;
       }
     }
   }
   std::vector<Candidate> all;
   for (auto &[spec, candidate] : bySpec) {
     for (const Trial *const trial : candidate.trials) {
-      if (trial) candidate.bits += *bitsOf(*trial, true);
+      if (trial) candidate.bits += bitsOf(*trial);
     }
     // It is thought of once.
     if (candidate.fitsBoth()) candidate.bits += candidate.any().proposal.cost;

@@ -19,8 +19,7 @@ struct Candidate {
 
 class Candidates {
  public:
-  /// Bits below which nothing is claimed.
-  static constexpr double believed = 14;
+  static constexpr double believed = Trial::believed;
 
   void add(int direction, Trial trial);
   bool knows(int direction, const QString &spec, quint64 start) const;

@@ -176,11 +176,16 @@ void Suggester::Work::proposeAcross() {
 void Suggester::Work::finish() {
   const auto best = candidates.best();
   const bool isTwoWay = sides[0].sample->size() > 0 && sides[1].sample->size() > 0;
+  const auto otherFits = [&best](const Candidate &candidate) {
+    const std::size_t other = candidate.trials[0] ? 1 : 0;
+    return std::any_of(best.begin(), best.end(),
+                       [other](const Candidate &one) { return one.trials[other] != nullptr; });
+  };
   for (const Candidate &candidate : best) {
     if (suggestions.size() == mostSuggestions) break;
     Suggestion one{.spec = candidate.any().framer->spec(),
                    .score = scoreOf(candidate.bits, best.front().bits),
-                   .why = whyWords(candidate, isTwoWay)};
+                   .why = whyWords(candidate, isTwoWay, otherFits(candidate))};
     for (std::size_t side = 0; side < 2; ++side) {
       const Trial *const trial = candidate.trials[side];
       if (!trial) continue;

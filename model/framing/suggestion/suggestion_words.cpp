@@ -53,7 +53,7 @@ QString furtherWords(const Trial &trial) {
 
 }  // namespace
 
-QString whyWords(const Candidate &candidate, bool isTwoWay) {
+QString whyWords(const Candidate &candidate, bool isTwoWay, bool otherFits) {
   const Trial &first = candidate.any();
   QString words = capitalised(first.proposal.rule) + u": "_s;
   if (candidate.fitsBoth()) {
@@ -61,8 +61,12 @@ QString whyWords(const Candidate &candidate, bool isTwoWay) {
                                                            foundWords(*candidate.trials[1]));
     return words + furtherWords(*candidate.trials[0]) + furtherWords(*candidate.trials[1]);
   }
-  if (isTwoWay) words += candidate.trials[0] ? u"only what comes in; "_s : u"only what goes out; "_s;
-  return words + foundWords(first) + u'.' + furtherWords(first);
+  if (!isTwoWay) return words + foundWords(first) + u'.' + furtherWords(first);
+  const bool isIn = candidate.trials[0] != nullptr;
+  words += isIn ? u"only what comes in; "_s : u"only what goes out; "_s;
+  words += foundWords(first) + u'.' + furtherWords(first);
+  const QString other = isIn ? u"what goes out"_s : u"what comes in"_s;
+  return words + (otherFits ? u" Another framing fits %1."_s : u" Nothing fits %1."_s).arg(other);
 }
 
 }  // namespace octetscope

@@ -5,7 +5,8 @@
 
 namespace octetscope {
 
-/// Complete sentences. `isTwoWay`: there are bytes in both directions.
-QString whyWords(const Candidate &candidate, bool isTwoWay);
+/// Complete sentences. `isTwoWay`: there are bytes in both directions; `otherFits`: of the one that this candidate does
+/// not explain, another one does.
+QString whyWords(const Candidate &candidate, bool isTwoWay, bool otherFits);
 
 }  // namespace octetscope

@@ -25,11 +25,13 @@ quint64 occurrences(QByteArrayView bytes, QByteArrayView needle) {
   return count;
 }
 
-Proposal delimited(const QByteArray &delimiter, double cost, double convention, const QString &rule) {
+Proposal delimited(const QByteArray &delimiter, double cost, double convention, double leastText, const QString &rule) {
   return {.spec = u"delimiter:"_s + escapeText(delimiter),
           .family = Family::Delimiter,
           .cost = cost,
           .convention = convention,
+          .leastText = leastText,
+          .textExcept = static_cast<std::uint8_t>(delimiter.back()),
           .rule = rule};
 }
 
@@ -115,12 +117,14 @@ void proposeLines(const Sample &sample, QByteArrayView text, QList<Proposal> &al
                     .cost = 1,
                     .convention = convention,
                     .least = 2,
+                    .leastText = textual,
                     .rule = u"it is text, and each message ends with a line end (0A)"_s};
   if (lines.returns == lines.count) {
-    all.append(delimited("\r\n", 1, convention + 2, u"it is text, and each message ends with a line end (0D 0A)"_s));
+    all.append(
+        delimited("\r\n", 1, convention + 2, textual, u"it is text, and each message ends with a line end (0D 0A)"_s));
     all.last().least = 2;
   } else if (lines.returns * 3 > lines.count && text.endsWith("\r\n")) {
-    all.append(delimited("\r\n", 2, convention + 0.5,
+    all.append(delimited("\r\n", 2, convention + 0.5, textual,
                          u"it is text, and messages end with 0D 0A, while 0A alone occurs inside them"_s));
   }
   all.append(proposal);
@@ -138,7 +142,7 @@ void proposeLines(const Sample &sample, QByteArrayView text, QList<Proposal> &al
   const bool isBlocks = text.endsWith(blank) || areAlike(text, blank);
   if (blocks >= 3 && isBlocks && lines.empty <= blocks && lines.count >= blocks * 2) {
     all.append(delimited(
-        blank, 2, convention + 8,
+        blank, 2, convention + 8, textual,
         u"it is text, and each message is some lines that an empty one ends (%1)"_s.arg(hexWords(viewOf(blank)))));
   }
 }
@@ -199,7 +203,8 @@ QList<Proposal> delimiterProposals(const Sample &sample) {
     const double share = sample.textShare(last);
     const double custom = isOne ? customOf(last) : std::max(known, 6.0);
     // Among text a byte that is none stands out. Among other bytes it is one of them.
-    const bool among = share >= (custom == 20 ? oftenTextual : allTextual);
+    const double least = custom == 20 ? oftenTextual : allTextual;
+    const bool among = share >= least;
     if (isOne && (custom < 0 || (custom > 0 && !among))) return;
     // Where bytes stand for anything, only the chunks show that some end messages.
     if (!isOne && !among && sample.chunkEnds().size() < 3) return;
@@ -212,7 +217,7 @@ QList<Proposal> delimiterProposals(const Sample &sample) {
                                   isOne   ? 4
                                   : among ? 12
                                           : 20,
-                                  among ? std::max(custom, 0.0) : 0, endsWithWords(delimiter));
+                                  among ? std::max(custom, 0.0) : 0, among ? least : 0, endsWithWords(delimiter));
     const bool isControl = isOne && (last < 0x20 || last >= 0x7f);
     proposal.needsEnd = !isControl && known == 0;
     proposal.least = isControl ? 3 : 4;

@@ -12,6 +12,12 @@ namespace {
 constexpr std::size_t keptMessages = 2048;  // so many are weighed; the rest is only counted
 constexpr double mostColumnBits = 60;
 
+/// Bits up to a limit; beyond it they still tell which of two explains more.
+double upTo(double most, double bits) {
+  constexpr double beyond = 12;
+  return bits <= most ? bits : most + beyond * (1 - most / bits);
+}
+
 /// What the messages' length fields say, weighed as it goes: once the field is read, the message's end is no surprise.
 class FieldWeigher {
  public:
@@ -86,7 +92,10 @@ void weigh(Trial &trial, const Sample &sample, const FieldWeigher &fields) {
   const Proposal &proposal = trial.proposal;
   evidence.cost = proposal.cost;
   evidence.convention = proposal.convention;
-  evidence.grammar = std::min(proposal.eachMessage * static_cast<double>(trial.begun), proposal.mostGrammar);
+  evidence.grammar = proposal.eachMessage * static_cast<double>(trial.begun);
+  if (proposal.grammarBits) evidence.grammar += proposal.grammarBits(sample, trial.messages);
+  constexpr double eachError = 6;
+  evidence.grammar = upTo(proposal.mostGrammar, evidence.grammar) - eachError * static_cast<double>(trial.errors);
   trial.hasLength = fields.hasLength();
   if (trial.hasLength) evidence.field = fields.bits();
   Columns columns;
@@ -123,15 +132,29 @@ void weigh(Trial &trial, const Sample &sample, const FieldWeigher &fields) {
 }  // namespace
 
 double Evidence::total() const {
-  const double found = std::min(columns, mostColumnBits) + field;
+  const double found = upTo(mostColumnBits, columns) + field;
   return std::min(found, std::max(steady, std::min(found, 0.0))) + evenness + landing + chunks + grammar + convention -
          cost;
 }
 
+bool Trial::keepsGrammar() const {
+  if (isBroken || errors * 100 > proposal.mayBreak * (count + errors)) return false;
+  return !proposal.begins || begun * 10 >= messages.size() * 9;
+}
+
+std::optional<double> Trial::bitsBeside() const {
+  if (const auto alone = bits(); alone >= believed) return alone;
+  if (!keepsGrammar() || count == 0) return std::nullopt;
+  // A message may be some way from the end of the stream; each one more has to show something.
+  constexpr double few = 3;
+  constexpr double enough = 10;
+  const double shown = evidence.total() + evidence.cost - evidence.convention;
+  const double asked = std::min(std::max(static_cast<double>(count) - few, 0.0), enough);
+  return shown < asked ? std::nullopt : std::optional(evidence.total());
+}
+
 std::optional<double> Trial::bits() const {
-  if (isBroken || count < proposal.least) return std::nullopt;
-  if (errors * 100 > proposal.mayBreak * (count + errors)) return std::nullopt;
-  if (proposal.begins && begun * 10 < messages.size() * 9) return std::nullopt;
+  if (!keepsGrammar() || count < proposal.least) return std::nullopt;
   // A strange rule that a few steps keep to, and then the stream ends elsewhere.
   constexpr double usual = 11;
   if (proposal.family == Family::Length && proposal.cost > usual && !lands && count < 5) return std::nullopt;
@@ -150,7 +173,7 @@ double Trial::meanSize() const {
 
 std::optional<Trial> tryOn(const Sample &sample, const Proposal &proposal) {
   auto framer = framerFromSpec(proposal.spec);
-  if (!framer) return std::nullopt;
+  if (!framer || sample.textShare(proposal.textExcept) < proposal.leastText) return std::nullopt;
   Trial trial{.proposal = proposal, .framer = *framer};
   trial.state = ScanState::startingAt(proposal.start);
   FieldWeigher fields(sample);

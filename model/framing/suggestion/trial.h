@@ -7,6 +7,7 @@
 
 #include <QList>
 
+#include <span>
 #include <vector>
 
 namespace octetscope {
@@ -27,7 +28,11 @@ struct Proposal {
   quint64 least = 3;                      ///< messages it takes to be believed
   bool needsEnd = false;                  ///< hardly believed where no message ends on the end of the stream
   quint64 mayBreak = 0;  ///< messages in a hundred that may be in error: framings that go on by themselves
-  QString rule = {};     ///< the rule in words, as a sentence goes on: "each message ends with a line end"
+  double leastText = 0;  ///< the share of text that it takes, `textExcept` left out of account
+  std::uint8_t textExcept = '\n';
+  /// What a grammar of bytes gives, where that is not the same for each message.
+  double (*grammarBits)(const Sample &sample, std::span<const ByteRange> messages) = nullptr;
+  QString rule = {};  ///< the rule in words, as a sentence goes on: "each message ends with a line end"
 };
 
 /// The bits for and against.
@@ -61,7 +66,6 @@ struct Trial {
   bool lands = false;                    ///< the last message ends on the end of the stream
   bool sawEnd = false;                   ///< the stream's end was looked at
   bool hasLength = false;                ///< the framing reads lengths
-  bool isLate = false;                   ///< framing begins behind the first byte
   double usualShare = 0;                 ///< of `messages` that have the most frequent size
   quint64 begun = 0;                     ///< messages that begin as they should
   quint64 leastSize = 0, mostSize = 0;
@@ -70,9 +74,18 @@ struct Trial {
   Evidence evidence = {};
   ScanState state = {};  ///< where the scan goes on
 
+  /// Bits below which nothing is claimed.
+  static constexpr double believed = 14;
+
   /// Bits for it, where it fits at all; none: it does not.
   std::optional<double> bits() const;
+  /// The same where the other direction shows that it is right, so that a message or two will do. But what is no short
+  /// direction and gives no evidence of its own speaks against it.
+  std::optional<double> bitsBeside() const;
   double meanSize() const;
+
+ private:
+  bool keepsGrammar() const;
 };
 
 /// Runs the proposal's framer over the sample; none where there is no such framer, or it gives no message at all.

@@ -1,7 +1,9 @@
 #include "model/framing/suggestion/value_proposals.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <cmath>
 
 namespace octetscope {
 
@@ -38,6 +40,7 @@ struct Grammar {
   const char *rule;
   bool (*begins)(ByteView at);
   quint64 mayBreak = 0;  // messages in a hundred: the framing goes on by itself
+  double (*grammarBits)(const Sample &sample, std::span<const ByteRange> messages) = nullptr;
 };
 
 bool beginsJson(ByteView at) {
@@ -112,6 +115,52 @@ bool beginsSlip(ByteView at) {
   return at.size() > 3 && at.back() == 0xc0;
 }
 
+/// The bits of one of two things that are told apart by how often each was the case.
+class TwoWays {
+ public:
+  float bits(bool first) {
+    const float all = seen_[0] + seen_[1];
+    float &seen = seen_[first ? 0 : 1];
+    const float cost = std::log2(all / seen);
+    seen += 1;
+    return cost;
+  }
+
+ private:
+  std::array<float, 2> seen_ = {0.5F, 0.5F};
+};
+
+/// SLIP: which byte stands behind an ESC is one of two. Where there is none nothing speaks for it.
+double slipBits(const Sample &sample, std::span<const ByteRange> messages) {
+  const ByteView bytes = sample.bytes();
+  TwoWays ways;
+  double bits = 0;
+  for (const ByteRange &message : messages) {
+    const QByteArrayView text = qtView(bytes.subspan(message.begin, message.size()));
+    for (qsizetype at = text.indexOf('\xdb'); at >= 0 && at + 1 < text.size(); at = text.indexOf('\xdb', at + 1)) {
+      const quint64 second = message.begin + static_cast<quint64>(at) + 1;
+      bits += static_cast<double>(sample.costs().bits({second, second + 1}) - ways.bits(bytes[second] == 0xdc));
+    }
+  }
+  return bits;
+}
+
+/// COBS: zeros stand only where a code leads to, and there other codes must be worth their place.
+double cobsBits(const Sample &sample, std::span<const ByteRange> messages) {
+  const ByteView bytes = sample.bytes();
+  TwoWays ways;
+  double bits = 0;
+  for (const ByteRange &message : messages) {
+    for (quint64 at = message.begin; at < message.end;) {
+      const std::uint8_t code = bytes[at];
+      if (at > message.begin) bits -= static_cast<double>(ways.bits(code == 0));
+      if (code == 0) bits += static_cast<double>(sample.costs().bits({at, at + 1}));
+      at += std::max<quint64>(code, 1);
+    }
+  }
+  return bits;
+}
+
 constexpr Grammar grammars[] = {
     {"json", Family::Format, 1, 14, 70, 1, "each message is one JSON value", beginsJson},
     {"xml", Family::Format, 1, 16, 70, 1, "each message is one XML document or element", beginsXml},
@@ -130,9 +179,10 @@ constexpr Grammar grammars[] = {
     {"gzip", Family::Format, 1, 40, 90, 1, "each message is one gzip stream, whose checksum is right", beginsGzip},
     {"hdlc", Family::Stuffed, 2, 14, 80, 2, "each message stands between flags (7E), and its FCS is right", beginsHdlc,
      34},
-    {"cobs", Family::Stuffed, 3, 4, 60, 3, "each message is stuffed by COBS, and ends with 00", beginsCobs, 20},
-    {"slip", Family::Stuffed, 3, 5, 40, 3, "each message ends with END (C0), and every ESC (DB) is a right one",
-     beginsSlip, 20},
+    {"cobs", Family::Stuffed, 3, 0, 80, 3, "each message is stuffed by COBS, and ends with 00", beginsCobs, 20,
+     cobsBits},
+    {"slip", Family::Stuffed, 3, 0, 80, 3, "each message ends with END (C0), and every ESC (DB) is a right one",
+     beginsSlip, 10, slipBits},
 };
 
 }  // namespace
@@ -153,6 +203,7 @@ QList<Proposal> valueProposals(const Sample &sample) {
                   .mostGrammar = grammar.most,
                   .least = std::max<quint64>(grammar.least, isLate ? 2 : 1),
                   .mayBreak = grammar.mayBreak,
+                  .grammarBits = grammar.grammarBits,
                   .rule = QString::fromLatin1(grammar.rule)});
     }
   }
