@@ -352,6 +352,15 @@ ByteRange DecoderHexSource::messageRange(quint64 offset) const {
   return spotAt(offset).range;
 }
 
+ByteRange DecoderHexSource::innerRange(quint64 offset) const {
+  const auto number = messageNumberAt(offset);
+  if (!number) return fieldRange(offset);
+  const Nested outer = outermost(*number, decoder_->message(direction_, *number));
+  const InnerMessages inner = decoder_->contents().inner(direction_, 0, outer.view, outer.message);
+  const auto found = inner.at(offset);
+  return found ? inner.messages[*found].range() : fieldRange(offset);
+}
+
 quint64 DecoderHexSource::messageCount() const {
   return decoder_ ? decoder_->messageCount(direction_) : 0;
 }

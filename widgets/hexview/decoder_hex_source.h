@@ -30,6 +30,8 @@ class DecoderHexSource final : public HexSource {
   HexPlace place(quint64 offset) const override;
   ByteRange fieldRange(quint64 offset) const override;
   ByteRange messageRange(quint64 offset) const override;
+  /// The message inside a message that holds `offset`; what holds it there where none does.
+  ByteRange innerRange(quint64 offset) const;
   std::optional<quint64> messageNumberAt(quint64 offset) const override;
   quint64 messageCount() const override;
   ByteRange rangeOfMessage(quint64 number) const override;

@@ -27,7 +27,8 @@ void RibbonLanePainter::paint(QPainter &painter, const RibbonLane &lane, RibbonB
       continue;
     }
     // Pieces of one thing, with bytes of the other direction between them, are joined by a line.
-    if (!item.isFirstPiece && lane.kind == RibbonLane::Kind::Messages) {
+    const bool isMessages = lane.kind == RibbonLane::Kind::Messages || lane.kind == RibbonLane::Kind::Inner;
+    if (!item.isFirstPiece && isMessages) {
       const qreal y = ink_.sharp(band.top + band.height / 2);
       const qreal from = std::max(0.0, before ? before->right : 0.0);
       painter.fillRect(QRectF(from, y - 1, std::min(item.left, ink_.right) - from, 2),
@@ -42,6 +43,7 @@ void RibbonLanePainter::paint(QPainter &painter, const RibbonLane &lane, RibbonB
         paintChunk(painter, item, box);
         break;
       case RibbonLane::Kind::Messages:
+      case RibbonLane::Kind::Inner:
         paintMessage(painter, lane, item, box);
         break;
       case RibbonLane::Kind::Fields:
@@ -56,7 +58,7 @@ void RibbonLanePainter::paint(QPainter &painter, const RibbonLane &lane, RibbonB
 
 /// What is too narrow is drawn as bars, the higher the more there are, and its number in words where there is room.
 void RibbonLanePainter::paintSummaries(QPainter &painter, const RibbonLane &lane, RibbonBand band) const {
-  const bool isMessages = lane.kind == RibbonLane::Kind::Messages;
+  const bool isMessages = lane.kind != RibbonLane::Kind::Chunks;
   const QColor ground = isMessages ? ink_.colors.message(lane.direction) : ink_.colors.chunk(true);
   const QColor bar = isMessages ? Theme::mixed(ink_.colors.messageLine(lane.direction), ground, 0.45)
                                 : Theme::mixed(ink_.theme.chunkEdge(), ground, 0.55);

@@ -1,7 +1,5 @@
 #include "widgets/ribbon/ribbon_lanes.h"
 
-#include "model/items/message_contents.h"
-
 #include <QLocale>
 
 #include <bit>
@@ -12,16 +10,8 @@ namespace octetscope {
 
 namespace {
 
-constexpr quint64 wholeAsked = 64 * 1024;  // bytes of a message whose parts are looked for at once
-constexpr quint64 partAsked = 16 * 1024;   // of longer ones: at either end of what is shown
-constexpr quint64 mostRead = 64 * 1024;    // bytes of a payload that are read for fields and messages in it
-constexpr qsizetype labelCharacters = 60;
 constexpr qreal besideSplit = 9;  // pixels: room for the mark of what is cut there
 constexpr qreal leastPiece = 2;   // pixels; pieces of one thing that are nearer are one
-
-int mostFor(qreal pixels) {
-  return static_cast<int>(std::clamp(pixels, 2.0, 4000.0)) + 2;
-}
 
 }  // namespace
 
@@ -245,115 +235,6 @@ void RibbonLanes::addGhost(RibbonLane &messages) const {
   const QString bytes = QLocale().toString(*needs);
   ghost.label = view(direction).end == StreamEnd::Open ? tr("needs %1").arg(bytes) : tr("%1 missing").arg(bytes);
   messages.items.push_back(std::move(ghost));
-}
-
-// Fields
-
-RibbonLane RibbonLanes::fields(const RibbonLane &messages) const {
-  RibbonLane lane{RibbonLane::Kind::Fields, messages.direction, messages.isSecond};
-  const ByteRange sight = visibleOf(messages.direction);
-  for (const RibbonItem &item : messages.items) {
-    if (item.kind != RibbonItem::Kind::Message || item.isSummary() || !item.isFirstPiece) continue;
-    const qreal width = rightOf(messages.direction, item.range.end) - item.left;
-    if (width >= leastFields) addParts(messages.direction, item.number, item.range.intersected(sight), lane);
-  }
-  // A message whose first piece is out of sight.
-  if (!messages.items.empty() && !messages.items.front().isFirstPiece) {
-    const RibbonItem &first = messages.items.front();
-    RibbonLane begin{RibbonLane::Kind::Fields, messages.direction, messages.isSecond};
-    addParts(messages.direction, first.number, first.range.intersected(sight), begin);
-    lane.items.insert(lane.items.begin(), begin.items.begin(), begin.items.end());
-  }
-  return lane;
-}
-
-void RibbonLanes::addParts(Direction direction, quint64 number, ByteRange shown, RibbonLane &lane) const {
-  const FramerPtr &framer = decoder_.reader(direction).framer;
-  if (!framer || shown.isEmpty()) return;
-  const Message message = decoder_.message(direction, number);
-  // A framer that looks at bytes is not asked for all of a long message: its ends are what has parts.
-  std::vector<ByteRange> asked = {shown};
-  if (framer->scansBytes() && shown.size() > wholeAsked) {
-    asked = {{shown.begin, shown.begin + partAsked}, {shown.end - partAsked, shown.end}};
-  }
-  quint64 at = shown.begin;
-  for (const ByteRange range : asked) {
-    const ScanState state = decoder_.stateFor(direction, message, range.begin);
-    const int most = mostFor(rightOf(direction, range.end) - leftOf(direction, range.begin));
-    for (const FramingPart &part : framer->parts(view(direction), message, state, range, most)) {
-      const ByteRange here = part.range.intersected({at, range.end});
-      if (here.isEmpty()) continue;
-      if (here.begin > at) addPayload(direction, message, number, {at, here.begin}, lane);
-      at = here.end;
-      if (part.role == PartRole::Payload) {
-        addPayload(direction, message, number, here, lane);
-        continue;
-      }
-      RibbonItem item;
-      item.kind = RibbonItem::Kind::Framing;
-      item.part = part.role;
-      item.range = part.range;
-      item.number = number;
-      item.status = message.status;
-      const auto first = lane.items.size();
-      addPieces(direction, item, here, lane.items);
-      for (std::size_t i = first; i < lane.items.size(); ++i) {
-        if (lane.items[i].width() < leastLabel) continue;
-        lane.items[i].label = part.value.isEmpty() || part.role == PartRole::Delimiter
-                                  ? part.name
-                                  : tr("%1 = %2").arg(part.name, part.value);
-      }
-    }
-  }
-  if (at < shown.end) addPayload(direction, message, number, {at, shown.end}, lane);
-}
-
-void RibbonLanes::addPayload(Direction direction, const Message &message, quint64 number, ByteRange shown,
-                             RibbonLane &lane) const {
-  const auto add = [&](ByteRange range, ByteRange whole, RibbonItem::Kind kind, int field) {
-    if (range.isEmpty()) return;
-    RibbonItem item;
-    item.kind = kind;
-    item.range = whole;
-    item.number = number;
-    item.status = message.status;
-    item.field = field;
-    addPieces(direction, item, range, lane.items);
-  };
-  const MessageFields found = decoder_.contents().fields(direction, 0, view(direction), message, mostRead);
-  const FieldDecoderPtr &fields = found.decoder;
-  const ByteRange payload = found.range();
-  const ByteRange inPayload = shown.intersected(payload);
-  if (!fields || inPayload.isEmpty()) {
-    add(shown, shown, RibbonItem::Kind::Payload, 0);
-    return;
-  }
-  add({shown.begin, inPayload.begin}, {shown.begin, inPayload.begin}, RibbonItem::Kind::Payload, 0);
-  const ByteView bytes = found.bytes;
-  const ByteRange asked{inPayload.begin - payload.begin, inPayload.end - payload.begin};
-  const int most = mostFor(rightOf(direction, inPayload.end) - leftOf(direction, inPayload.begin));
-  const QList<FieldDecoder::Span> spans = fields->spans(bytes, asked, most);
-  const auto between = found.hasPadding ? RibbonItem::Kind::Padding : RibbonItem::Kind::Payload;
-  quint64 at = inPayload.begin;
-  for (const FieldDecoder::Span &span : spans) {
-    const ByteRange whole{payload.begin + span.range.begin, payload.begin + span.range.end};
-    const ByteRange range = whole.intersected({at, inPayload.end});
-    if (range.isEmpty()) continue;
-    add({at, range.begin}, {at, range.begin}, between, 0);
-    const auto first = lane.items.size();
-    add(range, whole, RibbonItem::Kind::Field, static_cast<int>(span.index % 60));
-    at = range.end;
-    for (std::size_t i = first; i < lane.items.size(); ++i) {
-      if (lane.items[i].width() < leastLabel) continue;
-      const std::array path = {span.index};
-      const Field field = fields->field(bytes, path);
-      const QString value = field.error.isEmpty() ? displayText(field.value, labelCharacters) : field.error;
-      lane.items[i].label = value.isEmpty() ? field.name : tr("%1 = %2").arg(field.name, value);
-    }
-  }
-  // More fields than pixels: the rest is payload, not padding.
-  add({at, inPayload.end}, {at, inPayload.end}, spans.size() >= most ? RibbonItem::Kind::Payload : between, 0);
-  add({inPayload.end, shown.end}, {inPayload.end, shown.end}, RibbonItem::Kind::Payload, 0);
 }
 
 // Marks

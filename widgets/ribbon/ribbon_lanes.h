@@ -5,6 +5,7 @@
 #pragma once
 
 #include "model/items/connection_decoder.h"
+#include "model/items/message_contents.h"
 #include "widgets/ribbon/ribbon_axis.h"
 #include "widgets/ribbon/ribbon_geometry.h"
 #include "widgets/ribbon/ribbon_scene.h"
@@ -29,7 +30,11 @@ class RibbonLanes {
 
   RibbonLane chunks(Direction direction) const;
   RibbonLane messages(Direction direction) const;
-  /// Framing parts and fields of the messages of `messages` that are wide enough.
+  /// The messages inside those of `messages` that are wide enough, where the framing has layers.
+  RibbonLane inner(const RibbonLane &messages) const;
+  /// `messages` and the lanes that belong below it.
+  void addMessages(RibbonLane messages, bool hasInner, RibbonScene &scene) const;
+  /// Framing parts and fields of the messages of `messages` that are wide enough, and of those inside them.
   RibbonLane fields(const RibbonLane &messages) const;
   /// Marks and edges of what those lanes show.
   void mark(const RibbonLane &chunks, const RibbonLane &messages, const QList<quint64> &restarts,
@@ -61,8 +66,24 @@ class RibbonLanes {
   void addPieces(Direction direction, const RibbonItem &like, ByteRange range, std::vector<RibbonItem> &items) const;
   std::optional<Unit> messageAt(Direction direction, quint64 offset) const;
   std::optional<Unit> chunkAt(Direction direction, quint64 offset) const;
-  void addParts(Direction direction, quint64 number, ByteRange shown, RibbonLane &lane) const;
-  void addPayload(Direction direction, const Message &message, quint64 number, ByteRange shown, RibbonLane &lane) const;
+  /// A message of any layer, and what holds it.
+  struct Nested {
+    quint64 number = 0;  ///< of the outermost one
+    qsizetype layer = 0;
+    StreamView view;
+    Message message;
+    Status status = Status::Complete;
+    quint64 most = 0;  ///< bytes of a payload that are read
+  };
+  /// Calls take(number, bytes in sight) for those that are wide enough to be looked into.
+  template <typename Take>
+  void forEachWide(const RibbonLane &messages, Take take) const;
+  Nested outermost(Direction direction, quint64 number, ByteRange shown) const;
+  void addInner(Direction direction, quint64 number, ByteRange shown, RibbonLane &lane) const;
+  void addParts(Direction direction, const Nested &nested, ByteRange shown, RibbonLane &lane) const;
+  void addPayload(Direction direction, const Nested &nested, ByteRange shown, RibbonLane &lane) const;
+  void addFields(Direction direction, const Nested &nested, const MessageFields &fields, const RibbonItem &between,
+                 ByteRange shown, RibbonLane &lane) const;
   QString sizeWords(Direction direction, quint64 number, const Message &message) const;
   RibbonMark::Kind edgeKind(Direction direction, const Message &message, quint64 offset) const;
 

@@ -40,6 +40,9 @@ QString RibbonPainter::laneName(const RibbonRows::Lane &lane, RibbonSource sourc
     case RibbonLane::Kind::Messages:
       if (!hasSecond) return tr("messages");
       return lane.isSecond ? tr("B messages") : tr("A messages");
+    case RibbonLane::Kind::Inner:
+      if (!hasSecond) return tr("inside");
+      return lane.isSecond ? tr("B inside") : tr("A inside");
     case RibbonLane::Kind::Fields:
       if (!hasSecond) return tr("fields");
       return lane.isSecond ? tr("B fields") : tr("A fields");

@@ -15,36 +15,40 @@ constexpr double mostLane = 2.1;
 constexpr double gap = 3;       // pixels between lanes
 constexpr double groupGap = 7;  // and between directions
 
-std::size_t laneCount(std::size_t directions, bool hasSecond) {
-  return directions * (hasSecond ? 5 : 3);
+std::size_t laneCount(const RibbonRows::Stacks &stacks) {
+  std::size_t lanes = 0;
+  for (const RibbonRows::Stack &stack : stacks) lanes += stack.lanes();
+  return lanes;
 }
 
-double heightFor(std::size_t directions, bool hasSecond, double line, double laneLines) {
-  const auto groups = static_cast<double>(directions);
-  const auto lanes = static_cast<double>(laneCount(directions, hasSecond));
+double heightFor(const RibbonRows::Stacks &stacks, double line, double laneLines) {
+  const auto groups = static_cast<double>(stacks.size());
+  const auto lanes = static_cast<double>(laneCount(stacks));
   return rulerLines * line + groups * (marksLines * line + groupGap) + lanes * (laneLines * line + gap);
 }
 
 }  // namespace
 
-double RibbonRows::leastHeight(std::size_t directions, bool hasSecond, double line) {
-  return heightFor(directions, hasSecond, line, leastLane);
+double RibbonRows::leastHeight(const Stacks &stacks, double line) {
+  return heightFor(stacks, line, leastLane);
 }
 
-double RibbonRows::bestHeight(std::size_t directions, bool hasSecond, double line) {
-  return heightFor(directions, hasSecond, line, bestLane);
+double RibbonRows::bestHeight(const Stacks &stacks, double line) {
+  return heightFor(stacks, line, bestLane);
 }
 
-void RibbonRows::set(const std::vector<Direction> &directions, bool hasSecond, double line, double height) {
+void RibbonRows::set(const Stacks &stacks, double line, double height) {
+  stacks_ = stacks;
   lanes_.clear();
   groups_.clear();
   ruler_ = {0, rulerLines * line};
-  if (directions.empty()) return;
-  const double fixed = heightFor(directions.size(), hasSecond, line, 0);
-  const auto lanes = static_cast<double>(laneCount(directions.size(), hasSecond));
+  if (stacks.empty()) return;
+  const double fixed = heightFor(stacks, line, 0);
+  const auto lanes = static_cast<double>(laneCount(stacks));
   const double each = std::clamp((height - fixed) / lanes, leastLane * line, mostLane * line);
   double y = ruler_.bottom();
-  for (const Direction direction : directions) {
+  for (const Stack &stack : stacks) {
+    const Direction direction = stack.direction;
     Group group{direction, {y, 0}, {}};
     y += groupGap / 2;
     const auto add = [&](RibbonLane::Kind kind, bool isSecond) {
@@ -55,9 +59,11 @@ void RibbonRows::set(const std::vector<Direction> &directions, bool hasSecond, d
     group.marks = {y - gap, marksLines * line};
     y += marksLines * line;
     add(RibbonLane::Kind::Messages, false);
+    if (stack.hasInner) add(RibbonLane::Kind::Inner, false);
     add(RibbonLane::Kind::Fields, false);
-    if (hasSecond) {
+    if (stack.hasSecond) {
       add(RibbonLane::Kind::Messages, true);
+      if (stack.hasSecondInner) add(RibbonLane::Kind::Inner, true);
       add(RibbonLane::Kind::Fields, true);
     }
     y += groupGap / 2;

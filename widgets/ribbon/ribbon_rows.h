@@ -1,5 +1,5 @@
 // RibbonRows: where the lanes of a ribbon stand from top to bottom, as plain arithmetic: a ruler, and for each
-// direction chunks, marks, messages and fields, a second framing's messages and fields below. What height there is, is
+// direction chunks, marks, messages, those inside them and fields, a second framing's below. What height there is, is
 // shared out between bounds.
 #pragma once
 
@@ -19,6 +19,16 @@ struct RibbonBand {
 
 class RibbonRows {
  public:
+  /// What is shown of a direction.
+  struct Stack {
+    Direction direction = Direction::In;
+    bool hasInner = false;  ///< the framing has layers
+    bool hasSecond = false;
+    bool hasSecondInner = false;
+    std::size_t lanes() const { return 3 + (hasInner ? 1 : 0) + (hasSecond ? 2 : 0) + (hasSecondInner ? 1 : 0); }
+    bool operator==(const Stack &) const = default;
+  };
+  using Stacks = std::vector<Stack>;
   struct Lane {
     RibbonLane::Kind kind = RibbonLane::Kind::Chunks;
     Direction direction = Direction::In;
@@ -31,8 +41,9 @@ class RibbonRows {
     RibbonBand marks = {};  ///< between chunks and messages
   };
 
-  /// `line`: the height of a line of text. `directions`: those that are shown, from the top.
-  void set(const std::vector<Direction> &directions, bool hasSecond, double line, double height);
+  /// `line`: the height of a line of text. `stacks`: what is shown, from the top.
+  void set(const Stacks &stacks, double line, double height);
+  const Stacks &stacks() const { return stacks_; }
 
   const std::vector<Lane> &lanes() const { return lanes_; }
   const std::vector<Group> &groups() const { return groups_; }
@@ -43,10 +54,11 @@ class RibbonRows {
   int laneAt(double y) const;
   const Group *groupOf(Direction direction) const;
   /// The heights between which lanes of this kind look right.
-  static double leastHeight(std::size_t directions, bool hasSecond, double line);
-  static double bestHeight(std::size_t directions, bool hasSecond, double line);
+  static double leastHeight(const Stacks &stacks, double line);
+  static double bestHeight(const Stacks &stacks, double line);
 
  private:
+  Stacks stacks_;
   std::vector<Lane> lanes_;
   std::vector<Group> groups_;
   RibbonBand ruler_;

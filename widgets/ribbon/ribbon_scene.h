@@ -30,6 +30,7 @@ struct RibbonItem {
   quint64 count = 1;   ///< chunks or messages it stands for; more than 1: a summary of what is too narrow to be drawn
   Status status = Status::Complete;  ///< of messages; of a summary: the first that is not complete
   quint64 flaw = 0;                  ///< of a summary that is not complete: that message's number
+  quint64 outer = 0;                 ///< of inner messages: the message they lie in, whose payload numbers them
   PartRole part = PartRole::Payload;
   int field = 0;
   bool isFirstPiece = true;  ///< bytes of the other direction came before and behind pieces
@@ -41,7 +42,7 @@ struct RibbonItem {
 };
 
 struct RibbonLane {
-  enum class Kind : quint8 { Chunks, Messages, Fields };
+  enum class Kind : quint8 { Chunks, Messages, Inner, Fields };
   Kind kind = Kind::Chunks;
   Direction direction = Direction::In;
   bool isSecond = false;               ///< messages of the second framing

@@ -169,6 +169,17 @@ std::vector<Direction> RibbonView::directions() const {
   return {has(Direction::Out) ? Direction::Out : Direction::In};
 }
 
+RibbonRows::Stacks RibbonView::stacks() const {
+  RibbonRows::Stacks stacks;
+  for (const Direction direction : directions()) {
+    const auto hasInner = [direction](const ConnectionDecoder *decoder) {
+      return decoder && decoder->reader(direction).layers.size() > 1;
+    };
+    stacks.push_back({direction, hasInner(decoder_), second_ != nullptr, hasInner(second_)});
+  }
+  return stacks;
+}
+
 /// More bytes, or other messages: the axis grows, what is shown stays or follows.
 void RibbonView::readAgain() {
   const std::vector<Direction> shown = directions();
@@ -180,8 +191,7 @@ void RibbonView::readAgain() {
     axis_ = RibbonAxis();
   }
   geometry_.setSize(axis_.size());
-  if (hadBoth != axis_.showsBoth() || rows_.groups().size() != shown.size() ||
-      rows_.groups().front().direction != shown.front()) {
+  if (hadBoth != axis_.showsBoth() || rows_.stacks() != stacks()) {
     updateRows();
     updateGeometry();
     Q_EMIT rowsChanged();
@@ -205,7 +215,7 @@ void RibbonView::updateFont() {
 
 void RibbonView::updateRows() {
   labelsWidth_ = static_cast<int>(painter_.labelsWidth(source(), second_ != nullptr));
-  rows_.set(directions(), second_ != nullptr, painter_.lineHeight(), viewport()->height());
+  rows_.set(stacks(), painter_.lineHeight(), viewport()->height());
   const double width = std::max(1, viewport()->width() - labelsWidth_);
   geometry_.setWidth(width, std::min(mostRoom, width * roomPart));
   updateScale();
@@ -280,23 +290,17 @@ const RibbonScene &RibbonView::scene() {
   scene_ = {};
   if (!decoder_) return scene_;
   const RibbonLanes first(*decoder_, axis_, geometry_);
-  for (const RibbonRows::Group &group : rows_.groups()) {
-    RibbonLane chunks = first.chunks(group.direction);
-    RibbonLane messages = first.messages(group.direction);
-    RibbonLane fields = first.fields(messages);
-    first.mark(chunks, messages, restarts_[static_cast<std::size_t>(group.direction)], scene_);
-    first.addGhost(messages);
+  for (const RibbonRows::Stack &stack : rows_.stacks()) {
+    RibbonLane chunks = first.chunks(stack.direction);
+    RibbonLane messages = first.messages(stack.direction);
+    first.mark(chunks, messages, restarts_[static_cast<std::size_t>(stack.direction)], scene_);
     scene_.lanes.push_back(std::move(chunks));
-    scene_.lanes.push_back(std::move(messages));
-    scene_.lanes.push_back(std::move(fields));
-    if (!second_) continue;
+    first.addMessages(std::move(messages), stack.hasInner, scene_);
+    if (!stack.hasSecond || !second_) continue;
     const RibbonLanes other(*second_, axis_, geometry_);
-    RibbonLane otherMessages = other.messages(group.direction);
-    RibbonLane otherFields = other.fields(otherMessages);
-    other.addGhost(otherMessages);
-    otherMessages.isSecond = otherFields.isSecond = true;
-    scene_.lanes.push_back(std::move(otherMessages));
-    scene_.lanes.push_back(std::move(otherFields));
+    RibbonLane otherMessages = other.messages(stack.direction);
+    otherMessages.isSecond = true;
+    other.addMessages(std::move(otherMessages), stack.hasSecondInner, scene_);
   }
   return scene_;
 }
@@ -459,13 +463,13 @@ void RibbonView::scrollContentsBy(int dx, int dy) {
 
 QSize RibbonView::sizeHint() const {
   const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-  const double lanes = RibbonRows::bestHeight(rows_.groups().size(), second_ != nullptr, painter_.lineHeight());
+  const double lanes = RibbonRows::bestHeight(rows_.stacks(), painter_.lineHeight());
   return {640, static_cast<int>(std::ceil(lanes)) + bar};
 }
 
 QSize RibbonView::minimumSizeHint() const {
   const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-  const double lanes = RibbonRows::leastHeight(rows_.groups().size(), second_ != nullptr, painter_.lineHeight());
+  const double lanes = RibbonRows::leastHeight(rows_.stacks(), painter_.lineHeight());
   return {200, static_cast<int>(std::ceil(lanes)) + bar};
 }
 

@@ -122,6 +122,7 @@ class RibbonView : public QAbstractScrollArea {
   void readAgain();
   void updateFont();
   void updateRows();
+  RibbonRows::Stacks stacks() const;
   bool isOnHandle(QPointF point) const;
   void dragPlayhead(QPointF point, bool insideChunks);
   void updateScale();

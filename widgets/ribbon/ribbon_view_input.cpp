@@ -115,6 +115,9 @@ QString RibbonView::currentWords() {
       if (laneKind_ == RibbonLane::Kind::Messages || selection.range == message.range()) {
         return words.message(selection.direction, *number);
       }
+      if (laneKind_ == RibbonLane::Kind::Inner) {
+        return words.inner(selection.direction, *number, selection.range.begin);
+      }
       RibbonItem item;
       item.number = *number;
       return words.part(selection.direction, item, selection.range.begin);
@@ -179,6 +182,10 @@ void RibbonView::selectHit(const Hit &hit) {
                 hit.lane->isSecond ? std::nullopt : std::optional(hit.item->number));
     return;
   }
+  if (hit.lane->kind == RibbonLane::Kind::Inner) {
+    selectRange(direction, hit.item->range, hit.lane->isSecond ? std::nullopt : std::optional(hit.item->outer));
+    return;
+  }
   if (hit.lane->kind == RibbonLane::Kind::Fields) {
     selectRange(direction, hit.item->range, hit.lane->isSecond ? std::nullopt : std::optional(hit.item->number));
     return;
@@ -226,7 +233,7 @@ void RibbonView::stepItem(int by, RibbonLane::Kind kind) {
     } else {
       at = at > 0 ? at - 1 : 0;
     }
-    target = source.fieldRange(at);
+    target = kind == RibbonLane::Kind::Inner ? source.innerRange(at) : source.fieldRange(at);
     message = source.messageNumberAt(at);
   }
   selectRange(direction, target, message);

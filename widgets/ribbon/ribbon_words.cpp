@@ -1,5 +1,6 @@
 #include "widgets/ribbon/ribbon_words.h"
 
+#include "model/items/message_contents.h"
 #include "widgets/hexview/decoder_hex_source.h"
 
 #include <QDateTime>
@@ -79,19 +80,37 @@ QString RibbonWords::message(Direction direction, quint64 number) const {
   return joined(lines);
 }
 
+QString RibbonWords::inner(Direction direction, quint64 outer, quint64 offset) const {
+  if (outer >= decoder_.messageCount(direction)) return {};
+  const QList<FramingLayer> &layers = decoder_.reader(direction).layers;
+  const InnerMessages inner =
+      decoder_.contents().inner(direction, 0, decoder_.view(direction), decoder_.message(direction, outer));
+  const auto number = inner.at(offset);
+  if (!number || layers.size() < 2) return message(direction, outer);
+  const Message &found = inner.messages[*number];
+  return joined({tr("Message %1.%2, inside message %1: %3")
+                     .arg(grouped(outer), grouped(static_cast<quint64>(*number)), range(found.range())),
+                 layers[1].framer->explain(inner.payload.view, found, static_cast<quint64>(*number))});
+}
+
 QString RibbonWords::part(Direction direction, const RibbonItem &item, quint64 offset) const {
   // The byte view knows what a byte is already.
   const DecoderHexSource source(const_cast<ConnectionDecoder *>(&decoder_), direction);
   const HexPlace place = source.place(offset);
   QStringList lines = {place.value.isEmpty() ? place.what : tr("%1 = %2").arg(place.what, place.value)};
   lines += range(source.fieldRange(offset));
-  lines += tr("of message %1").arg(grouped(item.number));
+  lines += tr("of message %1").arg(place.inner.isEmpty() ? grouped(item.number) : place.messageName());
   lines += place.messageNote;
   return joined(lines);
 }
 
 QString RibbonWords::item(const RibbonLane &lane, const RibbonItem &item, quint64 offset) const {
   const bool isMessages = lane.kind == RibbonLane::Kind::Messages;
+  if (lane.kind == RibbonLane::Kind::Inner) {
+    if (!item.isSummary()) return inner(lane.direction, item.outer, offset);
+    return joined({tr("%1 messages inside message %2").arg(grouped(item.count), grouped(item.outer)), range(item.range),
+                   tr("zoom in to see each of them")});
+  }
   if (item.isSummary()) {
     const QString last = grouped(item.number + item.count - 1);
     QStringList lines = {isMessages ? tr("%1 messages, %2 to %3").arg(grouped(item.count), grouped(item.number), last)

@@ -5,6 +5,7 @@
 #include "tests/widgets/ribbon/ribbon_capture.h"
 #include "widgets/hexview/decoder_hex_source.h"
 #include "widgets/ribbon/ribbon_lanes.h"
+#include "widgets/ribbon/ribbon_words.h"
 
 #include <QRandomGenerator>
 
@@ -215,6 +216,8 @@ class TestRibbonLanes : public QObject {
     }
   }
 
+  void messagesInsideHaveALane();
+  void messagesInsideAreSummedUp();
   void whatIsMissingIsAGhost();
   void marksSayWhatWasCut_data();
   void marksSayWhatWasCut();
@@ -228,6 +231,8 @@ class TestRibbonLanes : public QObject {
                              const RibbonGeometry &geometry) {
     if (lane.items.size() > 6 * geometry.width()) return u"too many items"_s;
     if (geometry.scale() < 1) return {};
+    // What is too narrow of messages inside a message is payload.
+    const bool hasLayers = decoder.reader(lane.direction).layers.size() > 1;
     const DecoderHexSource source(const_cast<ConnectionDecoder *>(&decoder), lane.direction);
     std::vector<HexSpan> spans;
     source.spans({0, source.size()}, spans);
@@ -244,7 +249,7 @@ class TestRibbonLanes : public QObject {
           (item.kind == RibbonItem::Kind::Framing && span->kind == HexSpan::Kind::Framing && item.part == span->part) ||
           (item.kind == RibbonItem::Kind::Field && span->kind == HexSpan::Kind::Field && item.field == span->field) ||
           (item.kind == RibbonItem::Kind::Padding && span->kind == HexSpan::Kind::Padding) ||
-          (item.kind == RibbonItem::Kind::Payload && span->kind == HexSpan::Kind::Payload);
+          (item.kind == RibbonItem::Kind::Payload && (span->kind == HexSpan::Kind::Payload || hasLayers));
       if (!isSame) {
         return where(item) +
                u": kind %1, part %2, field %3, but bytes %4-%5 are kind %6, part %7, field %8"_s.arg(int(item.kind))
@@ -260,6 +265,78 @@ class TestRibbonLanes : public QObject {
     return {};
   }
 };
+
+void TestRibbonLanes::messagesInsideHaveALane() {
+  RibbonCapture capture;
+  capture.record(Direction::In, QByteArray("\7\2ab\3cd", 7) + QByteArray("e\2\1f", 4));
+  const auto decoder = capture.decoder(u"length:u8 | length:u8"_s, u"*s:text"_s);
+  QVERIFY(decoder);
+  const RibbonAxis axis(Direction::In, decoder->view(Direction::In), decoder->view(Direction::Out));
+  RibbonGeometry geometry;
+  geometry.setWidth(width, 120);
+  geometry.setSize(axis.size());
+  geometry.fitAll();
+  const RibbonLanes lanes(*decoder, axis, geometry);
+  const RibbonLane messages = lanes.messages(Direction::In);
+  const RibbonLane inner = lanes.inner(messages);
+  QCOMPARE(inner.kind, RibbonLane::Kind::Inner);
+  QStringList items;
+  for (const RibbonItem &item : inner.items) {
+    items +=
+        u"%1.%2 %3-%4 %5"_s.arg(item.outer).arg(item.number).arg(item.range.begin).arg(item.range.end).arg(item.label);
+    QCOMPARE(item.left, geometry.xOf(item.range.begin));
+    QCOMPARE(item.right, geometry.xOf(item.range.end));
+  }
+  QCOMPARE(items, (QStringList{u"0.0 1-4 0.0  3 B"_s, u"0.1 4-8 0.1  4 B"_s, u"1.0 9-11 1.0  2 B"_s}));
+  QStringList parts;
+  for (const RibbonItem &item : lanes.fields(messages).items) {
+    parts += u"%1 %2-%3 %4"_s.arg(int(item.kind)).arg(item.range.begin).arg(item.range.end).arg(item.label);
+  }
+  QCOMPARE(parts, (QStringList{u"2 0-1 length = 7"_s, u"2 1-2 length = 2"_s, u"3 2-4 text = \"ab\""_s,
+                               u"2 4-5 length = 3"_s, u"3 5-8 text = \"cde\""_s, u"2 8-9 length = 2"_s,
+                               u"2 9-10 length = 1"_s, u"3 10-11 text = \"f\""_s}));
+  const RibbonWords words(*decoder);
+  const QString said = words.item(inner, inner.items.at(1), 5);
+  QVERIFY2(said.startsWith(u"Message 0.1, inside message 0: bytes 4 to 7 (4 bytes)\n"_s), qPrintable(said));
+  QVERIFY(words.part(Direction::In, lanes.fields(messages).items.at(4), 5).contains(u"of message 0.1"_s));
+  // Payloads that are no range of the stream have none; nor has a framing without layers.
+  RibbonCapture joined;
+  joined.record(Direction::In, QByteArray("\2\3a\2bc\0", 7));
+  const auto joinedDecoder = joined.decoder(u"chunked:u8 | length:u8"_s);
+  const RibbonAxis joinedAxis(Direction::In, joinedDecoder->view(Direction::In), joinedDecoder->view(Direction::Out));
+  geometry.setSize(joinedAxis.size());
+  geometry.fitAll();
+  const RibbonLanes joinedLanes(*joinedDecoder, joinedAxis, geometry);
+  QVERIFY(joinedLanes.inner(joinedLanes.messages(Direction::In)).items.empty());
+}
+
+void TestRibbonLanes::messagesInsideAreSummedUp() {
+  RibbonCapture capture;
+  QByteArray bytes;
+  for (int i = 0; i < 40; ++i) bytes += QByteArray("\x13\x88", 2) + QByteArray("\1x", 2).repeated(2500);
+  capture.record(Direction::In, bytes);
+  const auto decoder = capture.decoder(u"length:u16be | length:u8"_s);
+  QVERIFY(decoder);
+  const RibbonAxis axis(Direction::In, decoder->view(Direction::In), decoder->view(Direction::Out));
+  RibbonGeometry geometry;
+  geometry.setWidth(width, 0);
+  geometry.setSize(axis.size());
+  for (const double scale : {geometry.fitScale(), 0.02, 0.1, 0.7, 1.6, 4.0, 20.0}) {
+    geometry.setScale(scale, 0);
+    const RibbonLanes lanes(*decoder, axis, geometry);
+    const RibbonLane inner = lanes.inner(lanes.messages(Direction::In));
+    QVERIFY2(inner.items.size() < 2 * width / RibbonLanes::leastWidth + 8, qPrintable(QString::number(scale)));
+    QVERIFY(!inner.items.empty());
+    quint64 at = 0;
+    for (const RibbonItem &item : inner.items) {
+      QVERIFY(item.range.begin >= at);
+      at = item.range.end;
+      QCOMPARE(item.range.size(), 2 * item.count);
+      QCOMPARE(item.range.begin, item.outer * 5002 + 2 + 2 * item.number);
+    }
+    QVERIFY(lanes.fields(lanes.messages(Direction::In)).items.size() < 6 * width);
+  }
+}
 
 void TestRibbonLanes::whatIsMissingIsAGhost() {
   RibbonCapture capture;
