@@ -28,6 +28,11 @@ std::optional<qsizetype> InnerMessages::at(quint64 offset) const {
   return found - messages.begin();
 }
 
+std::optional<qsizetype> InnerMessages::firstFlaw(qsizetype first, qsizetype end) const {
+  const auto found = std::lower_bound(flaws.begin(), flaws.end(), first);
+  return found != flaws.end() && *found < end ? std::optional(*found) : std::nullopt;
+}
+
 Result<InnerMessages> innerMessages(const Framer &framer, const Framer &inner, const StreamView &stream,
                                     const Message &message, InnerLimits limits) {
   auto payload = PayloadStream::of(framer, stream, message, limits.bytes);
@@ -55,6 +60,9 @@ InnerMessages innerMessages(const Framer &inner, PayloadStream payload, InnerLim
     // The last one may be cut by what was read, not by what there is.
     if (!result.messages.isEmpty() && result.messages.last().status == Status::Incomplete) result.messages.removeLast();
     result.hasMore = true;
+  }
+  for (qsizetype i = 0; i < result.messages.size(); ++i) {
+    if (result.messages[i].status != Status::Complete) result.flaws.append(i);
   }
   result.payload = std::move(payload);
   return result;

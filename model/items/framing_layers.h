@@ -28,14 +28,17 @@ struct InnerLimits {
 };
 
 struct InnerMessages {
-  PayloadStream payload;    ///< what they lie in; empty where there is none
-  QList<Message> messages;  ///< in order, the last, not final one included
-  bool hasMore = false;     ///< there are, or may be, others behind them
+  PayloadStream payload;        ///< what they lie in; empty where there is none
+  QList<Message> messages;      ///< in order, the last, not final one included
+  bool hasMore = false;         ///< there are, or may be, others behind them
+  QList<qsizetype> flaws = {};  ///< numbers of those that are not complete, rising
 
   /// What lies behind them, where it is not listed.
   ByteRange unlisted() const;
   /// The number of the one that holds `offset`, which counts as theirs do; none: no listed one does.
   std::optional<qsizetype> at(quint64 offset) const;
+  /// The first one in [first, end) that is not complete.
+  std::optional<qsizetype> firstFlaw(qsizetype first, qsizetype end) const;
 };
 
 /// What `inner` finds in the payload of `message`, a message of `framer`. Errors: the framer's.

@@ -2,12 +2,13 @@
 
 #include "model/items/connection_decoder.h"
 
+#include <algorithm>
+
 namespace octetscope {
 
 namespace {
 
 constexpr quint64 mostValues = 20'000;
-constexpr qsizetype mostMessages = 20'000;
 
 }  // namespace
 
@@ -43,21 +44,24 @@ MessageFields MessageContents::fields(Direction direction, qsizetype layer, cons
 }
 
 InnerMessages MessageContents::inner(Direction direction, qsizetype layer, const StreamView &view,
-                                     const Message &message, quint64 most) {
+                                     const Message &message, InnerLimits limits) {
   const QList<FramingLayer> &layers = decoder_.reader(direction).layers;
   if (layer + 1 >= layers.size() || !message.hasPayloadRange() || message.status == Status::Error) return {};
   const Framer &framer = *layers[layer].framer;
   const Key key{direction, layer, message.offset};
-  const Asked asked{message, view.end, most};
-  if (const KnownInner *known = inner_.object(key); known && known->asked.answers(asked)) {
-    auto payload = PayloadStream::of(framer, view, message);
-    if (!payload) return {};
-    return {*std::move(payload), known->messages, known->hasMore};
+  if (const KnownInner *known = inner_.object(key); known && known->message == message && known->end == view.end) {
+    const bool isEnough = limits.messages <= known->limits.messages && limits.bytes <= known->limits.bytes;
+    if (isEnough || !known->hasMore) {
+      auto payload = PayloadStream::of(framer, view, message);
+      if (!payload) return {};
+      return {*std::move(payload), known->messages, known->hasMore, known->flaws};
+    }
+    limits = {std::max(limits.messages, known->limits.messages), std::max(limits.bytes, known->limits.bytes)};
   }
-  auto found =
-      innerMessages(framer, *layers[layer + 1].framer, view, message, {.messages = mostMessages, .bytes = most});
+  auto found = innerMessages(framer, *layers[layer + 1].framer, view, message, limits);
   if (!found) return {};
-  inner_.insert(key, new KnownInner{asked, found->messages, found->hasMore}, found->messages.size() + 8);
+  inner_.insert(key, new KnownInner{message, view.end, limits, found->messages, found->hasMore, found->flaws},
+                found->messages.size() + 8);
   return *std::move(found);
 }
 

@@ -33,10 +33,12 @@ class MessageContents {
   /// `most` are one field "(more)" where a format has to be read from the front.
   MessageFields fields(Direction direction, qsizetype layer, const StreamView &view, const Message &message,
                        quint64 most = shownFields.bytes);
-  /// The messages inside it, as far as they are listed; none where its payload is no range of the stream, or nothing
-  /// is framed inside it.
+  /// The messages inside it, those that are known already or as many as `limits` ask for; none where its payload is no
+  /// range of the stream, or nothing is framed inside it.
   InnerMessages inner(Direction direction, qsizetype layer, const StreamView &view, const Message &message,
-                      quint64 most = shownFields.bytes);
+                      InnerLimits limits = {.messages = mostMessages, .bytes = shownFields.bytes});
+
+  static constexpr qsizetype mostMessages = 20'000;  ///< that are looked for in one payload
 
  private:
   struct Asked {
@@ -52,9 +54,12 @@ class MessageContents {
     FieldDecoderPtr decoder;
   };
   struct KnownInner {
-    Asked asked;
+    Message message;
+    StreamEnd end = StreamEnd::Open;
+    InnerLimits limits;
     QList<Message> messages;
     bool hasMore = false;
+    QList<qsizetype> flaws;
   };
   struct Key {
     Direction direction;

@@ -296,9 +296,10 @@ DecoderHexSource::Spot DecoderHexSource::spotAt(quint64 offset) const {
   return spot;
 }
 
-DecoderHexSource::Nested DecoderHexSource::innermostAt(quint64 offset, quint64 number, QList<quint64> &inner) const {
+DecoderHexSource::Nested DecoderHexSource::innermostAt(quint64 offset, quint64 number, QList<quint64> &inner,
+                                                       qsizetype deepest) const {
   Nested nested = outermost(number, decoder_->message(direction_, number));
-  for (;;) {
+  while (nested.layer < deepest) {
     const InnerMessages found = decoder_->contents().inner(direction_, nested.layer, nested.view, nested.message);
     const auto in = found.at(offset);
     if (!in) return nested;
@@ -307,6 +308,7 @@ DecoderHexSource::Nested DecoderHexSource::innermostAt(quint64 offset, quint64 n
     const Status status = message.status == Status::Complete ? nested.status : message.status;
     nested = {nested.layer + 1, found.payload.view, message, false, status};
   }
+  return nested;
 }
 
 QString DecoderHexSource::noteOn(const Nested &nested) const {
@@ -352,13 +354,12 @@ ByteRange DecoderHexSource::messageRange(quint64 offset) const {
   return spotAt(offset).range;
 }
 
-ByteRange DecoderHexSource::innerRange(quint64 offset) const {
+std::optional<ByteRange> DecoderHexSource::nestedRange(quint64 offset, qsizetype layer) const {
   const auto number = messageNumberAt(offset);
-  if (!number) return fieldRange(offset);
-  const Nested outer = outermost(*number, decoder_->message(direction_, *number));
-  const InnerMessages inner = decoder_->contents().inner(direction_, 0, outer.view, outer.message);
-  const auto found = inner.at(offset);
-  return found ? inner.messages[*found].range() : fieldRange(offset);
+  if (!number) return std::nullopt;
+  QList<quint64> inner;
+  const Nested found = innermostAt(offset, *number, inner, layer);
+  return found.layer == layer ? std::optional(found.message.range()) : std::nullopt;
 }
 
 quint64 DecoderHexSource::messageCount() const {

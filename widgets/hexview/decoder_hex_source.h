@@ -8,6 +8,8 @@
 
 #include <QPointer>
 
+#include <limits>
+
 namespace octetscope {
 
 class DecoderHexSource final : public HexSource {
@@ -30,8 +32,8 @@ class DecoderHexSource final : public HexSource {
   HexPlace place(quint64 offset) const override;
   ByteRange fieldRange(quint64 offset) const override;
   ByteRange messageRange(quint64 offset) const override;
-  /// The message inside a message that holds `offset`; what holds it there where none does.
-  ByteRange innerRange(quint64 offset) const;
+  /// The message of layer `layer` of the framing (0: the outermost) that holds `offset`; none where none is known to.
+  std::optional<ByteRange> nestedRange(quint64 offset, qsizetype layer) const;
   std::optional<quint64> messageNumberAt(quint64 offset) const override;
   quint64 messageCount() const override;
   ByteRange rangeOfMessage(quint64 number) const override;
@@ -51,8 +53,9 @@ class DecoderHexSource final : public HexSource {
   void messageSpans(const Nested &nested, ByteRange shown, std::vector<HexSpan> &spans) const;
   void payloadSpans(const Nested &nested, ByteRange shown, std::vector<HexSpan> &spans) const;
   void fieldSpans(const MessageFields &fields, ByteRange shown, const HexSpan &like, std::vector<HexSpan> &spans) const;
-  /// Goes into the innermost message that holds `offset`.
-  Nested innermostAt(quint64 offset, quint64 number, QList<quint64> &inner) const;
+  /// Goes into the innermost message that holds `offset`, no deeper than into the layer `deepest`.
+  Nested innermostAt(quint64 offset, quint64 number, QList<quint64> &inner,
+                     qsizetype deepest = std::numeric_limits<qsizetype>::max()) const;
   QString noteOn(const Nested &nested) const;
   Nested outermost(quint64 number, const Message &message) const;
   QList<FramingPart> partsOf(const Nested &nested, ByteRange shown, int most) const;

@@ -12,20 +12,30 @@ namespace {
 
 constexpr quint64 wholeAsked = 64 * 1024;  // bytes of a message whose parts are looked for at once
 constexpr quint64 partAsked = 16 * 1024;   // of longer ones: at either end of what is shown
-// Bytes of a payload that are read from the front for fields and messages in it: as many for each of its pixels, so
-// that a paint reads no more than it is wide, in steps, so that zooming does not read them again each time.
-constexpr quint64 readForPixel = 256;
-constexpr quint64 leastRead = 4 * 1024;
-constexpr quint64 mostRead = 64 * 1024;
+// How far a payload is read from its front for the fields and messages in it: as much as its pixels ask for, so that a
+// paint reads no more than it is wide; in steps, so that zooming does not read it again each time.
+constexpr quint64 bytesForPixel = 256;
+constexpr quint64 leastBytes = 4 * 1024;
+constexpr quint64 mostBytes = 64 * 1024;
+constexpr quint64 messagesForPixel = 64;
+constexpr quint64 leastMessages = 256;
 constexpr qsizetype labelCharacters = 60;
 
 int mostFor(qreal pixels) {
   return static_cast<int>(std::clamp(pixels, 2.0, 4000.0)) + 2;
 }
 
-quint64 readFor(qreal pixels) {
-  const auto whole = static_cast<quint64>(std::clamp(pixels, 1.0, 4000.0));
-  return std::clamp(std::bit_ceil(whole) * readForPixel, leastRead, mostRead);
+InnerLimits limitsFor(qreal pixels) {
+  const quint64 steps = std::bit_ceil(static_cast<quint64>(std::clamp(pixels, 1.0, 4000.0)));
+  const quint64 messages = std::clamp<quint64>(steps * messagesForPixel, leastMessages, MessageContents::mostMessages);
+  return {static_cast<qsizetype>(messages), std::clamp(steps * bytesForPixel, leastBytes, mostBytes)};
+}
+
+/// The first of them that ends behind `offset`.
+qsizetype endingBehind(const InnerMessages &inner, quint64 offset, qsizetype from = 0) {
+  const auto found = std::upper_bound(inner.messages.begin() + from, inner.messages.end(), offset,
+                                      [](quint64 wanted, const Message &one) { return wanted < one.end(); });
+  return found - inner.messages.begin();
 }
 
 }  // namespace
@@ -47,75 +57,127 @@ void RibbonLanes::forEachWide(const RibbonLane &messages, Take take) const {
 RibbonLanes::Nested RibbonLanes::outermost(Direction direction, quint64 number, ByteRange shown) const {
   const Message message = decoder_.message(direction, number);
   const qreal width = rightOf(direction, shown.end) - leftOf(direction, shown.begin);
-  return {number, 0, view(direction), message, message.status, readFor(width)};
+  return {{number}, view(direction), message, message.status, limitsFor(width)};
 }
 
-void RibbonLanes::addMessages(RibbonLane messages, bool hasInner, RibbonScene &scene) const {
-  RibbonLane inside = hasInner ? inner(messages) : RibbonLane{};
+/// `shown`: the bytes of it that are in sight.
+RibbonLanes::Nested RibbonLanes::nestedIn(Direction direction, const Nested &outer, const InnerMessages &inner,
+                                          qsizetype number, ByteRange shown) const {
+  const Message &message = inner.messages[number];
+  const InnerLimits limits = limitsFor(rightOf(direction, shown.end) - leftOf(direction, shown.begin));
+  Nested nested{outer.numbers,
+                inner.payload.view,
+                message,
+                message.status == Status::Complete ? outer.status : message.status,
+                {std::min(outer.limits.messages, limits.messages), std::min(outer.limits.bytes, limits.bytes)}};
+  nested.numbers.append(static_cast<quint64>(number));
+  return nested;
+}
+
+void RibbonLanes::addMessages(RibbonLane messages, std::size_t inner, RibbonScene &scene) const {
+  std::vector<RibbonLane> inside = this->inner(messages, inner);
   RibbonLane parts = fields(messages);
-  inside.isSecond = parts.isSecond = messages.isSecond;
+  parts.isSecond = messages.isSecond;
   addGhost(messages);
   scene.lanes.push_back(std::move(messages));
-  if (hasInner) scene.lanes.push_back(std::move(inside));
+  for (RibbonLane &lane : inside) scene.lanes.push_back(std::move(lane));
   scene.lanes.push_back(std::move(parts));
 }
 
 // Messages inside messages
 
-RibbonLane RibbonLanes::inner(const RibbonLane &messages) const {
-  RibbonLane lane{RibbonLane::Kind::Inner, messages.direction, messages.isSecond};
-  if (decoder_.reader(messages.direction).layers.size() < 2) return lane;
-  forEachWide(messages, [&](quint64 number, ByteRange shown) { addInner(messages.direction, number, shown, lane); });
-  return lane;
+std::vector<RibbonLane> RibbonLanes::inner(const RibbonLane &messages, std::size_t lanes) const {
+  const Direction direction = messages.direction;
+  std::vector<RibbonLane> result;
+  for (std::size_t layer = 1; layer <= lanes; ++layer) {
+    result.push_back({RibbonLane::Kind::Inner, direction, messages.isSecond, static_cast<qsizetype>(layer)});
+  }
+  if (decoder_.reader(direction).layers.size() < 2 || lanes == 0) return result;
+  forEachWide(messages, [&](quint64 number, ByteRange shown) {
+    if (!shown.isEmpty()) addInner(direction, outermost(direction, number, shown), shown, result);
+  });
+  return result;
 }
 
-void RibbonLanes::addInner(Direction direction, quint64 number, ByteRange shown, RibbonLane &lane) const {
-  if (shown.isEmpty()) return;
-  const Nested outer = outermost(direction, number, shown);
-  const InnerMessages inner = decoder_.contents().inner(direction, 0, outer.view, outer.message, outer.most);
-  const auto endingBehind = [&inner](auto from, quint64 offset) {
-    return std::upper_bound(from, inner.messages.end(), offset,
-                            [](quint64 wanted, const Message &one) { return wanted < one.end(); });
-  };
-  for (auto at = endingBehind(inner.messages.begin(), shown.begin);
-       at != inner.messages.end() && at->offset < shown.end;) {
-    RibbonItem item;
-    item.kind = RibbonItem::Kind::Message;
-    item.outer = number;
-    item.number = static_cast<quint64>(at - inner.messages.begin());
-    item.range = at->range();
-    item.status = at->status;
-    auto next = at + 1;
-    const qreal left = leftOf(direction, item.range.begin);
-    if (rightOf(direction, item.range.end) - left < leastWidth) {
-      // Those that begin in the next few pixels are one item: no more are looked at than there are pixels.
-      const quint64 position = axis_.positionOf(direction, item.range.begin);
-      const auto few = static_cast<quint64>(leastWidth * geometry_.bytesPerPixel()) + 1;
-      next = std::max(next, endingBehind(at, axis_.bytesBefore(direction, position + few)));
-      item.count = static_cast<quint64>(next - at);
-      item.range.end = std::prev(next)->end();
-      // Only the last one of a payload can be other than complete, unless framing goes on behind errors.
-      if (item.status == Status::Complete) item.status = std::prev(next)->status;
-      item.flaw = item.number + item.count - 1;
-    }
-    const auto first = lane.items.size();
+/// A message inside `outer`; or those that begin in the same few pixels as one: no more are looked at than there are
+/// pixels.
+RibbonItem RibbonLanes::innerItem(Direction direction, const Nested &outer, const InnerMessages &inner,
+                                  qsizetype number) const {
+  const Message &message = inner.messages[number];
+  RibbonItem item;
+  item.kind = RibbonItem::Kind::Message;
+  item.outer = outer.numbers;
+  item.number = static_cast<quint64>(number);
+  item.range = message.range();
+  item.status = message.status;
+  item.left = leftOf(direction, item.range.begin);
+  item.right = rightOf(direction, item.range.end);
+  if (item.width() >= leastWidth) return item;
+  const quint64 position = axis_.positionOf(direction, item.range.begin);
+  const auto few = static_cast<quint64>(leastWidth * geometry_.bytesPerPixel()) + 1;
+  const quint64 behind = axis_.bytesBefore(direction, position + std::min(few, ~0ULL - position));
+  const qsizetype next = std::max(number + 1, endingBehind(inner, behind, number));
+  item.count = static_cast<quint64>(next - number);
+  item.range.end = inner.messages[next - 1].end();
+  item.right = rightOf(direction, item.range.end);
+  if (const auto flaw = inner.firstFlaw(number, next)) {
+    item.flaw = static_cast<quint64>(*flaw);
+    item.status = inner.messages[*flaw].status;
+  }
+  return item;
+}
+
+/// In pieces, where bytes of the other direction lie in between.
+void RibbonLanes::addLabelled(Direction direction, const RibbonItem &item, const QString &label,
+                              RibbonLane &lane) const {
+  const auto first = lane.items.size();
+  addPieces(direction, item, item.range, lane.items);
+  for (std::size_t i = first; i < lane.items.size(); ++i) {
+    if (lane.items[i].width() >= leastLabel) lane.items[i].label = label;
+  }
+}
+
+// Goes as deep as there are lanes, into what is wide enough.
+void RibbonLanes::addInner(Direction direction, const Nested &outer, ByteRange shown,
+                           std::vector<RibbonLane> &lanes) const {
+  const qsizetype layer = outer.layer();
+  if (layer >= static_cast<qsizetype>(lanes.size())) return;
+  RibbonLane &lane = lanes[static_cast<std::size_t>(layer)];
+  RibbonItem other;
+  other.outer = outer.numbers;
+  other.status = outer.status;
+  if (!outer.message.hasPayloadRange()) {
+    if (outer.message.status == Status::Error || outer.message.payloadSize == 0) return;
+    other.kind = RibbonItem::Kind::Apart;
+    other.range = outer.message.range();
+    addLabelled(direction, other, tr("payload apart"), lane);
+    return;
+  }
+  const InnerMessages inner = decoder_.contents().inner(direction, layer, outer.view, outer.message, outer.limits);
+  for (qsizetype at = endingBehind(inner, shown.begin);
+       at < inner.messages.size() && inner.messages[at].offset < shown.end;) {
+    const RibbonItem item = innerItem(direction, outer, inner, at);
+    const qsizetype next = at + static_cast<qsizetype>(item.count);
     if (item.isSummary()) {
-      item.left = left;
-      item.right = rightOf(direction, item.range.end);
       lane.density = std::max(lane.density, static_cast<double>(item.count) / std::max(1.0, item.width()));
-      lane.items.push_back(std::move(item));
+      lane.items.push_back(item);
     } else {
-      addPieces(direction, item, item.range, lane.items);
-    }
-    for (std::size_t i = first; i < lane.items.size(); ++i) {
-      RibbonItem &piece = lane.items[i];
-      if (piece.isSummary() || piece.width() < leastLabel) continue;
-      piece.label =
-          tr("%1.%2  %3")
-              .arg(QLocale().toString(number), QLocale().toString(piece.number), shortSize(piece.range.size()));
+      const QLocale locale;
+      QStringList names;
+      for (const quint64 number : outer.numbers) names += locale.toString(number);
+      names += locale.toString(at);
+      addLabelled(direction, item, tr("%1  %2").arg(names.join(u'.'), shortSize(item.range.size())), lane);
+      const ByteRange seen = item.range.intersected(shown);
+      if (item.width() >= leastFields && !seen.isEmpty()) {
+        addInner(direction, nestedIn(direction, outer, inner, at, seen), seen, lanes);
+      }
     }
     at = next;
   }
+  if (!inner.hasMore) return;
+  other.kind = RibbonItem::Kind::Unlisted;
+  other.range = inner.unlisted().intersected(shown);
+  addLabelled(direction, other, tr("not looked into"), lane);
 }
 
 // Parts and fields
@@ -130,9 +192,9 @@ RibbonLane RibbonLanes::fields(const RibbonLane &messages) const {
 }
 
 void RibbonLanes::addParts(Direction direction, const Nested &nested, ByteRange shown, RibbonLane &lane) const {
-  const FramingLayer &layer = decoder_.reader(direction).layers[nested.layer];
+  const FramingLayer &layer = decoder_.reader(direction).layers[nested.layer()];
   const Message &message = nested.message;
-  const bool isInner = nested.layer > 0;
+  const bool isInner = nested.layer() > 0;
   // A framer that looks at bytes is not asked for all of a long message: its ends are what has parts.
   std::vector<ByteRange> asked = {shown};
   if (layer.framer->scansBytes() && shown.size() > wholeAsked) {
@@ -141,7 +203,7 @@ void RibbonLanes::addParts(Direction direction, const Nested &nested, ByteRange 
   }
   const MessageFields ofMessage =
       layer.fields.in == FieldsIn::Message
-          ? decoder_.contents().fields(direction, nested.layer, nested.view, message, nested.most)
+          ? decoder_.contents().fields(direction, nested.layer(), nested.view, message, nested.limits.bytes)
           : MessageFields();
   quint64 at = shown.begin;
   for (const ByteRange range : asked) {
@@ -161,7 +223,7 @@ void RibbonLanes::addParts(Direction direction, const Nested &nested, ByteRange 
       item.kind = RibbonItem::Kind::Framing;
       item.part = part.role;
       item.range = part.range;
-      item.number = nested.number;
+      item.number = nested.numbers.first();
       item.status = nested.status;
       const auto first = lane.items.size();
       if (ofMessage) {
@@ -184,7 +246,7 @@ void RibbonLanes::addParts(Direction direction, const Nested &nested, ByteRange 
 void RibbonLanes::addPayload(Direction direction, const Nested &nested, ByteRange shown, RibbonLane &lane) const {
   RibbonItem between;
   between.kind = RibbonItem::Kind::Payload;
-  between.number = nested.number;
+  between.number = nested.numbers.first();
   between.status = nested.status;
   const QList<FramingLayer> &layers = decoder_.reader(direction).layers;
   const auto addPlain = [&](ByteRange range) {
@@ -192,33 +254,26 @@ void RibbonLanes::addPayload(Direction direction, const Nested &nested, ByteRang
     between.range = range;
     addPieces(direction, between, range, lane.items);
   };
-  if (nested.layer + 1 >= layers.size()) {
-    const bool isInPayload = layers[nested.layer].fields.in == FieldsIn::Payload;
+  if (nested.layer() + 1 >= layers.size()) {
+    const bool isInPayload = layers[nested.layer()].fields.in == FieldsIn::Payload;
     addFields(direction, nested,
-              isInPayload
-                  ? decoder_.contents().fields(direction, nested.layer, nested.view, nested.message, nested.most)
-                  : MessageFields(),
+              isInPayload ? decoder_.contents().fields(direction, nested.layer(), nested.view, nested.message,
+                                                       nested.limits.bytes)
+                          : MessageFields(),
               between, shown, lane);
     return;
   }
   const InnerMessages inner =
-      decoder_.contents().inner(direction, nested.layer, nested.view, nested.message, nested.most);
+      decoder_.contents().inner(direction, nested.layer(), nested.view, nested.message, nested.limits);
   quint64 at = shown.begin;
   while (at < shown.end) {
-    const auto message = std::upper_bound(inner.messages.begin(), inner.messages.end(), at,
-                                          [](quint64 wanted, const Message &one) { return wanted < one.end(); });
-    if (message == inner.messages.end() || message->offset >= shown.end) break;
-    const ByteRange range = message->range().intersected({at, shown.end});
+    const qsizetype number = endingBehind(inner, at);
+    if (number == inner.messages.size() || inner.messages[number].offset >= shown.end) break;
+    const ByteRange range = inner.messages[number].range().intersected({at, shown.end});
     addPlain({at, range.begin});
     at = range.end;
-    const qreal left = leftOf(direction, range.begin);
-    const qreal width = rightOf(direction, range.end) - left;
-    if (width >= leastFields) {
-      const Status status = message->status == Status::Complete ? nested.status : message->status;
-      addParts(direction,
-               {nested.number, nested.layer + 1, inner.payload.view, *message, status,
-                std::min(nested.most, readFor(width))},
-               range, lane);
+    if (rightOf(direction, range.end) - leftOf(direction, range.begin) >= leastFields) {
+      addParts(direction, nestedIn(direction, nested, inner, number, range), range, lane);
       continue;
     }
     // What is too narrow is payload, up to what is a pixel further.
@@ -238,7 +293,7 @@ void RibbonLanes::addFields(Direction direction, const Nested &nested, const Mes
     RibbonItem item = between;
     item.kind = kind;
     item.range = whole;
-    item.number = nested.number;
+    item.number = nested.numbers.first();
     item.status = nested.status;
     item.field = field;
     addPieces(direction, item, range, lane.items);

@@ -44,16 +44,22 @@ void RibbonLanePainter::paint(QPainter &painter, const RibbonLane &lane, RibbonB
         break;
       case RibbonLane::Kind::Messages:
       case RibbonLane::Kind::Inner:
-        paintMessage(painter, lane, item, box);
+        if (item.kind == RibbonItem::Kind::Apart || item.kind == RibbonItem::Kind::Unlisted) {
+          paintApart(painter, item, box);
+        } else {
+          paintMessage(painter, lane, item, box);
+        }
         break;
       case RibbonLane::Kind::Fields:
         paintField(painter, item, box);
         break;
     }
   }
-  if (lane.kind != RibbonLane::Kind::Fields || !lane.items.empty() || !hasBytes) return;
-  ink_.drawLabel(painter, tr("zoom in to see what lies in a message"), QRectF(0, band.top, ink_.right, band.height),
-                 ink_.theme.mutedText(), Qt::AlignCenter);
+  const bool liesInside = lane.kind == RibbonLane::Kind::Fields || lane.kind == RibbonLane::Kind::Inner;
+  if (!liesInside || !lane.items.empty() || !hasBytes) return;
+  const QString words = lane.kind == RibbonLane::Kind::Fields ? tr("zoom in to see what lies in a message")
+                                                              : tr("zoom in to see the messages inside a message");
+  ink_.drawLabel(painter, words, QRectF(0, band.top, ink_.right, band.height), ink_.theme.mutedText(), Qt::AlignCenter);
 }
 
 /// What is too narrow is drawn as bars, the higher the more there are, and its number in words where there is room.
@@ -187,6 +193,25 @@ void RibbonLanePainter::paintMessage(QPainter &painter, const RibbonLane &lane, 
   const QString brief = isError ? Theme::glyph(Status::Error) : label.section(QStringLiteral("  "), 0, 0);
   if (metrics.horizontalAdvance(brief) + 2 <= shown.width())
     ink_.drawLabel(painter, brief, shown, ink, Qt::AlignCenter);
+}
+
+/// Where messages are that have no place here, or were not looked for: no box, but not nothing either.
+void RibbonLanePainter::paintApart(QPainter &painter, const RibbonItem &item, QRectF box) const {
+  const qreal y = ink_.sharp(box.center().y());
+  QPen pen(ink_.theme.mutedText(), 1);
+  pen.setDashPattern({1.2, 2.6});
+  painter.setPen(pen);
+  const QRectF shown = shownPart(box, ink_.right);
+  const QFontMetricsF metrics(ink_.font);
+  const qreal width = item.label.isEmpty() ? 0 : metrics.horizontalAdvance(item.label) + 2 * RibbonInk::textMargin;
+  if (width == 0 || width > shown.width()) {
+    painter.drawLine(QLineF(shown.left() + 1, y, shown.right() - 1, y));
+    return;
+  }
+  const qreal left = shown.center().x() - width / 2;
+  painter.drawLine(QLineF(shown.left() + 1, y, left, y));
+  painter.drawLine(QLineF(left + width, y, shown.right() - 1, y));
+  ink_.drawLabel(painter, item.label, shown, ink_.theme.mutedText(), Qt::AlignCenter);
 }
 
 void RibbonLanePainter::paintField(QPainter &painter, const RibbonItem &item, QRectF box) const {

@@ -23,6 +23,7 @@ class RibbonLanePainter {
   void paintSummaries(QPainter &painter, const RibbonLane &lane, RibbonBand band) const;
   void paintChunk(QPainter &painter, const RibbonItem &item, QRectF box) const;
   void paintMessage(QPainter &painter, const RibbonLane &lane, const RibbonItem &item, QRectF box) const;
+  void paintApart(QPainter &painter, const RibbonItem &item, QRectF box) const;
   void paintField(QPainter &painter, const RibbonItem &item, QRectF box) const;
 
   const RibbonInk &ink_;

@@ -30,10 +30,11 @@ class RibbonLanes {
 
   RibbonLane chunks(Direction direction) const;
   RibbonLane messages(Direction direction) const;
-  /// The messages inside those of `messages` that are wide enough, where the framing has layers.
-  RibbonLane inner(const RibbonLane &messages) const;
-  /// `messages` and the lanes that belong below it.
-  void addMessages(RibbonLane messages, bool hasInner, RibbonScene &scene) const;
+  /// The messages inside those of `messages` that are wide enough, and those inside them: `lanes` of them, one for each
+  /// layer of the framing below the first.
+  std::vector<RibbonLane> inner(const RibbonLane &messages, std::size_t lanes = 1) const;
+  /// `messages` and the lanes that belong below it; `inner`: how many of them show messages inside messages.
+  void addMessages(RibbonLane messages, std::size_t inner, RibbonScene &scene) const;
   /// Framing parts and fields of the messages of `messages` that are wide enough, and of those inside them.
   RibbonLane fields(const RibbonLane &messages) const;
   /// Marks and edges of what those lanes show.
@@ -68,18 +69,23 @@ class RibbonLanes {
   std::optional<Unit> chunkAt(Direction direction, quint64 offset) const;
   /// A message of any layer, and what holds it.
   struct Nested {
-    quint64 number = 0;  ///< of the outermost one
-    qsizetype layer = 0;
+    QList<quint64> numbers;  ///< of the outermost one, then of each one in the payload of the last
     StreamView view;
     Message message;
     Status status = Status::Complete;
-    quint64 most = 0;  ///< bytes of a payload that are read
+    InnerLimits limits = {};  ///< how far its payload is read
+
+    qsizetype layer() const { return numbers.size() - 1; }
   };
   /// Calls take(number, bytes in sight) for those that are wide enough to be looked into.
   template <typename Take>
   void forEachWide(const RibbonLane &messages, Take take) const;
   Nested outermost(Direction direction, quint64 number, ByteRange shown) const;
-  void addInner(Direction direction, quint64 number, ByteRange shown, RibbonLane &lane) const;
+  Nested nestedIn(Direction direction, const Nested &outer, const InnerMessages &inner, qsizetype number,
+                  ByteRange shown) const;
+  void addInner(Direction direction, const Nested &outer, ByteRange shown, std::vector<RibbonLane> &lanes) const;
+  RibbonItem innerItem(Direction direction, const Nested &outer, const InnerMessages &inner, qsizetype number) const;
+  void addLabelled(Direction direction, const RibbonItem &item, const QString &label, RibbonLane &lane) const;
   void addParts(Direction direction, const Nested &nested, ByteRange shown, RibbonLane &lane) const;
   void addPayload(Direction direction, const Nested &nested, ByteRange shown, RibbonLane &lane) const;
   void addFields(Direction direction, const Nested &nested, const MessageFields &fields, const RibbonItem &between,

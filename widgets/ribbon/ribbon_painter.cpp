@@ -29,6 +29,11 @@ quint64 tickFor(double bytes) {
   }
 }
 
+/// The second layer of messages inside messages, and those below it, say which one they are.
+QString inside(qsizetype layer) {
+  return layer < 2 ? QString() : u' ' + QString::number(layer);
+}
+
 }  // namespace
 
 QString RibbonPainter::laneName(const RibbonRows::Lane &lane, RibbonSource source, bool hasSecond) {
@@ -41,8 +46,8 @@ QString RibbonPainter::laneName(const RibbonRows::Lane &lane, RibbonSource sourc
       if (!hasSecond) return tr("messages");
       return lane.isSecond ? tr("B messages") : tr("A messages");
     case RibbonLane::Kind::Inner:
-      if (!hasSecond) return tr("inside");
-      return lane.isSecond ? tr("B inside") : tr("A inside");
+      if (hasSecond) return (lane.isSecond ? tr("B inside") : tr("A inside")) + inside(lane.layer);
+      return tr("inside") + inside(lane.layer);
     case RibbonLane::Kind::Fields:
       if (!hasSecond) return tr("fields");
       return lane.isSecond ? tr("B fields") : tr("A fields");
@@ -75,7 +80,8 @@ qreal RibbonPainter::labelsWidth(RibbonSource source, bool hasSecond) const {
   qreal widest = 0;
   for (const auto kind : {RibbonLane::Kind::Chunks, RibbonLane::Kind::Messages, RibbonLane::Kind::Fields}) {
     for (const Direction direction : {Direction::In, Direction::Out}) {
-      widest = std::max(widest, metrics.horizontalAdvance(laneName({kind, direction, hasSecond}, source, hasSecond)));
+      widest =
+          std::max(widest, metrics.horizontalAdvance(laneName({kind, direction, hasSecond, 0, {}}, source, hasSecond)));
     }
   }
   return std::ceil(widest + metrics.horizontalAdvance(QStringLiteral("← ")) + 14);

@@ -51,21 +51,20 @@ void RibbonRows::set(const Stacks &stacks, double line, double height) {
     const Direction direction = stack.direction;
     Group group{direction, {y, 0}, {}};
     y += groupGap / 2;
-    const auto add = [&](RibbonLane::Kind kind, bool isSecond) {
-      lanes_.push_back({kind, direction, isSecond, {y, each}});
+    const auto add = [&](RibbonLane::Kind kind, bool isSecond, std::size_t layer = 0) {
+      lanes_.push_back({kind, direction, isSecond, static_cast<qsizetype>(layer), {y, each}});
       y += each + gap;
+    };
+    const auto addReading = [&](bool isSecond, std::size_t inner) {
+      add(RibbonLane::Kind::Messages, isSecond);
+      for (std::size_t layer = 1; layer <= inner; ++layer) add(RibbonLane::Kind::Inner, isSecond, layer);
+      add(RibbonLane::Kind::Fields, isSecond);
     };
     add(RibbonLane::Kind::Chunks, false);
     group.marks = {y - gap, marksLines * line};
     y += marksLines * line;
-    add(RibbonLane::Kind::Messages, false);
-    if (stack.hasInner) add(RibbonLane::Kind::Inner, false);
-    add(RibbonLane::Kind::Fields, false);
-    if (stack.hasSecond) {
-      add(RibbonLane::Kind::Messages, true);
-      if (stack.hasSecondInner) add(RibbonLane::Kind::Inner, true);
-      add(RibbonLane::Kind::Fields, true);
-    }
+    addReading(false, stack.inner);
+    if (stack.hasSecond) addReading(true, stack.secondInner);
     y += groupGap / 2;
     group.band.height = y - group.band.top;
     groups_.push_back(group);

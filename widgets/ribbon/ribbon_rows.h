@@ -22,10 +22,10 @@ class RibbonRows {
   /// What is shown of a direction.
   struct Stack {
     Direction direction = Direction::In;
-    bool hasInner = false;  ///< the framing has layers
+    std::size_t inner = 0;  ///< lanes of messages inside messages: layers below the first
     bool hasSecond = false;
-    bool hasSecondInner = false;
-    std::size_t lanes() const { return 3 + (hasInner ? 1 : 0) + (hasSecond ? 2 : 0) + (hasSecondInner ? 1 : 0); }
+    std::size_t secondInner = 0;
+    std::size_t lanes() const { return 3 + inner + (hasSecond ? 2 + secondInner : 0); }
     bool operator==(const Stack &) const = default;
   };
   using Stacks = std::vector<Stack>;
@@ -33,6 +33,7 @@ class RibbonRows {
     RibbonLane::Kind kind = RibbonLane::Kind::Chunks;
     Direction direction = Direction::In;
     bool isSecond = false;
+    qsizetype layer = 0;  ///< of Inner
     RibbonBand band = {};
   };
   struct Group {

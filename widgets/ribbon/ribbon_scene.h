@@ -5,6 +5,7 @@
 #include "model/capture/stream.h"
 #include "model/framing/message.h"
 
+#include <QList>
 #include <QString>
 
 #include <optional>
@@ -16,11 +17,13 @@ struct RibbonItem {
   enum class Kind : quint8 {
     Chunk,
     Message,
-    Framing,  ///< `part` says which
-    Field,    ///< top-level field `field`
-    Padding,  ///< payload that a layout skips
-    Payload,  ///< payload without fields
-    Ghost,    ///< bytes of the last message that have not come
+    Framing,   ///< `part` says which
+    Field,     ///< top-level field `field`
+    Padding,   ///< payload that a layout skips
+    Payload,   ///< payload without fields
+    Ghost,     ///< bytes of the last message that have not come
+    Apart,     ///< a message whose payload has bytes of its own: what lies in it has no place here
+    Unlisted,  ///< payload further behind than messages are looked for in it
   };
   Kind kind = Kind::Chunk;
   qreal left = 0;  ///< pixels from the left of the lanes; may lie outside
@@ -30,7 +33,7 @@ struct RibbonItem {
   quint64 count = 1;   ///< chunks or messages it stands for; more than 1: a summary of what is too narrow to be drawn
   Status status = Status::Complete;  ///< of messages; of a summary: the first that is not complete
   quint64 flaw = 0;                  ///< of a summary that is not complete: that message's number
-  quint64 outer = 0;                 ///< of inner messages: the message they lie in, whose payload numbers them
+  QList<quint64> outer = {};         ///< of messages inside others: the numbers of those, from the outside in
   PartRole part = PartRole::Payload;
   int field = 0;
   bool isFirstPiece = true;  ///< bytes of the other direction came before and behind pieces
@@ -46,6 +49,7 @@ struct RibbonLane {
   Kind kind = Kind::Chunks;
   Direction direction = Direction::In;
   bool isSecond = false;               ///< messages of the second framing
+  qsizetype layer = 0;                 ///< of Inner: the layer of the framing whose messages it shows
   std::vector<RibbonItem> items = {};  ///< from left to right
   double density = 0;                  ///< the most messages or chunks a pixel of its summaries
 };

@@ -21,6 +21,7 @@ constexpr double roomPart = 0.16;       // of the width
 constexpr double largestAuto = 20;      // pixels a byte that are chosen for the user
 constexpr quint64 fewMessages = 10;     // are all shown
 constexpr quint64 messagesInSight = 7;  // of many
+constexpr qsizetype mostInner = 3;      // lanes of messages inside messages; deeper ones stand among the fields
 
 }  // namespace
 
@@ -172,10 +173,12 @@ std::vector<Direction> RibbonView::directions() const {
 RibbonRows::Stacks RibbonView::stacks() const {
   RibbonRows::Stacks stacks;
   for (const Direction direction : directions()) {
-    const auto hasInner = [direction](const ConnectionDecoder *decoder) {
-      return decoder && decoder->reader(direction).layers.size() > 1;
+    const auto inner = [direction](const ConnectionDecoder *decoder) -> std::size_t {
+      if (!decoder) return 0;
+      return static_cast<std::size_t>(
+          std::clamp<qsizetype>(decoder->reader(direction).layers.size() - 1, 0, mostInner));
     };
-    stacks.push_back({direction, hasInner(decoder_), second_ != nullptr, hasInner(second_)});
+    stacks.push_back({direction, inner(decoder_), second_ != nullptr, inner(second_)});
   }
   return stacks;
 }
@@ -216,6 +219,14 @@ void RibbonView::updateFont() {
 void RibbonView::updateRows() {
   labelsWidth_ = static_cast<int>(painter_.labelsWidth(source(), second_ != nullptr));
   rows_.set(stacks(), painter_.lineHeight(), viewport()->height());
+  // The keys move in a lane that is there.
+  const auto isTheirs = [this](const RibbonRows::Lane &lane) {
+    return !lane.isSecond && lane.kind == laneKind_ && lane.layer == laneLayer_;
+  };
+  if (laneLayer_ > 0 && std::ranges::none_of(rows_.lanes(), isTheirs)) {
+    laneKind_ = RibbonLane::Kind::Messages;
+    laneLayer_ = 0;
+  }
   const double width = std::max(1, viewport()->width() - labelsWidth_);
   geometry_.setWidth(width, std::min(mostRoom, width * roomPart));
   updateScale();
@@ -295,12 +306,12 @@ const RibbonScene &RibbonView::scene() {
     RibbonLane messages = first.messages(stack.direction);
     first.mark(chunks, messages, restarts_[static_cast<std::size_t>(stack.direction)], scene_);
     scene_.lanes.push_back(std::move(chunks));
-    first.addMessages(std::move(messages), stack.hasInner, scene_);
+    first.addMessages(std::move(messages), stack.inner, scene_);
     if (!stack.hasSecond || !second_) continue;
     const RibbonLanes other(*second_, axis_, geometry_);
     RibbonLane otherMessages = other.messages(stack.direction);
     otherMessages.isSecond = true;
-    other.addMessages(std::move(otherMessages), stack.hasSecondInner, scene_);
+    other.addMessages(std::move(otherMessages), stack.secondInner, scene_);
   }
   return scene_;
 }
@@ -318,11 +329,16 @@ QRectF RibbonView::rectOf(std::size_t lane, const RibbonItem &item) const {
   return {labelsWidth_ + item.left, band.top, item.width(), band.height};
 }
 
+/// Whether the arrow keys move in it.
+bool RibbonView::isCurrent(const RibbonRows::Lane &lane) const {
+  return lane.kind == laneKind_ && lane.layer == laneLayer_ && lane.direction == laneDirection_ && !lane.isSecond;
+}
+
 int RibbonView::focusedLane() const {
   if (!hasFocus()) return -1;
   for (std::size_t i = 0; i < rows_.lanes().size(); ++i) {
     const RibbonRows::Lane &lane = rows_.lanes()[i];
-    if (lane.kind == laneKind_ && lane.direction == laneDirection_ && !lane.isSecond) return static_cast<int>(i);
+    if (isCurrent(lane)) return static_cast<int>(i);
   }
   return -1;
 }

@@ -143,8 +143,10 @@ class RibbonView : public QAbstractScrollArea {
   void selectHit(const Hit &hit);
   void onSelection(const std::optional<Selection> &selection, const QObject *who);
   void stepItem(int by, RibbonLane::Kind kind);
+  std::optional<ByteRange> innerBeside(Direction direction, ByteRange now, int by) const;
   void stepLane(int by);
   void fitRange(Direction direction, ByteRange range);
+  bool isCurrent(const RibbonRows::Lane &lane) const;
   int focusedLane() const;
   void showToolTip(const QHelpEvent *event);
   void tellAssistants();
@@ -168,6 +170,7 @@ class RibbonView : public QAbstractScrollArea {
   int labelsWidth_ = 0;
 
   RibbonLane::Kind laneKind_ = RibbonLane::Kind::Messages;
+  qsizetype laneLayer_ = 0;
   Direction laneDirection_ = Direction::In;
   enum class Drag : quint8 { None, Pressed, Panning, Playhead } drag_ = Drag::None;
   QPointF dragPoint_;

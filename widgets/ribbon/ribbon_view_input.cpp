@@ -116,7 +116,7 @@ QString RibbonView::currentWords() {
         return words.message(selection.direction, *number);
       }
       if (laneKind_ == RibbonLane::Kind::Inner) {
-        return words.inner(selection.direction, *number, selection.range.begin);
+        return words.inner(selection.direction, *number, laneLayer_, selection.range.begin);
       }
       RibbonItem item;
       item.number = *number;
@@ -162,7 +162,10 @@ void RibbonView::selectHit(const Hit &hit) {
   if (!hit.item || !decoder_) return;
   const Direction direction = hit.lane->direction;
   const StreamView &view = decoder_->view(direction);
-  if (!hit.lane->isSecond) laneKind_ = hit.lane->kind;
+  if (!hit.lane->isSecond) {
+    laneKind_ = hit.lane->kind;
+    laneLayer_ = hit.lane->layer;
+  }
   if (hit.lane->kind == RibbonLane::Kind::Chunks) {
     if (hit.offset >= view.size() || view.chunks.count() == 0) return;
     const quint64 chunk = view.chunks.indexOf(hit.offset);
@@ -183,7 +186,13 @@ void RibbonView::selectHit(const Hit &hit) {
     return;
   }
   if (hit.lane->kind == RibbonLane::Kind::Inner) {
-    selectRange(direction, hit.item->range, hit.lane->isSecond ? std::nullopt : std::optional(hit.item->outer));
+    ByteRange range = hit.item->range;
+    if (hit.item->isSummary()) {
+      // The one under the cursor.
+      const DecoderHexSource source(const_cast<ConnectionDecoder *>(decoder), direction);
+      range = source.nestedRange(hit.offset, hit.lane->layer).value_or(range);
+    }
+    selectRange(direction, range, hit.lane->isSecond ? std::nullopt : std::optional(hit.item->outer.first()));
     return;
   }
   if (hit.lane->kind == RibbonLane::Kind::Fields) {
@@ -223,6 +232,11 @@ void RibbonView::stepItem(int by, RibbonLane::Kind kind) {
     }
     target = decoder_->message(direction, number).range();
     message = number;
+  } else if (kind == RibbonLane::Kind::Inner) {
+    const auto beside = innerBeside(direction, now->range, by);
+    if (!beside) return;
+    target = *beside;
+    message = decoder_->messageAt(direction, target.begin);
   } else {
     const DecoderHexSource source(decoder_, direction);
     quint64 at = now->range.begin;
@@ -233,7 +247,7 @@ void RibbonView::stepItem(int by, RibbonLane::Kind kind) {
     } else {
       at = at > 0 ? at - 1 : 0;
     }
-    target = kind == RibbonLane::Kind::Inner ? source.innerRange(at) : source.fieldRange(at);
+    target = source.fieldRange(at);
     message = source.messageNumberAt(at);
   }
   selectRange(direction, target, message);
@@ -246,19 +260,39 @@ void RibbonView::stepItem(int by, RibbonLane::Kind kind) {
   if (follows && !geometry_.isFollowing()) Q_EMIT followingChanged(false);
 }
 
+/// The next message of the current lane's layer behind `now`, or before it; the first one in it, where `now` holds
+/// some.
+std::optional<ByteRange> RibbonView::innerBeside(Direction direction, ByteRange now, int by) const {
+  constexpr int mostSkipped = 256;  // parts and payloads without a message of this layer
+  const DecoderHexSource source(decoder_, direction);
+  const auto own = source.nestedRange(now.begin, laneLayer_);
+  // What is selected may be more than such a message (the one around it), or less (a field of it).
+  const bool isInside = own && own->begin <= now.begin && now.end <= own->end;
+  quint64 at = by < 0 ? (isInside ? own->begin : now.begin) : isInside ? own->end : now.begin;
+  for (int skipped = 0; skipped < mostSkipped; ++skipped) {
+    if (by < 0 ? at == 0 : at >= source.size()) return std::nullopt;
+    const quint64 byte = by < 0 ? at - 1 : at;
+    if (const auto found = source.nestedRange(byte, laneLayer_)) return found;
+    const ByteRange none = source.fieldRange(byte);
+    at = by < 0 ? std::min(none.begin, byte) : std::max(none.end, byte + 1);
+  }
+  return std::nullopt;
+}
+
 void RibbonView::stepLane(int by) {
   const auto &lanes = rows_.lanes();
   std::vector<std::size_t> own;
   std::size_t now = 0;
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     if (lanes[i].isSecond) continue;
-    if (lanes[i].kind == laneKind_ && lanes[i].direction == laneDirection_) now = own.size();
+    if (isCurrent(lanes[i])) now = own.size();
     own.push_back(i);
   }
   if (own.empty()) return;
   if (by < 0 && now > 0) --now;
   if (by > 0 && now + 1 < own.size()) ++now;
   laneKind_ = lanes[own[now]].kind;
+  laneLayer_ = lanes[own[now]].layer;
   laneDirection_ = lanes[own[now]].direction;
   viewport()->update();
   tellAssistants();

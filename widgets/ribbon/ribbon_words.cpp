@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <utility>
+
 namespace octetscope {
 
 namespace {
@@ -80,17 +82,48 @@ QString RibbonWords::message(Direction direction, quint64 number) const {
   return joined(lines);
 }
 
-QString RibbonWords::inner(Direction direction, quint64 outer, quint64 offset) const {
+QString RibbonWords::inner(Direction direction, quint64 outer, qsizetype layer, quint64 offset) const {
   if (outer >= decoder_.messageCount(direction)) return {};
   const QList<FramingLayer> &layers = decoder_.reader(direction).layers;
-  const InnerMessages inner =
-      decoder_.contents().inner(direction, 0, decoder_.view(direction), decoder_.message(direction, outer));
-  const auto number = inner.at(offset);
-  if (!number || layers.size() < 2) return message(direction, outer);
-  const Message &found = inner.messages[*number];
-  return joined({tr("Message %1.%2, inside message %1: %3")
-                     .arg(grouped(outer), grouped(static_cast<quint64>(*number)), range(found.range())),
-                 layers[1].framer->explain(inner.payload.view, found, static_cast<quint64>(*number))});
+  StreamView view = decoder_.view(direction);
+  Message found = decoder_.message(direction, outer);
+  QString name = grouped(outer);
+  QString holder;
+  quint64 number = outer;
+  for (qsizetype at = 0; at < layer; ++at) {
+    const InnerMessages inner = decoder_.contents().inner(direction, at, view, found);
+    const auto next = inner.at(offset);
+    if (!next) break;
+    number = static_cast<quint64>(*next);
+    holder = std::exchange(name, QString(name + u'.' + grouped(number)));
+    found = inner.messages[*next];
+    view = inner.payload.view;
+    if (at + 1 < layer) continue;
+    return joined({tr("Message %1, inside message %2: %3").arg(name, holder, range(found.range())),
+                   layers[layer].framer->explain(view, found, number)});
+  }
+  return message(direction, outer);
+}
+
+/// Where messages inside messages are not drawn.
+QString RibbonWords::apart(Direction direction, const RibbonItem &item) const {
+  QStringList names;
+  for (const quint64 number : item.outer) names += grouped(number);
+  const QString name = names.join(u'.');
+  if (item.kind == RibbonItem::Kind::Unlisted) {
+    return joined(
+        {tr("Messages inside message %1 that are not shown: %2").arg(name, range(item.range)),
+         tr("a payload is read from its front, as far as there is room for what is in it: zoom in to see more "
+            "of it")});
+  }
+  QString words =
+      tr("The payload of message %1 is no range of the stream: what lies in it has bytes of its own").arg(name);
+  if (item.outer.size() == 1 && item.outer.first() < decoder_.messageCount(direction)) {
+    const quint64 size = decoder_.message(direction, item.outer.first()).payloadSize;
+    words = tr("The payload of message %1 is no range of the stream: what lies in it has %2 bytes of its own")
+                .arg(name, grouped(size));
+  }
+  return joined({words, tr("they are shown as the payload's own bytes")});
 }
 
 QString RibbonWords::part(Direction direction, const RibbonItem &item, quint64 offset) const {
@@ -107,9 +140,17 @@ QString RibbonWords::part(Direction direction, const RibbonItem &item, quint64 o
 QString RibbonWords::item(const RibbonLane &lane, const RibbonItem &item, quint64 offset) const {
   const bool isMessages = lane.kind == RibbonLane::Kind::Messages;
   if (lane.kind == RibbonLane::Kind::Inner) {
-    if (!item.isSummary()) return inner(lane.direction, item.outer, offset);
-    return joined({tr("%1 messages inside message %2").arg(grouped(item.count), grouped(item.outer)), range(item.range),
-                   tr("zoom in to see each of them")});
+    if (item.kind != RibbonItem::Kind::Message) return apart(lane.direction, item);
+    if (!item.isSummary()) return inner(lane.direction, item.outer.first(), lane.layer, offset);
+    QStringList names;
+    for (const quint64 number : item.outer) names += grouped(number);
+    const QString name = names.join(u'.');
+    QStringList lines = {tr("%1 messages inside message %2").arg(grouped(item.count), name), range(item.range)};
+    const QString flaw = name + u'.' + grouped(item.flaw);
+    if (item.status == Status::Error) lines += tr("message %1 is in error").arg(flaw);
+    if (item.status == Status::Incomplete) lines += tr("message %1 is incomplete").arg(flaw);
+    lines += tr("zoom in to see each of them");
+    return joined(lines);
   }
   if (item.isSummary()) {
     const QString last = grouped(item.number + item.count - 1);

@@ -20,14 +20,15 @@ class RibbonWords {
   QString mark(const RibbonMark &mark) const;
   QString chunk(Direction direction, quint64 number) const;
   QString message(Direction direction, quint64 number) const;
-  /// Of a message inside another; `offset`: a byte of it.
-  QString inner(Direction direction, quint64 outer, quint64 offset) const;
+  /// Of a message inside message `outer`, of layer `layer` > 0 of the framing; `offset`: a byte of it.
+  QString inner(Direction direction, quint64 outer, qsizetype layer, quint64 offset) const;
   QString part(Direction direction, const RibbonItem &item, quint64 offset) const;
   /// "bytes 131 to 169 (39 bytes)".
   static QString range(ByteRange range);
 
  private:
   bool isFile() const;
+  QString apart(Direction direction, const RibbonItem &item) const;
   QString chunkName(Direction direction, quint64 number) const;
 
   const ConnectionDecoder &decoder_;

@@ -182,13 +182,14 @@ class TestRibbonGeometry : public QObject {
   void lanesShareTheHeight() {
     QFETCH(int, directions);
     QFETCH(bool, hasSecond);
-    std::vector<Direction> shown = {Direction::In, Direction::Out};
+    RibbonRows::Stacks shown = {{Direction::In, 0, hasSecond, 0}, {Direction::Out, 2, hasSecond, 1}};
     shown.resize(static_cast<std::size_t>(directions));
-    const double least = RibbonRows::leastHeight(shown.size(), hasSecond, 15);
+    const std::size_t lanes = directions == 1 ? (hasSecond ? 5 : 3) : (hasSecond ? 13 : 8);
+    const double least = RibbonRows::leastHeight(shown, 15);
     for (double height = 0; height < 600; height += 13) {
       RibbonRows rows;
-      rows.set(shown, hasSecond, 15, height);
-      QCOMPARE(rows.lanes().size(), shown.size() * (hasSecond ? 5 : 3));
+      rows.set(shown, 15, height);
+      QCOMPARE(rows.lanes().size(), lanes);
       double y = rows.ruler().bottom();
       for (std::size_t i = 0; i < rows.lanes().size(); ++i) {
         const RibbonRows::Lane &lane = rows.lanes()[i];
