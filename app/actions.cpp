@@ -76,7 +76,12 @@ constexpr Row table[] = {
      WORDS("Of a framing A |+ B: show the joined payloads as B cuts them; off: the stream itself, as A cuts it"),
      Checkable | GroupStart},
     {ActionId::ShowOrigin, Menu::Decode, WORDS("Show where this came f&rom"), "Ctrl+Shift+J",
-     WORDS("Go from the selected bytes of joined payloads back to the bytes of the stream that carried them")},
+     WORDS("Go from the selected bytes of a payload, or of joined payloads, back to the bytes of the stream that they "
+           "came from")},
+    {ActionId::ShowPayload, Menu::Decode, WORDS("Show the pa&yload's own bytes"), "Ctrl+U",
+     WORDS("Of the selected message, where its payload is not a piece of the stream but joined, unstuffed or "
+           "decompressed: the payload's bytes beside those of the stream, with the messages and fields in them"),
+     Checkable},
     {ActionId::Compare, Menu::Decode, WORDS("&Compare with another framing"), "Ctrl+Shift+D",
      WORDS("Read the same bytes by a second framing beside the first, and find where they part"),
      Checkable | GroupStart},

@@ -38,6 +38,7 @@ enum class ActionId {
   RemoveRestart,
   ShowJoined,
   ShowOrigin,
+  ShowPayload,
   Compare,
   GoToDivergence,
   SwapFramings,

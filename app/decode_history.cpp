@@ -22,7 +22,7 @@ class DecodeHistory::Step : public QUndoCommand {
         after_(std::move(after)),
         place_(std::move(place)),
         typing_(typing) {
-    if (place_.selection) place_.selection->message.reset();
+    if (place_.selection) place_.selection = place_.selection->withoutMessages();
   }
 
   int id() const override { return typing_ == 0 ? -1 : typing_; }

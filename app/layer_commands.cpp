@@ -3,19 +3,26 @@
 #include "app/connection_view.h"
 #include "app/decode_history.h"
 #include "app/main_window.h"
+#include "app/payload_commands.h"
 #include "model/framing/framing_words.h"
 #include "widgets/hexview/hex_view.h"
+
+#include <QApplication>
 
 namespace octetscope {
 
 LayerCommands::LayerCommands(MainWindow *window, DecodeHistory *history)
-    : QObject(window), window_(window), history_(history) {
+    : QObject(window), window_(window), history_(history), payloads_(std::make_unique<PayloadCommands>(window)) {
   Actions &actions = window->actions();
   connect(actions[ActionId::ShowJoined], &QAction::triggered, this, &LayerCommands::showJoined);
   connect(actions[ActionId::ShowOrigin], &QAction::triggered, this, &LayerCommands::showOrigin);
   connect(window->view()->hub(), &SelectionHub::changed, this, &LayerCommands::updateEnabled);
   connect(window->view(), &ConnectionView::changed, this, &LayerCommands::updateEnabled);
+  // Which bytes the way back begins with depends on where the keyboard is.
+  connect(qApp, &QApplication::focusChanged, this, &LayerCommands::updateEnabled);
 }
+
+LayerCommands::~LayerCommands() = default;
 
 void LayerCommands::updateEnabled() {
   ConnectionView *view = window_->view();
@@ -26,8 +33,9 @@ void LayerCommands::updateEnabled() {
   show->setEnabled(isJoined || (reader && reader->framer && reader->framer->joinedBy()));
   show->setChecked(isJoined);
   const auto &selected = view->hub()->current();
-  window_->actions()[ActionId::ShowOrigin]->setEnabled(isJoined && selected &&
-                                                       selected->direction == view->shownDirection());
+  const bool isInJoined = isJoined && selected && selected->direction == view->shownDirection();
+  window_->actions()[ActionId::ShowOrigin]->setEnabled(isInJoined || payloads_->canShowOrigin());
+  payloads_->updateEnabled();
 }
 
 void LayerCommands::showJoined(bool joined) {
@@ -42,6 +50,7 @@ void LayerCommands::showJoined(bool joined) {
 }
 
 void LayerCommands::showOrigin() {
+  if (payloads_->canShowOrigin()) return payloads_->showOrigin();
   ConnectionView *view = window_->view();
   const auto selected = view->hub()->current();
   if (!selected || !view->decoder()) return;

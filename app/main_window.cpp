@@ -186,7 +186,6 @@ void MainWindow::buildPanes() {
   connections_->setModel(&connectionsModel_);
   inspector_ = new InspectorPanel;
   inspector_->setSelectionHub(view_->hub());
-  connect(view_, &ConnectionView::sourceChanged, this, [this] { inspector_->setSource(view_->source()); });
   composer_ = new ComposerPanel(settings_);
   dock(this, tr("Connections"), "connections", connections_, Qt::LeftDockWidgetArea);
   dock(this, tr("Byte inspector"), "inspector", inspector_, Qt::LeftDockWidgetArea);

@@ -40,6 +40,7 @@ class MainWindow : public QMainWindow {
   ComposerPanel *composer() const { return composer_; }
   ConnectionsPane *connections() const { return connections_; }
   CompareBar *compareBar() const { return compareBar_; }
+  InspectorPanel *inspector() const { return inspector_; }
   WindowCommands *commands() const { return commands_; }
 
   /// Shows a connection of a capture; -1: the capture itself, until it has a connection.

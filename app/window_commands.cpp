@@ -15,6 +15,7 @@
 #include "widgets/hexview/find_bar.h"
 #include "widgets/hexview/go_to_bar.h"
 #include "widgets/hexview/hex_view.h"
+#include "widgets/hexview/payload_pane.h"
 #include "widgets/messages/message_tree_view.h"
 #include "widgets/ribbon/playhead_bar.h"
 #include "widgets/ribbon/ribbon_pane.h"
@@ -89,10 +90,15 @@ void WindowCommands::connectActions() {
   });
   on(ActionId::FocusFraming, [this] { window_->decoderBar()->focusFraming(); });
   on(ActionId::FocusStruct, [this] { window_->decoderBar()->focusLayout(); });
-  on(ActionId::Find, [view] { view->findBar()->open(); });
-  on(ActionId::FindNext, [view] { view->findBar()->findNext(); });
-  on(ActionId::FindPrevious, [view] { view->findBar()->findPrevious(); });
-  on(ActionId::GoTo, [view] { view->goToBar()->open(); });
+  // In the payload's own bytes, where the keyboard is there.
+  const auto findBar = [view] {
+    return view->payloadPane()->canFind() ? view->payloadPane()->findBar() : view->findBar();
+  };
+  on(ActionId::Find, [findBar] { findBar()->open(); });
+  on(ActionId::FindNext, [findBar] { findBar()->findNext(); });
+  on(ActionId::FindPrevious, [findBar] { findBar()->findPrevious(); });
+  on(ActionId::GoTo,
+     [view] { (view->payloadPane()->canFind() ? view->payloadPane()->goToBar() : view->goToBar())->open(); });
   on(ActionId::PreviousMessage, [view] { view->messages()->goToPreviousMessage(); });
   on(ActionId::NextMessage, [view] { view->messages()->goToNextMessage(); });
   on(ActionId::Send, [this] { window_->composer()->send(); });
@@ -169,6 +175,7 @@ void WindowCommands::connectActions() {
     view->bytes()->setFocus(Qt::OtherFocusReason);
   });
   connect(view->bytes(), &HexView::said, window_, &MainWindow::say);
+  connect(view, &ConnectionView::said, window_, &MainWindow::say);
 }
 
 void WindowCommands::connectHistory() {
@@ -189,6 +196,11 @@ void WindowCommands::connectHistory() {
   layers_ = new LayerCommands(window_, history_);
   comparing_ = new Comparing(window_, window_->compareBar(), history_);
   suggesting_ = new Suggesting(window_, history_);
+  Actions &all = window_->actions();
+  const QList<QAction *> about = {all[ActionId::StartAgainHere], all[ActionId::RemoveRestart],
+                                  all[ActionId::ShowPayload], all[ActionId::ShowOrigin]};
+  window_->view()->bytes()->setMoreActions(about);
+  window_->view()->messages()->setMoreActions(about);
 }
 
 void WindowCommands::changeSettings(const DecodeSettings &settings) {

@@ -13,6 +13,8 @@
 
 namespace octetscope {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr int frameMs = 16;
@@ -97,6 +99,17 @@ Result<DirectionReader> DirectionReader::create(const DirectionSettings &setting
   }
   reader.layers = framingLayers(reader.framer, fields);
   return reader;
+}
+
+QString DirectionReader::joinedSpec() const {
+  if (!outer) return {};
+  QString spec = outer->spec();
+  // All but what cuts the joined payloads.
+  spec.chop(u" |+ "_s.size() + framer->spec().size());
+  if (const auto *restarting = dynamic_cast<const RestartingFramer *>(outer.get())) {
+    for (const quint64 place : restarting->restarts()) spec += u" ↻%1"_s.arg(place);
+  }
+  return spec;
 }
 
 class ConnectionDecoder::Private {

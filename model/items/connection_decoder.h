@@ -35,6 +35,9 @@ struct DirectionReader {
   quint64 start = 0;             ///< the first byte that is framed: what came before was put away
   QList<quint64> restarts = {};  ///< rising offsets where the user started framing again
 
+  /// What joins the payloads that are shown, places where it was started again included: what is shown under the same
+  /// words are the same bytes. Empty: the stream itself is shown.
+  QString joinedSpec() const;
   bool restartsAt(quint64 offset) const { return std::binary_search(restarts.begin(), restarts.end(), offset); }
 
   /// `restarts`: rising offsets at which framing begins anew.

@@ -44,13 +44,28 @@ QVariant MessageTexts::rangeData(const MessagePlace &place, int role) const {
   if (isSource != extent->isDerived) return {};
   ByteRange range = extent->range;
   if (isSource) {
-    const bool isField = place.kind == MessageTreeModel::Kind::Field;
-    const bool isInOwnPayload =
-        place.details->hasOwnPayload() &&
-        (isField ? place.details->fieldsIn == FieldsIn::Payload : place.isInner() || place.isUnlisted);
-    range = place.details->inStream(range, isInOwnPayload);
+    range = place.details->inStream(range, liesInOwnPayload(place));
   }
   return isBegin ? range.begin : range.end;
+}
+
+bool MessageTexts::liesInOwnPayload(const MessagePlace &place) {
+  const MessageDetails &details = *place.details;
+  if (!details.hasOwnPayload()) return false;
+  if (place.kind == MessageTreeModel::Kind::Field) return details.fieldsIn == FieldsIn::Payload;
+  if (place.isInner() || place.isUnlisted) return true;
+  // The payload's own row stands behind the parts, and behind the row for those that are not listed.
+  return place.part >= static_cast<quint64>(details.parts.size()) + (details.unlistedBytes > 0 ? 1 : 0);
+}
+
+QVariant MessageTexts::payloadData(const MessagePlace &place, int role) const {
+  const auto extent = extentOf(place);
+  if (!extent || !extent->isDerived) return {};
+  if (role == MessageTreeModel::PayloadBeginRole) return extent->range.begin;
+  if (role == MessageTreeModel::PayloadEndRole) return extent->range.end;
+  const MessageDetails *of = liesInOwnPayload(place) ? place.details.get() : place.details->outer.get();
+  while (of && !of->hasOwnPayload()) of = of->outer.get();
+  return of ? QVariant::fromValue(of->at.numbers) : QVariant();
 }
 
 QVariant MessageTexts::extentData(const MessagePlace &place, int column, int role) const {

@@ -224,6 +224,10 @@ QVariant MessageTexts::data(const MessagePlace &place, int column, int role) con
     case MessageTreeModel::SourceBeginRole:
     case MessageTreeModel::SourceEndRole:
       return rangeData(place, role);
+    case MessageTreeModel::PayloadOfRole:
+    case MessageTreeModel::PayloadBeginRole:
+    case MessageTreeModel::PayloadEndRole:
+      return payloadData(place, role);
     default:
       if (place.isInner()) return innerData(place, column, role);
       return place.kind == Kind::Part ? partData(place, column, role) : fieldData(place, column, role);

@@ -35,6 +35,8 @@ class MessageTexts {
   void setDecoder(const ConnectionDecoder *decoder);
   QVariant data(const MessagePlace &place, int column, int role) const;
   static QVariant header(int section, int role);
+  /// True of what lies in the own payload of the message it is listed under, or stands for that payload.
+  static bool liesInOwnPayload(const MessagePlace &place);
 
  private:
   using Column = MessageTreeModel::Column;
@@ -55,6 +57,7 @@ class MessageTexts {
   /// None: it has no bytes.
   std::optional<Extent> extentOf(const MessagePlace &place) const;
   QVariant rangeData(const MessagePlace &place, int role) const;
+  QVariant payloadData(const MessagePlace &place, int role) const;
 
   qint64 timeOf(quint64 row) const;
   QString sinceStart(qint64 time) const;

@@ -2,6 +2,7 @@
 
 #include "model/items/message_branches.h"
 #include "model/items/message_texts.h"
+#include "model/items/own_payload.h"
 
 #include <algorithm>
 #include <limits>
@@ -173,6 +174,45 @@ class MessageTreeModel::Private {
     connect(decoder, &ConnectionDecoder::rowChanged, q, [this](quint64 row) { refresh(row); });
   }
 
+  /// The innermost row in the message's row `found`, which `details` are of, that holds byte `offset` of what the
+  /// message lies in, or, `isInOwn`, of its own payload.
+  QModelIndex innermost(QModelIndex found, MessageDetailsPtr details, quint64 offset, bool isInOwn) {
+    // Into the message that holds it, as deep as the framing has layers. Offsets count in what holds a message.
+    for (;;) {
+      const auto inPayload = isInOwn ? offset : details->hasOwnPayload() ? details->inOwnPayload(offset) : offset;
+      const auto inner = inPayload ? details->inner.at(*inPayload) : std::nullopt;
+      if (!inner) break;
+      const QModelIndex row = q->index(asRows(details->rowsBeforeInner() + static_cast<quint64>(*inner)), 0, found);
+      if (!row.isValid()) return found;
+      found = row;
+      offset = *inPayload;
+      isInOwn = false;
+      details = branches.details(*decoder, details, *inner);
+    }
+    const quint64 before = details->rowsBeforeFields();
+    const bool areFieldsOwn = details->fieldsIn == FieldsIn::Payload && details->hasOwnPayload();
+    std::optional<quint64> at = offset;
+    if (areFieldsOwn && !isInOwn) at = details->inOwnPayload(offset);
+    if (isInOwn && !areFieldsOwn) at.reset();
+    const ByteView bytes = details->fieldCount > 0 ? details->fieldBytes(*decoder) : ByteView();
+    if (at && ByteRange::ofSize(details->fieldsBegin(), bytes.size()).contains(*at)) {
+      const QModelIndex message = found;
+      const FieldPath path = details->fields->fieldAt(bytes, *at - details->fieldsBegin());
+      for (qsizetype i = 0; i < path.size(); ++i) {
+        const QModelIndex child = q->index(asRows(path[i] + (i == 0 ? before : 0)), 0, found);
+        if (!child.isValid()) break;
+        found = child;
+      }
+      if (found != message) return found;
+    }
+    if (isInOwn) return found;
+    const auto part =
+        std::ranges::find_if(details->parts, [offset](const FramingPart &p) { return p.range.contains(offset); });
+    if (part == details->parts.end()) return found;
+    const QModelIndex row = q->index(static_cast<int>(part - details->parts.begin()), 0, found);
+    return row.isValid() ? row : found;
+  }
+
   MessageTreeModel *const q;
   ConnectionDecoder *decoder = nullptr;
   MessageBranches branches;
@@ -209,38 +249,51 @@ QModelIndex MessageTreeModel::indexOfMessage(Direction direction, quint64 number
 QModelIndex MessageTreeModel::indexAt(Direction direction, quint64 number, quint64 offset) const {
   const QModelIndex top = indexOfMessage(direction, number);
   if (!top.isValid()) return {};
-  QModelIndex found = top;
-  MessageDetailsPtr details = d_->branches.details(*d_->decoder, direction, number);
-  // Into the message that holds it, as deep as the framing has layers. Offsets count in what holds a message.
-  for (;;) {
-    const std::optional<quint64> inPayload = details->hasOwnPayload() ? details->inOwnPayload(offset) : offset;
-    const auto inner = inPayload ? details->inner.at(*inPayload) : std::nullopt;
-    if (!inner) break;
-    const QModelIndex row = index(asRows(details->rowsBeforeInner() + static_cast<quint64>(*inner)), 0, found);
+  return d_->innermost(top, d_->branches.details(*d_->decoder, direction, number), offset, false);
+}
+
+QModelIndex MessageTreeModel::indexOfNested(Direction direction, const QList<quint64> &numbers) const {
+  QModelIndex found = numbers.isEmpty() ? QModelIndex() : indexOfMessage(direction, numbers.first());
+  if (!found.isValid() || numbers.size() == 1) return found;
+  MessageDetailsPtr details = d_->branches.details(*d_->decoder, direction, numbers.first());
+  for (qsizetype i = 1; i < numbers.size(); ++i) {
+    const quint64 number = numbers[i];
+    if (number >= static_cast<quint64>(details->inner.messages.size())) return found;
+    const QModelIndex row = index(asRows(details->rowsBeforeInner() + number), 0, found);
     if (!row.isValid()) return found;
     found = row;
-    offset = *inPayload;
-    details = d_->branches.details(*d_->decoder, details, *inner);
+    if (i + 1 < numbers.size()) details = d_->branches.details(*d_->decoder, details, static_cast<qsizetype>(number));
   }
-  const quint64 before = details->rowsBeforeFields();
-  const bool isOwn = details->fieldsIn == FieldsIn::Payload && details->hasOwnPayload();
-  const std::optional<quint64> at = isOwn ? details->inOwnPayload(offset) : offset;
-  const ByteView bytes = details->fieldCount > 0 ? details->fieldBytes(*d_->decoder) : ByteView();
-  if (at && ByteRange::ofSize(details->fieldsBegin(), bytes.size()).contains(*at)) {
-    const QModelIndex message = found;
-    const FieldPath path = details->fields->fieldAt(bytes, *at - details->fieldsBegin());
-    for (qsizetype i = 0; i < path.size(); ++i) {
-      const QModelIndex child = index(asRows(path[i] + (i == 0 ? before : 0)), 0, found);
-      if (!child.isValid()) break;
-      found = child;
-    }
-    if (found != message) return found;
+  return found;
+}
+
+QModelIndex MessageTreeModel::indexIn(Direction direction, const QList<quint64> &of, quint64 offset) const {
+  const QModelIndex row = indexOfNested(direction, of);
+  const auto place = row.isValid() ? d_->placeOf(row.internalId(), row.row()) : std::nullopt;
+  if (!place || place->kind != Kind::Message) return row;
+  const MessageDetailsPtr details = d_->detailsUnder(*place);
+  if (details->at.numbers != of || !details->hasOwnPayload()) return row;
+  return d_->innermost(row, details, offset, true);
+}
+
+std::optional<OwnPayload> MessageTreeModel::ownPayloadAt(const QModelIndex &index) const {
+  const auto place = index.isValid() ? d_->placeOf(index.internalId(), index.row()) : std::nullopt;
+  if (!place || place->kind == Kind::Event) return std::nullopt;
+  const ConnectionDecoder &decoder = *d_->decoder;
+  MessageDetailsPtr holder = place->details;
+  if (place->kind == Kind::Message) {
+    // Nothing of its payload is made for this.
+    const Direction direction = place->direction();
+    const quint64 number = place->row.number;
+    const PlacedMessage at = place->isInner() ? holder->innerAt(place->inner)
+                                              : PlacedMessage{direction, {number}, decoder.message(direction, number)};
+    if (!place->isInner()) holder = nullptr;
+    if (auto own = OwnPayload::of(decoder, at, holder)) return own;
   }
-  const auto part =
-      std::ranges::find_if(details->parts, [offset](const FramingPart &p) { return p.range.contains(offset); });
-  if (part == details->parts.end()) return found;
-  const QModelIndex row = index(static_cast<int>(part - details->parts.begin()), 0, found);
-  return row.isValid() ? row : found;
+  for (; holder; holder = holder->outer) {
+    if (auto own = OwnPayload::of(decoder, holder->at, holder->outer)) return own;
+  }
+  return std::nullopt;
 }
 
 QString MessageTreeModel::lineOf(const QModelIndex &index) const {

@@ -8,8 +8,11 @@
 #include <QAbstractItemModel>
 
 #include <memory>
+#include <optional>
 
 namespace octetscope {
+
+struct OwnPayload;
 
 class MessageTreeModel : public QAbstractItemModel {
   Q_OBJECT
@@ -37,6 +40,9 @@ class MessageTreeModel : public QAbstractItemModel {
     RangeEndRole,                 ///< quint64
     SourceBeginRole,              ///< quint64, in the stream: what lies in a payload that is no range of it was made of
     SourceEndRole,                ///< these bytes; absent where it has a range of its own
+    PayloadOfRole,                ///< QList<quint64>: whose own payload it lies in (PayloadPlace::of); absent elsewhere
+    PayloadBeginRole,             ///< quint64, in that payload
+    PayloadEndRole,               ///< quint64
     EventKindRole,                ///< int(Event::Kind)
     PartRoleRole,                 ///< int(PartRole), of parts
     FieldIndexRole,               ///< int: the top-level field it belongs to, for its colour
@@ -56,6 +62,14 @@ class MessageTreeModel : public QAbstractItemModel {
   /// The innermost row that holds byte `offset` of that message: a part or a field, of a message inside it where there
   /// is one; the message itself otherwise.
   QModelIndex indexAt(Direction direction, quint64 number, quint64 offset) const;
+
+  /// The same of byte `offset` of a payload that is no range of the stream: of that of the message `of` (PayloadPlace).
+  QModelIndex indexIn(Direction direction, const QList<quint64> &of, quint64 offset) const;
+  /// The row of a message inside others; the innermost of those around it that is there.
+  QModelIndex indexOfNested(Direction direction, const QList<quint64> &numbers) const;
+  /// The payload that is no range of the stream of the innermost message that a row is, or lies in, and that has one.
+  /// None: no message around it has.
+  std::optional<OwnPayload> ownPayloadAt(const QModelIndex &index) const;
 
   /// A row as one line of text, its columns parted by tabs, its children's rows left out: for copying.
   QString lineOf(const QModelIndex &index) const;

@@ -31,7 +31,7 @@ void KeptPlaces::startWaiting(bool top, const std::optional<Selection> &current)
   if (current) wait(Why::Current, *current);
   while (waiting_.size() > mostOpen + 2) waiting_.removeFirst();
   // Numbers belonged to the old messages.
-  for (Place &place : waiting_) place.at.message.reset();
+  for (Place &place : waiting_) place.at = place.at.withoutMessages();
 }
 
 void KeptPlaces::waitForGone(const std::function<bool(const Selection &)> &isThere) {

@@ -11,6 +11,9 @@ MessageTreeView::Locator messageLocator(const MessageTreeModel *model) {
     const auto number =
         selection.message ? selection.message : decoder->messageAt(selection.direction, selection.range.begin);
     if (!number) return {};
+    if (const auto &payload = selection.payload; payload && payload->of.first() == *number) {
+      return model->indexIn(selection.direction, payload->of, payload->range.begin);
+    }
     return model->indexAt(selection.direction, *number, selection.range.begin);
   };
 }

@@ -313,7 +313,7 @@ void MessageTreeView::findKept() {
 // The hub
 
 QModelIndex MessageTreeView::rowFor(const Selection &selection) const {
-  return locator_ ? rowHolding(locator_(selection), selection.range) : QModelIndex();
+  return locator_ ? rowHolding(locator_(selection), selection) : QModelIndex();
 }
 
 void MessageTreeView::onHubChanged(const std::optional<Selection> &selection, const QObject *who) {

@@ -32,15 +32,33 @@ std::optional<Selection> rowSelection(QModelIndex index) {
     const QVariant number = index.data(MessageTreeModel::MessageNumberRole);
     return Selection{.direction = static_cast<Direction>(direction.toInt()),
                      .range = *range,
-                     .message = number.isValid() ? std::optional(number.toULongLong()) : std::nullopt};
+                     .message = number.isValid() ? std::optional(number.toULongLong()) : std::nullopt,
+                     .payload = rowPayloadPlace(index)};
   }
   return std::nullopt;
 }
 
-QModelIndex rowHolding(const QModelIndex &innermost, ByteRange range) {
+std::optional<PayloadPlace> rowPayloadPlace(const QModelIndex &index) {
+  const QVariant of = index.data(MessageTreeModel::PayloadOfRole);
+  if (!of.isValid()) return std::nullopt;
+  return PayloadPlace{of.value<QList<quint64>>(),
+                      {index.data(MessageTreeModel::PayloadBeginRole).toULongLong(),
+                       index.data(MessageTreeModel::PayloadEndRole).toULongLong()}};
+}
+
+QModelIndex rowHolding(const QModelIndex &innermost, const Selection &selection) {
   QModelIndex found;
+  const auto &payload = selection.payload;
+  const ByteRange range = payload ? payload->range : selection.range;
   for (QModelIndex index = innermost.siblingAtColumn(0); index.isValid(); index = index.parent()) {
-    const auto own = rowRange(index);
+    std::optional<ByteRange> own = rowRange(index);
+    if (payload) {
+      const auto place = rowPayloadPlace(index);
+      const bool isIn = place && place->of == payload->of;
+      // Whose payload it is, where nothing in it holds the bytes.
+      if (!isIn && !place && !found.isValid()) return index;
+      own = isIn ? std::optional(place->range) : std::nullopt;
+    }
     const bool holds = own && own->begin <= range.begin && range.end <= own->end;
     if (own == range || (holds && !found.isValid()) || (!found.isValid() && !index.parent().isValid())) found = index;
   }
