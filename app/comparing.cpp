@@ -37,6 +37,13 @@ QString likelySecond(const QString &first) {
   return first == u"chunks"_s ? u"lines"_s : u"chunks"_s;
 }
 
+/// The same where joined payloads are shown: what joins them stays as it is.
+QString likelySecond(const DirectionSettings &first, const DirectionReader &reader) {
+  if (!reader.outer) return likelySecond(first.framing);
+  const QString joins = reader.outer->spec().chopped(reader.framer->spec().size());
+  return joins + likelySecond(reader.framer->spec());
+}
+
 }  // namespace
 
 Comparing::Comparing(MainWindow *window, CompareBar *bar, DecodeHistory *history)
@@ -80,6 +87,7 @@ void Comparing::start() {
                            : QString();
   stop();
   bar_->setVisible(!spec.isEmpty());
+  bar_->setWords({}, false);
   if (!spec.isEmpty()) {
     const DecodeSettings &settings = capture->decodeSettings();
     bar_->setMaxMessage(settings.of(direction).maxMessage);
@@ -89,21 +97,34 @@ void Comparing::start() {
     std::array<DirectionReader, 2> readers;
     bool isRight = true;
     for (const Direction one : both) {
-      DirectionSettings second = settings.of(one);
-      if (!settings.secondOf(one).isEmpty()) second.framing = settings.secondOf(one);
-      // Compared is what the outer framings make of the stream.
-      second.showsOuter = true;
-      auto reader = DirectionReader::create(second, settings.restartsOf(one, view->number()));
-      if (!reader) {
+      const DirectionReader &first = view->decoder()->reader(one);
+      auto reader = secondReader(one);
+      // Of the other direction only what stands in the same bytes can be shown below them.
+      const bool isBeside = reader && reader->joinedSpec() == first.joinedSpec();
+      if (reader && !isBeside && one == direction) {
+        const QString joins = first.outer->spec().chopped(first.framer->spec().size());
+        bar_->setWords(
+            tr("Joined payloads are shown, and B joins no or other ones: let it begin with “%1”, or show the "
+               "stream with Ctrl+J to compare the framings of that.")
+                .arg(joins.trimmed()),
+            false);
+      }
+      if (!isBeside && one != direction) {
+        reader = DirectionReader::create(settings.of(one), settings.restartsOf(one, view->number()));
+      }
+      if (!reader || (one == direction && !isBeside)) {
         isRight = false;
         break;
       }
-      reader->start = view->decoder()->reader(one).start;
+      reader->start = first.start;
       readers[static_cast<std::size_t>(one)] = std::move(*reader);
     }
-    if (isRight && view->decoder()->reader(direction).framer && !view->decoder()->reader(direction).outer) {
-      direction_ = direction;
-      first_ = view->decoder();
+    direction_ = direction;
+    first_ = view->decoder();
+    // Another reading of the bytes by A: settingsShown() may come before it, and Clear begins anew by itself.
+    connect(first_, &ConnectionDecoder::restarted, this, &Comparing::start, Qt::QueuedConnection);
+    connect(first_, &QObject::destroyed, this, [this] { stop(); });
+    if (isRight && view->decoder()->reader(direction).framer) {
       const DirectionReader &reader = first_->reader(direction);
       comparison_ = std::make_unique<ConnectionComparison>(
           reader.framer, readers[static_cast<std::size_t>(direction)].framer, reader.start);
@@ -112,14 +133,22 @@ void Comparing::start() {
       second_->setReaders(std::move(readers[0]), std::move(readers[1]));
       connect(first_, &ConnectionDecoder::advanced, this, &Comparing::follow);
       connect(first_, &ConnectionDecoder::momentChanged, this, &Comparing::follow);
-      // Another reading of the bytes by A: settingsShown() comes too, but Clear begins anew by itself.
-      connect(first_, &ConnectionDecoder::restarted, this, &Comparing::start, Qt::QueuedConnection);
-      connect(first_, &QObject::destroyed, this, [this] { stop(); });
       if (ribbon_) ribbon_->setSecond(second_.get());
       follow();
     }
   }
   showFound();
+}
+
+/// B of a direction, read as A is shown: of the stream, or of payloads that are joined.
+Result<DirectionReader> Comparing::secondReader(Direction direction) const {
+  const ConnectionView *view = window_->view();
+  const DecodeSettings &settings = window_->shownCapture()->decodeSettings();
+  DirectionSettings second = settings.of(direction);
+  if (!settings.secondOf(direction).isEmpty()) second.framing = settings.secondOf(direction);
+  // Beside the stream it is what the outer framing makes of that.
+  second.showsOuter = !view->decoder()->reader(direction).outer;
+  return DirectionReader::create(second, settings.restartsOf(direction, view->number()));
 }
 
 /// More has come, or another moment is shown.
@@ -148,10 +177,10 @@ void Comparing::showFound() {
 void Comparing::updateEnabled() {
   Actions &actions = window_->actions();
   actions[ActionId::Compare]->setEnabled(window_->view()->decoder() != nullptr);
-  actions[ActionId::Compare]->setChecked(comparison_ != nullptr);
+  actions[ActionId::Compare]->setChecked(!bar_->isHidden());
   actions[ActionId::GoToDivergence]->setEnabled(comparison_ && comparison_->found().divergence);
   for (const ActionId id : {ActionId::SwapFramings, ActionId::KeepA, ActionId::KeepB}) {
-    actions[id]->setEnabled(comparison_ != nullptr);
+    actions[id]->setEnabled(!bar_->isHidden());
   }
 }
 
@@ -174,8 +203,10 @@ void Comparing::apply(Change change, const QString &words) {
 
 void Comparing::setOpen(bool open) {
   if (open) {
-    apply([](const DirectionSettings &first, QString &second) { second = likelySecond(first.framing); }, {});
-    if (comparison_) bar_->focusSpec();
+    const ConnectionDecoder *decoder = window_->view()->decoder();
+    const DirectionReader shown = decoder ? decoder->reader(window_->view()->shownDirection()) : DirectionReader();
+    apply([&shown](const DirectionSettings &first, QString &second) { second = likelySecond(first, shown); }, {});
+    if (!bar_->isHidden()) bar_->focusSpec();
   } else {
     apply([](const DirectionSettings &, QString &second) { second.clear(); }, {});
   }
@@ -191,7 +222,9 @@ void Comparing::swap() {
 }
 
 void Comparing::keepFirst() {
-  const QString words = tr("Keep A: %1").arg(comparison_->a().spec());
+  const Capture *capture = window_->shownCapture();
+  if (!capture) return;
+  const QString words = tr("Keep A: %1").arg(capture->decodeSettings().of(window_->view()->shownDirection()).framing);
   apply([](const DirectionSettings &, QString &second) { second.clear(); }, words);
 }
 

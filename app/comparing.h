@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/capture/decode_settings.h"
+#include "model/items/connection_decoder.h"
 
 #include <QObject>
 #include <QPointer>
@@ -14,7 +15,6 @@ namespace octetscope {
 
 class CompareBar;
 class ConnectionComparison;
-class ConnectionDecoder;
 class DecodeHistory;
 class MainWindow;
 class RibbonView;
@@ -39,6 +39,7 @@ class Comparing : public QObject {
  private:
   void follow();
   void start();
+  Result<DirectionReader> secondReader(Direction direction) const;
   void stop();
   void showFound();
   void setOpen(bool open);

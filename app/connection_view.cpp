@@ -5,6 +5,7 @@
 #include "widgets/hexview/find_bar.h"
 #include "widgets/hexview/go_to_bar.h"
 #include "widgets/hexview/hex_view.h"
+#include "widgets/hexview/payload_pane.h"
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_locator.h"
 #include "widgets/messages/message_tree_view.h"
@@ -54,6 +55,7 @@ ConnectionView::ConnectionView(QWidget *parent)
       tabs_(new QTabBar),
       followButton_(new QToolButton),
       bytes_(new HexView),
+      payloadPane_(new PayloadPane),
       findBar_(new FindBar(bytes_)),
       goToBar_(new GoToBar(bytes_)) {
   messages_->setModel(&model_, messageLocator(&model_));
@@ -85,7 +87,14 @@ ConnectionView::ConnectionView(QWidget *parent)
   bar->addStretch();
   bar->addWidget(followButton_);
   bytesLayout->addLayout(bar);
-  bytesLayout->addWidget(bytes_, 1);
+  auto *beside = new QSplitter(Qt::Horizontal);
+  beside->addWidget(bytes_);
+  beside->addWidget(payloadPane_);
+  beside->setStretchFactor(0, 1);
+  beside->setStretchFactor(1, 1);
+  beside->setChildrenCollapsible(false);
+  payloadPane_->hide();
+  bytesLayout->addWidget(beside, 1);
   bytesLayout->addWidget(findBar_);
   bytesLayout->addWidget(goToBar_);
 
@@ -196,9 +205,17 @@ void ConnectionView::applySettings() {
     auto reader = DirectionReader::create(settings.of(direction), settings.restartsOf(direction, number_));
     // Settings of a capture are checked before they are set; what is wrong all the same must not lose the bytes.
     if (!reader) return;
-    reader->start = putAway_.bytes[static_cast<std::size_t>(direction)];
     readers[static_cast<std::size_t>(direction)] = std::move(*reader);
-    ribbon()->setRestarts(direction, settings.restartsOf(direction, number_));
+  }
+  // What was put away is counted in what was shown: in other bytes its place says nothing.
+  if (putAway_.isSet && putAway_.of != std::array{readers[0].joinedSpec(), readers[1].joinedSpec()}) {
+    putAway_ = {};
+    Q_EMIT said(tr("What was cleared is shown again: other bytes are shown now than those it was cleared from."));
+  }
+  for (const Direction direction : both) {
+    DirectionReader &reader = readers[static_cast<std::size_t>(direction)];
+    reader.start = putAway_.bytes[static_cast<std::size_t>(direction)];
+    ribbon()->setRestarts(direction, reader.restarts);
   }
   decoder_->setReaders(std::move(readers[0]), std::move(readers[1]), putAway_.events);
   decoder_->advance();
@@ -357,6 +374,7 @@ void ConnectionView::setCleared(bool cleared) {
   putAway_ = {};
   if (cleared && decoder_) {
     putAway_.isSet = true;
+    putAway_.of = {decoder_->reader(Direction::In).joinedSpec(), decoder_->reader(Direction::Out).joinedSpec()};
     putAway_.events = playhead_.isLive() ? connection()->eventCount() : playhead_.shown().events;
     for (const Direction direction : both) {
       const quint64 count = decoder_->messageCount(direction);

@@ -27,6 +27,7 @@ class GoToBar;
 class HexSource;
 class HexView;
 class MessageTreeView;
+class PayloadPane;
 class PlayheadBar;
 class RibbonPane;
 class RibbonView;
@@ -46,7 +47,10 @@ class ConnectionView : public QWidget {
   ConnectionDecoder *decoder() const { return decoder_.get(); }
   SelectionHub *hub() { return &hub_; }
   MessageTreeView *messages() const { return messages_; }
+  const MessageTreeModel *messageModel() const { return &model_; }
   HexView *bytes() const { return bytes_; }
+  /// Beside the bytes, hidden at first; what it shows others say.
+  PayloadPane *payloadPane() const { return payloadPane_; }
   RibbonPane *ribbonPane() const { return ribbonPane_; }
   RibbonView *ribbon() const;
   FindBar *findBar() const { return findBar_; }
@@ -87,6 +91,8 @@ class ConnectionView : public QWidget {
   void changed();
   /// What can be stepped to changed, or whether the past plays.
   void stepsChanged();
+  /// A sentence for the user about what just became of what is shown.
+  void said(const QString &words);
   /// source() is another one.
   void sourceChanged();
 
@@ -113,7 +119,8 @@ class ConnectionView : public QWidget {
   /// What Clear put away: where the rows begin.
   struct {
     bool isSet = false;
-    std::array<quint64, 2> bytes = {};
+    std::array<quint64, 2> bytes = {};  ///< offsets in what was shown
+    std::array<QString, 2> of = {};     ///< DirectionReader::joinedSpec() of that
     quint64 events = 0;
   } putAway_;
   std::unique_ptr<DecoderHexSource> source_;
@@ -126,6 +133,7 @@ class ConnectionView : public QWidget {
   QTabBar *tabs_;
   QToolButton *followButton_;
   HexView *bytes_;
+  PayloadPane *payloadPane_;
   FindBar *findBar_;
   GoToBar *goToBar_;
 };

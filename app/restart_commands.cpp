@@ -20,8 +20,6 @@ RestartCommands::RestartCommands(MainWindow *window, DecodeHistory *history)
   connect(remove, &QAction::triggered, this, &RestartCommands::removeRestart);
   connect(window->view()->hub(), &SelectionHub::changed, this, &RestartCommands::updateEnabled);
   connect(window->view()->ribbon(), &RibbonView::restartAsked, this, &RestartCommands::startAgainAt);
-  window->view()->bytes()->setMoreActions({start, remove});
-  window->view()->messages()->setMoreActions({start, remove});
 }
 
 void RestartCommands::updateEnabled() {
@@ -35,8 +33,8 @@ bool RestartCommands::canStartAgain() const {
   if (!selected) return false;
   const auto [direction, offset] = *selected;
   const ConnectionDecoder *decoder = window_->view()->decoder();
-  // Places are the stream's: in joined payloads there are none.
-  if (decoder->reader(direction).outer) return false;
+  // Whoever asks for it in joined payloads is told why it cannot be.
+  if (decoder->reader(direction).outer) return true;
   const auto number = decoder->messageAt(direction, offset);
   if (!number) return offset > decoder->reader(direction).start;
   const Message message = decoder->message(direction, *number);
@@ -71,6 +69,7 @@ void RestartCommands::startAgainHere() {
   auto [direction, offset] = *selected;
   const ConnectionDecoder *decoder = window_->view()->decoder();
   const DirectionReader &reader = decoder->reader(direction);
+  if (reader.outer) return startAgainAt(direction, offset);
   const auto number = decoder->messageAt(direction, offset);
   const Message message = number ? decoder->message(direction, *number) : Message{};
   if (number && message.status == Status::Error && message.offset == offset) {
@@ -91,7 +90,13 @@ void RestartCommands::startAgainHere() {
 void RestartCommands::startAgainAt(Direction direction, quint64 offset) {
   Capture *capture = window_->shownCapture();
   ConnectionView *view = window_->view();
-  if (!capture || view->number() < 0) return;
+  if (!capture || view->number() < 0 || !view->decoder()) return;
+  if (view->decoder()->reader(direction).outer) {
+    window_->say(tr(
+        "Framing is started again at bytes of the stream, and joined payloads are shown: show the stream with Ctrl+J "
+        "first."));
+    return;
+  }
   DecodeSettings settings = capture->decodeSettings();
   settings.addRestart(direction, view->number(), offset);
   if (settings == capture->decodeSettings()) return;
