@@ -33,6 +33,15 @@ quint64 RibbonAxis::positionOf(Direction direction, quint64 offset) const {
   return offset + offsetOfChunk(opposite(direction), others);
 }
 
+ByteRange RibbonAxis::spanOf(Direction direction, ByteRange range) const {
+  if (only_ || chunksOf(direction).count() == 0) return range;
+  const quint64 chunk = chunksOf(direction).indexOf(range.begin);
+  const quint64 shift = offsetOfChunk(opposite(direction), othersBefore(direction, chunk));
+  // Most lie in one chunk, and then one search is enough.
+  const bool isInOne = range.end <= offsetOfChunk(direction, chunk + 1);
+  return {range.begin + shift, isInOne ? range.end + shift : endOf(direction, range.end)};
+}
+
 RibbonAxis::Place RibbonAxis::placeAt(quint64 position) const {
   if (only_) return {*only_, position};
   // How many chunks of each direction begin at or before the position: both are searched for at once, each step halves

@@ -37,6 +37,8 @@ class RibbonAxis {
   quint64 endOf(Direction direction, quint64 offset) const {
     return offset == 0 ? 0 : positionOf(direction, offset - 1) + 1;
   }
+  /// From the place of the first byte of `range` to behind that of its last; `range` has bytes, and all are there.
+  ByteRange spanOf(Direction direction, ByteRange range) const;
   /// The byte at `position` < size(). O(log chunks).
   Place placeAt(quint64 position) const;
   /// Bytes of `direction` that stand before `position`, which may lie behind the end. O(log chunks).

@@ -4,12 +4,13 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <vector>
 
 namespace octetscope {
 
 namespace {
 
-constexpr qreal leastRounded = 7;  // pixels; narrower boxes are plain
+constexpr qreal leastRounded = 24;  // pixels; narrower boxes have notched corners, which cost a tenth
 constexpr qreal leastOutlined = 4;
 
 QRectF shownPart(QRectF box, qreal right) {
@@ -86,6 +87,8 @@ void RibbonLanePainter::paintSummaries(QPainter &painter, const RibbonLane &lane
     const QRectF all(left, band.top, std::max(1.0, std::min(ink_.right, ink_.sharp(end)) - left), band.height);
     if (all.right() < 0) continue;
     painter.fillRect(all, ground);
+    std::vector<QRectF> bars;
+    bars.reserve(i - first);
     for (std::size_t k = first; k < i; ++k) {
       const RibbonItem &item = lane.items[k];
       const qreal x = ink_.sharp(item.left);
@@ -94,8 +97,11 @@ void RibbonLanePainter::paintSummaries(QPainter &painter, const RibbonLane &lane
       const double part = lane.density > 0 ? density / lane.density : 1;
       const qreal height = ink_.sharp((0.18 + 0.72 * part) * band.height);
       const qreal gap = width > 2 ? 1 / ink_.pixelRatio : 0;
-      painter.fillRect(QRectF(x, band.bottom() - height, width - gap, height), bar);
+      bars.emplace_back(x, band.bottom() - height, width - gap, height);
     }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(bar);
+    painter.drawRects(bars.data(), static_cast<int>(bars.size()));
     // Errors and what is incomplete do not vanish among them.
     for (std::size_t k = first; k < i; ++k) {
       const RibbonItem &item = lane.items[k];
@@ -115,7 +121,7 @@ void RibbonLanePainter::paintSummaries(QPainter &painter, const RibbonLane &lane
     const QString words =
         isMessages ? tr("%1 messages").arg(QLocale().toString(sum)) : tr("%1 chunks").arg(QLocale().toString(sum));
     const QFontMetricsF metrics(ink_.font);
-    const qreal width = metrics.horizontalAdvance(words) + 4 * RibbonInk::textMargin;
+    const qreal width = ink_.widthOf(words) + 4 * RibbonInk::textMargin;
     if (all.width() < width + 8) continue;
     const qreal height = std::min(band.height - 4, metrics.height());
     const QRectF pill(all.center().x() - width / 2, all.center().y() - height / 2, width, height);
@@ -135,7 +141,7 @@ void RibbonLanePainter::paintChunk(QPainter &painter, const RibbonItem &item, QR
   const qreal gap = box.width() > 3 ? 1 / ink_.pixelRatio : 0;
   const QRectF inner = box.adjusted(gap, 0, -gap, 0);
   if (box.width() < leastRounded) {
-    painter.fillRect(inner, color);
+    ink_.fillNotched(painter, inner, color);
     return;
   }
   painter.setRenderHint(QPainter::Antialiasing);
@@ -166,6 +172,12 @@ void RibbonLanePainter::paintMessage(QPainter &painter, const RibbonLane &lane, 
     if (isError) painter.fillRect(box, QBrush(line, Qt::BDiagPattern));
     return;
   }
+  if (box.width() < leastRounded && item.status == Status::Complete) {
+    const qreal hair = 1 / ink_.pixelRatio;
+    ink_.fillNotched(painter, box, line);
+    painter.fillRect(box.adjusted(hair, hair, -hair, -hair), fill);
+    return;
+  }
   const QRectF inner = box.adjusted(0.5, 0.5, -0.5, -0.5);
   painter.setRenderHint(QPainter::Antialiasing, box.width() >= leastRounded);
   QPen pen(line, isIncomplete ? 1.4 : 1.1);
@@ -175,7 +187,7 @@ void RibbonLanePainter::paintMessage(QPainter &painter, const RibbonLane &lane, 
   }
   painter.setPen(pen);
   painter.setBrush(isGhost ? QBrush(Qt::NoBrush) : QBrush(fill));
-  const qreal radius = box.width() >= leastRounded ? std::min(4.0, box.width() / 5) : 0;
+  const qreal radius = box.width() >= leastRounded ? 4 : 0;
   painter.drawRoundedRect(inner, radius, radius);
   painter.setRenderHint(QPainter::Antialiasing, false);
   if (isError)
@@ -184,15 +196,13 @@ void RibbonLanePainter::paintMessage(QPainter &painter, const RibbonLane &lane, 
   if (item.label.isEmpty() && !isError) return;
   const QString label = isError ? QString(Theme::glyph(Status::Error) + u' ' + item.label) : item.label;
   const QColor ink = isGhost || isIncomplete || isError ? line : ink_.palette.color(QPalette::Text);
-  const QFontMetricsF metrics(ink_.font);
-  if (metrics.horizontalAdvance(label) + 2 * RibbonInk::textMargin <= shown.width()) {
+  if (ink_.widthOf(label) + 2 * RibbonInk::textMargin <= shown.width()) {
     ink_.drawLabel(painter, label, shown, ink, Qt::AlignCenter);
     return;
   }
   // Not all of it fits: the number alone, or the glyph alone.
   const QString brief = isError ? Theme::glyph(Status::Error) : label.section(QStringLiteral("  "), 0, 0);
-  if (metrics.horizontalAdvance(brief) + 2 <= shown.width())
-    ink_.drawLabel(painter, brief, shown, ink, Qt::AlignCenter);
+  if (ink_.widthOf(brief) + 2 <= shown.width()) ink_.drawLabel(painter, brief, shown, ink, Qt::AlignCenter);
 }
 
 /// Where messages are that have no place here, or were not looked for: no box, but not nothing either.
@@ -236,7 +246,7 @@ void RibbonLanePainter::paintField(QPainter &painter, const RibbonItem &item, QR
   const qreal gap = box.width() > 3 ? 1 / ink_.pixelRatio : 0;
   const QRectF inner = box.adjusted(gap, 0, 0, 0);
   if (box.width() < leastRounded) {
-    painter.fillRect(inner, color);
+    ink_.fillNotched(painter, inner, color);
   } else {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);

@@ -10,8 +10,10 @@ namespace octetscope {
 
 namespace {
 
-constexpr qreal besideSplit = 9;  // pixels: room for the mark of what is cut there
-constexpr qreal leastPiece = 2;   // pixels; pieces of one thing that are nearer are one
+constexpr qreal besideSplit = 9;     // pixels: room for the mark of what is cut there
+constexpr double mostBuckets = 600;  // of a lane: each costs a look-up, and nobody counts bars that are narrower
+constexpr quint64 mostBorders = 8192;
+constexpr qreal leastPiece = 2;  // pixels; pieces of one thing that are nearer are one
 
 }  // namespace
 
@@ -30,7 +32,7 @@ QString shortSize(quint64 bytes) {
 
 RibbonLanes::RibbonLanes(const ConnectionDecoder &decoder, const RibbonAxis &axis, const RibbonGeometry &geometry)
     : decoder_(decoder), axis_(axis), geometry_(geometry) {
-  const double bytes = leastWidth * geometry.bytesPerPixel();
+  const double bytes = std::max(leastWidth, geometry.width() / mostBuckets) * geometry.bytesPerPixel();
   if (bytes > 1) bucket_ = bytes >= 0x1p62 ? 1ULL << 63 : std::bit_ceil(static_cast<quint64>(std::ceil(bytes)));
 }
 
@@ -111,6 +113,17 @@ void RibbonLanes::addPieces(Direction direction, const RibbonItem &like, ByteRan
   }
 }
 
+/// Bytes of `direction` before a line of the grid. All lanes ask for the same lines.
+quint64 RibbonLanes::bytesBeforeBorder(Direction direction, quint64 border) const {
+  const quint64 first = geometry_.visible().begin / bucket_;
+  const quint64 line = border / bucket_ - first;
+  if (border % bucket_ != 0 || line > mostBorders) return axis_.bytesBefore(direction, border);
+  if (line >= borders_.size()) borders_.resize(line + 1, {~0ULL, ~0ULL});
+  std::array<quint64, 2> &known = borders_[line];
+  if (known[0] == ~0ULL) known = {axis_.bytesBefore(Direction::In, border), axis_.bytesBefore(Direction::Out, border)};
+  return known[static_cast<std::size_t>(direction)];
+}
+
 void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lane) const {
   const ByteRange sight = visibleOf(direction);
   const auto itemOf = [&units](const Unit &unit) {
@@ -124,9 +137,7 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
   // Each look-up on the axis costs as much as one of a message, and at every pixel they add up: once for each unit.
   const auto unitAt = [&](quint64 offset) {
     std::optional<Unit> unit = units.at(offset);
-    if (unit) {
-      unit->positions = {axis_.positionOf(direction, unit->range.begin), axis_.endOf(direction, unit->range.end)};
-    }
+    if (unit) unit->positions = axis_.spanOf(direction, unit->range);
     return unit;
   };
   const auto isWide = [&](const Unit &unit) { return geometry_.widthOf(unit.positions) >= leastWidth; };
@@ -138,19 +149,19 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
       unit = unitAt(unit->range.end);
       continue;
     }
-    // A bucket: up to the next line of the grid, or to what is wide enough to be seen by itself.
-    const quint64 position =
-        unit->range.begin >= sight.begin ? unit->positions.begin : axis_.positionOf(direction, sight.begin);
+    // A bucket: up to what holds the next line of the grid, which belongs to the bucket it ends in.
+    const quint64 position = unit->positions.end - 1;
     const quint64 border = position / bucket_ >= ~0ULL / bucket_ ? ~0ULL : (position / bucket_ + 1) * bucket_;
-    const quint64 edge = axis_.bytesBefore(direction, border);
-    std::optional<Unit> next = unitAt(std::max(edge, unit->range.end));
-    if (next && next->range.begin < edge && !isWide(*next)) next = unitAt(next->range.end);
+    const quint64 edge = bytesBeforeBorder(direction, border);
+    const std::optional<Unit> next = unitAt(std::max(edge, unit->range.end));
     RibbonItem item = itemOf(*unit);
     item.count = (next ? next->number : units.count()) - unit->number;
     item.left = geometry_.xOf(unit->positions.begin);
     // One by itself ends where it ends: what lies before the next may be filler.
     if (item.count > 1) item.range.end = next ? next->range.begin : std::max(unit->range.end, units.end());
-    item.right = rightOf(direction, item.range.end);
+    // Bytes of the other direction may stand between it and the next, and are not its own.
+    const bool touches = item.count > 1 && next && next->positions.begin <= border;
+    item.right = touches ? geometry_.xOf(next->positions.begin) : rightOf(direction, item.range.end);
     if (item.count > 1) {
       if (units.kind == RibbonItem::Kind::Message) {
         const auto flaw = decoder_.firstFlaw(direction, unit->number, unit->number + item.count);

@@ -12,7 +12,9 @@
 
 #include <QCoreApplication>
 
+#include <array>
 #include <functional>
+#include <vector>
 
 namespace octetscope {
 
@@ -63,6 +65,7 @@ class RibbonLanes {
   ByteRange visibleOf(Direction direction) const;
   qreal leftOf(Direction direction, quint64 offset) const;
   qreal rightOf(Direction direction, quint64 end) const;
+  quint64 bytesBeforeBorder(Direction direction, quint64 border) const;
   void sweep(Direction direction, const Units &units, RibbonLane &lane) const;
   void addPieces(Direction direction, const RibbonItem &like, ByteRange range, std::vector<RibbonItem> &items) const;
   std::optional<Unit> messageAt(Direction direction, quint64 offset) const;
@@ -97,6 +100,8 @@ class RibbonLanes {
   const RibbonAxis &axis_;
   const RibbonGeometry &geometry_;
   quint64 bucket_ = 1;  // positions, a power of two
+  // What stands before the lines of the grid that are in sight, looked up once for all lanes; ~0: not yet.
+  mutable std::vector<std::array<quint64, 2>> borders_;
 };
 
 /// "1,234 B", "3.4 MB": short words for a size.

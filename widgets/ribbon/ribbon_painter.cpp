@@ -4,6 +4,7 @@
 
 #include <QLocale>
 #include <QPainterPath>
+#include <QPixmap>
 
 #include <array>
 #include <cmath>
@@ -143,23 +144,26 @@ void RibbonPainter::paintRuler(QPainter &painter, const RibbonPage &page, QRectF
 }
 
 void RibbonPainter::paintEdges(QPainter &painter, const RibbonPage &page) const {
-  // Dots as rectangles of one colour: a pattern for each line would cost more than all the rest.
-  std::array<qreal, 2> last = {-1e9, -1e9};
-  std::vector<QRectF> dots;
+  // One dotted line as a picture: to draw the dots of each would cost more than all the rest.
   const qreal dot = std::max(1.0, std::round(ink_.pixelRatio)) / ink_.pixelRatio;
-  for (const RibbonEdge &edge : page.scene->edges) {
-    qreal &before = last[static_cast<std::size_t>(edge.direction)];
-    if (edge.x - before < leastForEdges) continue;
-    before = edge.x;
-    const RibbonRows::Group *group = page.rows->groupOf(edge.direction);
-    if (!group) continue;
-    const qreal x = ink_.sharp(edge.x) - 1 / ink_.pixelRatio;
-    const qreal bottom = group->band.bottom() - 2;
-    for (qreal y = ink_.sharp(group->band.top + 2); y < bottom; y += 3 * dot) dots.emplace_back(x, y, dot, dot);
+  for (const RibbonRows::Group &group : page.rows->groups()) {
+    const qreal top = ink_.sharp(group.band.top + 2);
+    const qreal height = group.band.bottom() - 2 - top;
+    if (height < dot) continue;
+    QPixmap line(qRound(dot * ink_.pixelRatio), static_cast<int>(std::ceil(height * ink_.pixelRatio)));
+    line.setDevicePixelRatio(ink_.pixelRatio);
+    line.fill(Qt::transparent);
+    {
+      QPainter dots(&line);
+      for (qreal y = 0; y < height; y += 3 * dot) dots.fillRect(QRectF(0, y, dot, dot), ink_.theme.chunkEdge());
+    }
+    qreal before = -1e9;
+    for (const RibbonEdge &edge : page.scene->edges) {
+      if (edge.direction != group.direction || edge.x - before < leastForEdges) continue;
+      before = edge.x;
+      painter.drawPixmap(QPointF(ink_.sharp(edge.x) - 1 / ink_.pixelRatio, top), line);
+    }
   }
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(ink_.theme.chunkEdge());
-  painter.drawRects(dots.data(), static_cast<int>(dots.size()));
 }
 
 void RibbonPainter::paintMarks(QPainter &painter, const RibbonPage &page) const {
