@@ -87,7 +87,8 @@ using MessageDetailsPtr = std::shared_ptr<const MessageDetails>;
 class MessageBranches {
  public:
   static constexpr int mostParts = 1000;
-  static constexpr quint64 mostOwnPayload = 4ULL << 20;  ///< bytes that are joined; more would make the window wait
+  /// Bytes that are joined; more would make the window wait. All of a payload is a PayloadReading's.
+  static constexpr quint64 mostOwnPayload = 1ULL << 20;
 
   /// A branch that was asked for: the row `row` below the branch `parent` (0: a top-level row).
   struct Branch {

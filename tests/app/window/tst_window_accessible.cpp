@@ -4,6 +4,7 @@
 #include "tests/support/python_peer.h"
 #include "tests/widgets/named_controls.h"
 #include "widgets/composer/text_page.h"
+#include "widgets/hexview/payload_pane.h"
 #include "widgets/ribbon/ribbon_pane.h"
 #include "widgets/ribbon/ribbon_view.h"
 
@@ -260,6 +261,7 @@ class TestWindowAccessible : public QObject {
         words += w_->messageRows();
         words.append(QString::number(w_->bytes()->zoom()));
         words.append(QString::number(w_->view()->ribbonPane()->hasLanes()));
+        words.append(QString::number(w_->view()->payloadPane()->isVisible()));
         words.append(QString::number(w_->view()->ribbon()->geometryOfBytes().scale()));
         words.append(QString::number(w_->bytes()->selection().begin));
         words.append(w_->window.palette().color(QPalette::Window).name());
