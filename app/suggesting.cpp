@@ -15,13 +15,14 @@ constexpr std::array both = {Direction::In, Direction::Out};
 }
 
 Suggesting::Suggesting(MainWindow *window, DecodeHistory *history)
-    : QObject(window), window_(window), history_(history) {
+    : QObject(window), window_(window), history_(history), ribbon_(window->view()->ribbon()) {
   connect(window->actions()[ActionId::Suggest], &QAction::triggered, this, &Suggesting::open);
   connect(window->view(), &ConnectionView::sourceChanged, this, [this] { showPreview(-1); });
 }
 
 Suggesting::~Suggesting() {
-  if (window_->view() && window_->view()->ribbon() && preview_) window_->view()->ribbon()->setSecond(nullptr);
+  // The views are gone before it, where the window goes.
+  if (ribbon_ && preview_) ribbon_->setSecond(nullptr);
 }
 
 void Suggesting::updateEnabled() {

@@ -15,6 +15,7 @@ namespace octetscope {
 class ConnectionDecoder;
 class DecodeHistory;
 class MainWindow;
+class RibbonView;
 
 class Suggesting : public QObject {
   Q_OBJECT
@@ -36,6 +37,7 @@ class Suggesting : public QObject {
 
   MainWindow *const window_;
   DecodeHistory *const history_;
+  const QPointer<RibbonView> ribbon_;  // where the preview is shown
   BackgroundSuggestion search_;
   QPointer<SuggestDialog> dialog_;
   std::unique_ptr<ConnectionDecoder> preview_;
