@@ -148,6 +148,10 @@ constexpr Row table[] = {
 
     {ActionId::Demonstration, Menu::Help, WORDS("&Demonstration"), "",
      WORDS("A server and a client talk over loopback, act by act: what TCP does to messages"), Checkable},
+    {ActionId::FramingsHelp, Menu::Help, WORDS("&Framings"), "Shift+F1",
+     WORDS("What each framing does: examples drawn from real bytes, and every option (F1 in the framing's row: the "
+           "chosen one)"),
+     GroupStart},
     {ActionId::Keys, Menu::Help, WORDS("&Keys"), "F1", WORDS("Every key and what it does")},
     {ActionId::About, Menu::Help, WORDS("&About Octetscope"), "", WORDS("Version and licence"), GroupStart},
 };

@@ -68,6 +68,7 @@ enum class ActionId {
   ThemeDark,
   ResetLayout,
   Demonstration,
+  FramingsHelp,
   Keys,
   About,
 };

@@ -1,4 +1,5 @@
 // The window: reads its command line, opens what it names, and runs.
+#include "app/helping.h"
 #include "app/main_window.h"
 #include "app/screenshot.h"
 #include "app/window_commands.h"
@@ -105,12 +106,19 @@ int main(int argc, char **argv) {
 
   Workspace workspace;
   MainWindow window(&workspace, &settings);
-  if (options->size.isValid()) window.resize(options->size);
+  if (options->size.isValid() && options->helpOn.isEmpty()) window.resize(options->size);
   window.show();
+  QWidget *pictured = &window;
+  if (!options->helpOn.isEmpty()) {
+    Helping *helping = window.commands()->helping();
+    helping->open(options->helpOn);
+    pictured = helping->window();
+    if (options->size.isValid()) pictured->resize(options->size);
+  }
 
   std::unique_ptr<Screenshot> screenshot;
   if (!options->screenshot.isEmpty()) {
-    screenshot = std::make_unique<Screenshot>(&window, options->screenshot, options->afterMs);
+    screenshot = std::make_unique<Screenshot>(pictured, options->screenshot, options->afterMs);
     QObject::connect(&window, &MainWindow::touched, screenshot.get(), [&] {
       screenshot->setHeld(window.isBusy());
       screenshot->changed();

@@ -3,6 +3,7 @@
 #include "app/comparing.h"
 #include "app/connection_view.h"
 #include "app/decode_history.h"
+#include "app/helping.h"
 #include "app/layer_commands.h"
 #include "app/main_window.h"
 #include "app/restart_commands.h"
@@ -201,6 +202,7 @@ void WindowCommands::connectHistory() {
                                   all[ActionId::ShowPayload], all[ActionId::ShowOrigin]};
   window_->view()->bytes()->setMoreActions(about);
   window_->view()->messages()->setMoreActions(about);
+  helping_ = new Helping(window_, history_);
 }
 
 void WindowCommands::changeSettings(const DecodeSettings &settings) {

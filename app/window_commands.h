@@ -15,6 +15,7 @@ namespace octetscope {
 struct SendRequest;
 class Comparing;
 class DecodeHistory;
+class Helping;
 class LayerCommands;
 class MainWindow;
 class RestartCommands;
@@ -40,6 +41,7 @@ class WindowCommands : public QObject {
   DecodeHistory *history() const { return history_; }
   Comparing *comparing() const { return comparing_; }
   Suggesting *suggesting() const { return suggesting_; }
+  Helping *helping() const { return helping_; }
 
  private:
   void connectActions();
@@ -70,6 +72,7 @@ class WindowCommands : public QObject {
   LayerCommands *layers_ = nullptr;
   Comparing *comparing_ = nullptr;
   Suggesting *suggesting_ = nullptr;
+  Helping *helping_ = nullptr;
 };
 
 }  // namespace octetscope

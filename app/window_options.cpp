@@ -88,10 +88,11 @@ class Parser {
       return fail(QStringLiteral("%1 is not known to this version").arg(name),
                   QStringLiteral("see --help for what is"));
     }
-    static const QStringList known = {
-        QStringLiteral("--listen"), QStringLiteral("--connect"), QStringLiteral("--framing"),
-        QStringLiteral("--struct"), QStringLiteral("--compare"), QStringLiteral("--screenshot"),
-        QStringLiteral("--after"),  QStringLiteral("--size"),    QStringLiteral("--theme")};
+    static const QStringList known = {QStringLiteral("--listen"),     QStringLiteral("--connect"),
+                                      QStringLiteral("--framing"),    QStringLiteral("--struct"),
+                                      QStringLiteral("--compare"),    QStringLiteral("--help-on"),
+                                      QStringLiteral("--screenshot"), QStringLiteral("--after"),
+                                      QStringLiteral("--size"),       QStringLiteral("--theme")};
     if (!known.contains(name)) return fail(QStringLiteral("unknown option %1").arg(name), QStringLiteral("see --help"));
     const auto text = value(name);
     if (!text) return std::unexpected(text.error());
@@ -112,6 +113,12 @@ class Parser {
     if (name == QStringLiteral("--framing") || name == QStringLiteral("--compare")) {
       if (auto framer = framerFromSpec(text); !framer) return std::unexpected(framer.error());
       (name == QStringLiteral("--framing") ? options_.framing : options_.compare) = text;
+    } else if (name == QStringLiteral("--help-on")) {
+      if (!framingKind(text)) {
+        return fail(QStringLiteral("--help-on takes the name of a framing, not \"%1\"").arg(text),
+                    QStringLiteral("octetscope-cli framings lists them"));
+      }
+      options_.helpOn = text;
     } else if (name == QStringLiteral("--struct")) {
       if (auto layout = Layout::parse(text); !layout) return std::unexpected(layout.error());
       options_.layout = text;
@@ -145,6 +152,7 @@ See where one message ends and the next begins.
   --framing SPEC           how messages are cut, as in octetscope-cli framings
   --compare SPEC           a second framing beside it: where do the two part, and why
   --struct LAYOUT          what their payloads hold, a Python struct string
+  --help-on FRAMING        opens Help at the page of that framing; --screenshot and --size are then of it
   --screenshot OUT.png     shows itself, saves the picture when it has settled, and ends
   --after MS               … after that many milliseconds instead
   --size WxH               the window's size in pixels

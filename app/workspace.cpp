@@ -34,6 +34,16 @@ Result<Capture *> Workspace::openFile(const QString &path) {
   return add(std::move(*capture));
 }
 
+Result<Capture *> Workspace::openExample(const FramingExample &example) {
+  auto stream = streamOf(example);
+  if (!stream) return std::unexpected(stream.error());
+  auto capture = Capture::ofStream(tr("Example %1").arg(example.spec), *std::move(stream));
+  DecodeSettings settings;
+  for (const Direction direction : {Direction::In, Direction::Out}) settings.of(direction).framing = example.spec;
+  capture->setDecodeSettings(settings);
+  return add(std::move(capture));
+}
+
 Capture *Workspace::listen(const ListenOptions &options) {
   Capture *capture = add(std::make_unique<Capture>(tr("Listening")));
   capture->setDecodeSettings(newSettings_);

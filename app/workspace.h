@@ -2,6 +2,7 @@
 // user may ask of them. Owns both; everything here lives in the window's thread.
 #pragma once
 
+#include "model/framing/framing_examples.h"
 #include "model/items/capture_list.h"
 #include "model/transport/demonstration.h"
 #include "model/transport/network_hub.h"
@@ -33,6 +34,8 @@ class Workspace : public QObject {
 
   /// Opens a raw file as a capture of its own. Errors: as Capture::openRaw().
   Result<Capture *> openFile(const QString &path);
+  /// The bytes of an example of Help, as they were received, read by its SPEC. Errors: as streamOf().
+  Result<Capture *> openExample(const FramingExample &example);
   /// A new capture that listens. What goes wrong comes as failed().
   Capture *listen(const ListenOptions &options);
   /// A new capture with one connection, opened by us.

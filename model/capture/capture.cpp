@@ -19,10 +19,15 @@ Result<std::unique_ptr<Capture>> Capture::openRaw(const QString &path, const QLi
       offset += std::max<quint64>(step, 1);
     }
   }
-  auto capture = std::make_unique<Capture>(QFileInfo(path).fileName());
-  capture->connections_.push_back(std::make_shared<Connection>(0, capture->clock_, std::move(stream)));
+  auto capture = ofStream(QFileInfo(path).fileName(), std::move(stream));
   capture->settings_.of(Direction::In).framing = QStringLiteral("until-close");
   capture->settings_.of(Direction::Out).framing = QStringLiteral("until-close");
+  return capture;
+}
+
+std::unique_ptr<Capture> Capture::ofStream(QString title, std::unique_ptr<Stream> stream) {
+  auto capture = std::make_unique<Capture>(std::move(title));
+  capture->connections_.push_back(std::make_shared<Connection>(0, capture->clock_, std::move(stream)));
   capture->markSaved();
   return capture;
 }

@@ -23,6 +23,9 @@ class Capture : public QObject {
   /// repeating; empty: one chunk. Errors: as ByteStore::map().
   static Result<std::unique_ptr<Capture>> openRaw(const QString &path, const QList<quint64> &chunkSizes = {});
 
+  /// A capture of one connection whose bytes are there already, direction In; they count as saved.
+  static std::unique_ptr<Capture> ofStream(QString title, std::unique_ptr<Stream> stream);
+
   QString title() const { return title_; }
   void setTitle(QString title);
   CaptureClock &clock() const { return *clock_; }

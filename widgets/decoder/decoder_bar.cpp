@@ -13,6 +13,7 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QResizeEvent>
 #include <QStandardItemModel>
@@ -110,6 +111,7 @@ QWidget *DecoderBar::buildFraming(QSettings *settings) {
   // The longest title would take the room that the text needs.
   kind_->setMinimumContentsLength(kindLetters);
   kind_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  kind_->view()->installEventFilter(this);
   kind_->view()->setMinimumWidth(kind_->view()->sizeHintForColumn(0) + 2 * kind_->view()->frameWidth());
   row->addWidget(label_);
   row->addWidget(kind_);
@@ -289,6 +291,44 @@ QSize DecoderBar::minimumSizeHint() const {
   for (int i = 0; i < groups_->count(); ++i) width = std::max(width, groups_->itemAt(i)->minimumSize().width());
   const QMargins margins = layout()->contentsMargins();
   return {width + margins.left() + margins.right(), QWidget::minimumSizeHint().height()};
+}
+
+namespace {
+
+bool isHelpKey(const QEvent *event) {
+  const auto *key = static_cast<const QKeyEvent *>(event);
+  return key->key() == Qt::Key_F1 && key->modifiers() == Qt::NoModifier;
+}
+
+}  // namespace
+
+QString DecoderBar::framingAtFocus() const {
+  const QWidget *focus = focusWidget();
+  const bool isFraming =
+      focus && (focus == kind_ || focus == options_ || spec_->isAncestorOf(focus) || form_->isAncestorOf(focus));
+  return isFraming ? kind_->currentData().toString() : QString();
+}
+
+bool DecoderBar::event(QEvent *event) {
+  // F1 is the window's for everything else: here it is taken before that sees it.
+  const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+  if (!isKey || !isHelpKey(event)) return QWidget::event(event);
+  const QString name = framingAtFocus();
+  if (name.isEmpty()) return QWidget::event(event);
+  event->accept();
+  if (event->type() == QEvent::KeyPress) Q_EMIT helpAsked(name);
+  return true;
+}
+
+bool DecoderBar::eventFilter(QObject *watched, QEvent *event) {
+  // In the open list F1 is about the row that is pointed at.
+  if (watched != kind_->view() || event->type() != QEvent::KeyPress || !isHelpKey(event)) {
+    return QWidget::eventFilter(watched, event);
+  }
+  const QString name = kind_->view()->currentIndex().data(Qt::UserRole).toString();
+  kind_->hidePopup();
+  if (!name.isEmpty()) Q_EMIT helpAsked(name);
+  return true;
 }
 
 void DecoderBar::setCompact(bool compact) {

@@ -53,8 +53,12 @@ class DecoderBar : public QWidget {
  Q_SIGNALS:
   /// The user changed what is in force. The restarts are those setSettings() was given.
   void settingsEdited(const octetscope::DecodeSettings &settings);
+  /// F1 was pressed where the framing is chosen or written: what it does is asked for. `name`: of the framing.
+  void helpAsked(const QString &name);
 
  protected:
+  bool event(QEvent *event) override;
+  bool eventFilter(QObject *watched, QEvent *event) override;
   void resizeEvent(QResizeEvent *event) override;
 
  private:
@@ -69,6 +73,8 @@ class DecoderBar : public QWidget {
   void editLimit();
   void chooseKind(int index);
   void chooseScope(int index);
+  /// The framing whose row the keyboard is in; empty: it is in none.
+  QString framingAtFocus() const;
   const DirectionSettings &inForce() const { return settings_.of(direction()); }
   /// Changes what is edited by `change` and emits where that made a difference.
   template <typename Change>

@@ -1,5 +1,7 @@
 #include "widgets/hexview/hex_painter.h"
 
+#include "widgets/hexview/hex_span_ink.h"
+
 #include <QFontMetricsF>
 
 #include <cmath>
@@ -22,33 +24,6 @@ void eachStretch(const HexGeometry &geometry, ByteRange range, Act act) {
       act(column, geometry.spanX(column, from), geometry.spanWidth(column, from, to), row);
     }
   }
-}
-
-QColor backgroundOf(const HexSpan &span, const Theme &theme, const QColor &base) {
-  QColor color;
-  switch (span.kind) {
-    case HexSpan::Kind::Framing:
-      color = theme.part(span.part);
-      break;
-    case HexSpan::Kind::Field:
-      color = theme.field(span.field);
-      break;
-    case HexSpan::Kind::Padding:
-      color = theme.padding();
-      break;
-    case HexSpan::Kind::Payload:
-      color = theme.payload();
-      break;
-    case HexSpan::Kind::Outside:
-      return {};
-  }
-  if (span.status == Status::Error) {
-    // Red wins, but what the framing read there shows through.
-    color = color.isValid() && span.kind != HexSpan::Kind::Payload ? Theme::mixed(color, theme.errorFill(), 0.5)
-                                                                   : theme.errorFill();
-  }
-  if (!color.isValid()) color = theme.payload();
-  return span.isOdd ? Theme::mixed(color, base, 0.38) : color;
 }
 
 }  // namespace
@@ -165,17 +140,14 @@ void HexPainter::fillSpans(QPainter &painter, const HexGeometry &geometry, const
                            const QPalette &palette) const {
   const QColor base = palette.color(QPalette::Base);
   for (const HexSpan &span : page.spans) {
-    const QColor color = backgroundOf(span, theme_, base);
+    const QColor color = groundOf(span, theme_, base);
     if (!color.isValid()) continue;
-    const bool isError = span.status == Status::Error;
-    const bool isHatched = isError || span.kind == HexSpan::Kind::Padding;
-    const QBrush hatch(theme_.hatch(isError ? Status::Error : Status::Complete),
-                       isError ? Qt::BDiagPattern : Qt::FDiagPattern);
+    const QBrush pattern = patternOf(span, theme_);
     eachStretch(geometry, span.range.intersected(page.range), [&](HexColumn, qreal x, qreal width, quint64 row) {
       const qreal y = static_cast<qreal>(row - page.topRow) * metrics_.rowHeight;
       const QRectF area(x, y, width, metrics_.rowHeight - pixel_);
       painter.fillRect(area, color);
-      if (isHatched) painter.fillRect(area, hatch);
+      if (pattern.style() != Qt::NoBrush) painter.fillRect(area, pattern);
     });
   }
 }
