@@ -67,6 +67,7 @@ class TestWindowOptions : public QObject {
     row("connect without host", {"--connect", "80"}, "host is missing");
     row("bad SPEC", {"--framing", "length:u33"}, "at character");
     row("bad SPEC to compare with", {"--compare", "length:u33"}, "at character");
+    row("help on no framing", {"--help-on", "packets"}, "--help-on takes the name of a framing");
     row("bad LAYOUT", {"--struct", "!Y"}, "bad char in struct format");
     row("bad size", {"--size", "800"}, "WIDTHxHEIGHT");
     row("tiny size", {"--size", "8x6"}, "WIDTHxHEIGHT");

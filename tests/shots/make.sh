@@ -28,4 +28,7 @@ python3 tests/shots/readings.py "$bytes/readings.bin"
 "$program" "$bytes/readings.bin" --framing length:u16be --compare length:u16be,adjust=-2 \
   --struct '!H:seq h:celsius d:pressure *s:place' --size 1280x800 --theme light --screenshot "$out/mistake-header.png"
 "$program" --demo --compare chunks --after 9300 --size 1280x800 --theme light --screenshot "$out/mistake-recv.png"
+
+# A page of Help: the drawing is made from bytes that the framing itself cuts.
+"$program" --help-on length --size 1000x720 --theme light --screenshot "$out/help-length.png"
 ls -1 "$out"/*.png

@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace octetscope {
@@ -37,6 +38,7 @@ HelpWindow::HelpWindow(QWidget *parent)
   search_->setPlaceholderText(tr("Search"));
   search_->setClearButtonEnabled(true);
   search_->setAccessibleName(tr("Search the framings"));
+  for (QToolButton *clear : search_->findChildren<QToolButton *>()) clear->setAccessibleName(tr("Clear the search"));
   search_->setToolTip(
       wrappedTip(tr("Words that stand in a framing's name, in what one message is, or in its options. Down and Up go "
                     "through what is found, Enter goes to its page.")));
