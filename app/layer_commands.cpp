@@ -8,7 +8,6 @@
 #include "widgets/hexview/hex_view.h"
 
 #include <QApplication>
-#include <QPointer>
 
 namespace octetscope {
 
@@ -20,9 +19,7 @@ LayerCommands::LayerCommands(MainWindow *window, DecodeHistory *history)
   connect(window->view()->hub(), &SelectionHub::changed, this, &LayerCommands::updateEnabled);
   connect(window->view(), &ConnectionView::changed, this, &LayerCommands::updateEnabled);
   // Which bytes the way back begins with depends on where the keyboard is.
-  connect(qApp, &QApplication::focusChanged, this, [this, view = QPointer(window->view())] {
-    if (view) updateEnabled();
-  });
+  connect(qApp, &QApplication::focusChanged, this, &LayerCommands::updateEnabled);
 }
 
 LayerCommands::~LayerCommands() = default;

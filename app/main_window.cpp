@@ -12,6 +12,7 @@
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/ribbon/playhead_bar.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QHBoxLayout>
@@ -123,6 +124,9 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
 MainWindow::~MainWindow() {
   // A line that has the focus says that it was left: while everything it tells is still there.
   hide();
+  // A list of completions is a window of its own, which goes with its line and gives the focus away: by then nothing
+  // here may ask any more where the focus is.
+  for (const QObject *part : findChildren<QObject *>()) qApp->disconnect(part);
 }
 
 void MainWindow::buildPanes() {

@@ -3,7 +3,9 @@
 #include "tests/app/window/open_window.h"
 #include "tests/support/python_peer.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QCompleter>
 #include <QFile>
 
 using namespace octetscope;
@@ -227,6 +229,27 @@ class TestWindowFraming : public QObject {
     SOON_COMPARE(w_->messageRows().size(), 9);
     SOON_VERIFY(w_->currentRange().begin == 3);
     QCOMPARE(w_->bytes()->selection().begin, 3U);
+  }
+
+  /// The list of completions is a window of its own, which closes last and gives the focus away.
+  void theWindowGoesWithItsCompletionsOpen() {
+    for (const char *begun : {"len", "net", "c"}) {
+      auto window = std::make_unique<OpenWindow>();
+      window->spec()->setFocus();
+      window->spec()->selectAll();
+      QTest::keyClicks(window->spec(), text(begun));
+      QVERIFY(window->spec()->completer());
+      QWidget *const list = window->spec()->completer()->popup();
+      SOON_VERIFY(list->isVisible());
+      // As some platforms do: what closes last gets the focus.
+      window->window.hide();
+      list->show();
+      list->setFocusProxy(nullptr);
+      QApplication::setActiveWindow(list);
+      list->setFocus();
+      QCOMPARE(QApplication::focusWidget(), list);
+      window.reset();
+    }
   }
 };
 
