@@ -96,8 +96,6 @@ void RibbonView::setSecond(ConnectionDecoder *decoder) {
     connect(decoder, &QObject::destroyed, this, &RibbonView::updateRows);
   }
   updateRows();
-  updateGeometry();
-  Q_EMIT rowsChanged();
 }
 
 void RibbonView::setDivergence(std::optional<Divergence> divergence) {
@@ -194,11 +192,7 @@ void RibbonView::readAgain() {
     axis_ = RibbonAxis();
   }
   geometry_.setSize(axis_.size());
-  if (hadBoth != axis_.showsBoth() || rows_.stacks() != stacks()) {
-    updateRows();
-    updateGeometry();
-    Q_EMIT rowsChanged();
-  }
+  if (hadBoth != axis_.showsBoth() || rows_.stacks() != stacks()) updateRows();
   updateScale();
   moved();
 }
@@ -217,6 +211,7 @@ void RibbonView::updateFont() {
 }
 
 void RibbonView::updateRows() {
+  const RibbonRows::Stacks before = rows_.stacks();
   labelsWidth_ = static_cast<int>(painter_.labelsWidth(source(), second_ != nullptr));
   rows_.set(stacks(), painter_.lineHeight(), viewport()->height());
   // The keys move in a lane that is there.
@@ -231,6 +226,9 @@ void RibbonView::updateRows() {
   geometry_.setWidth(width, std::min(mostRoom, width * roomPart));
   updateScale();
   moved();
+  if (rows_.stacks() == before) return;
+  updateGeometry();
+  Q_EMIT rowsChanged();
 }
 
 /// What the user did not choose is chosen so that a few messages fill the width.

@@ -79,6 +79,20 @@ class TestRibbonInner : public QObject {
     QCOMPARE(rows.size(), 3);
   }
 
+  void anotherDecoderHasItsOwnLanes() {
+    open(u"length:u8"_s);
+    view_->setDecoder(nullptr, false);
+    auto reader = DirectionReader::create({.framing = u"length:u8 | length:u8"_s});
+    QVERIFY(reader);
+    decoder_->setReaders(*reader, *reader);
+    QVERIFY(capture_.read(*decoder_));
+    const int height = view_->sizeHint().height();
+    QSignalSpy rows(view_.get(), &RibbonView::rowsChanged);
+    view_->setDecoder(decoder_.get(), false);
+    QCOMPARE(rows.size(), 1);
+    QVERIFY(view_->sizeHint().height() > height);
+  }
+
   void aClickSelectsTheMessageInside() {
     open(u"length:u8 | length:u8"_s);
     QCOMPARE(inner().items.size(), 3ULL);
