@@ -34,7 +34,10 @@ QString MessageTexts::summaryOf(std::span<const FramingLayer> layers, const Stre
   const FramingLayer &layer = layers.front();
   const FieldSource &fields = layer.fields;
   const auto textOf = [&](ByteView payload) {
-    return fields ? fields.decoder->summary(payload, most) : displayBytes(payload, most);
+    const QString text = fields ? fields.decoder->summary(payload, most) : QString();
+    // What is not whole may have no field yet: then its bytes are all there is to say of it.
+    const bool isTold = fields && (!text.isEmpty() || message.status == Status::Complete);
+    return isTold ? text : displayBytes(payload, most);
   };
   if (fields && fields.in == FieldsIn::Message && message.status != Status::Error) {
     return textOf(view.bytes.view(message.range()));

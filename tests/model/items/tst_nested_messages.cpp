@@ -90,6 +90,15 @@ class TestNestedMessages : public QObject {
     QCOMPARE(f.model.indexAt(Direction::In, 0, 7).data(M::FieldIndexRole).toInt(), 0);
   }
 
+  void whatHasNoFieldYetSaysItsBytes() {
+    MessageModel f(u"length:u8 | json"_s, {});
+    f.receive(QByteArray("\5{\"a:1\2[]\4{\"b\"", 14));
+    QTRY_COMPARE(f.model.rowCount(), 3);
+    QCOMPARE(f.model.index(0, M::SummaryColumn).data().toString(), u"⚠ \"{\\\"a:1\""_s);
+    QCOMPARE(f.model.index(1, M::SummaryColumn).data().toString(), QString());
+    QCOMPARE(f.model.index(2, M::SummaryColumn).data().toString(), u"⚠ b ?"_s);
+  }
+
   void inAJoinedPayload() {
     MessageModel f(u"chunked:u8 | length:u8"_s, u"!B:kind *s:text"_s);
     // Blocks of 2 and 4 bytes: a message of 3 bytes, and one of 1.
