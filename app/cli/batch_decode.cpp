@@ -1,5 +1,6 @@
 #include "app/cli/batch_decode.h"
 
+#include "app/cli/message_selection.h"
 #include "model/bytes/hex_text.h"
 #include "model/files/message_writer.h"
 #include "model/framing/registry.h"
@@ -82,6 +83,21 @@ Result<WriterOptions> writerOptionsOf(const JsonValue &request) {
   return options;
 }
 
+/// What of the messages is wanted; null: all.
+Result<FilterPtr> filterOf(const JsonValue &request, FramerPtr framer, const FieldDecoderPtr &layout) {
+  const JsonValue *given = request.find(u"filter");
+  if (!given || given->isNull()) return FilterPtr();
+  const QString *text = given->string();
+  if (!text) return fail(u"filter must be a string"_s);
+  const auto expression = FilterExpression::parse(*text);
+  if (!expression) return std::unexpected(expression.error());
+  while (framer->joinedBy()) framer = framer->joinedBy();
+  const auto scope = FilterScope::of(framer, layout);
+  const auto program = FilterProgram::create(*expression, {scope, scope});
+  if (!program) return std::unexpected(program.error());
+  return *program;
+}
+
 Result<QByteArray> decode(const JsonValue &request) {
   const auto hex = textOf(request, u"hex", {});
   if (!hex) return std::unexpected(hex.error());
@@ -111,7 +127,10 @@ Result<QByteArray> decode(const JsonValue &request) {
     if (!*closed->boolean()) end = StreamEnd::Open;
   }
 
+  const auto filter = filterOf(request, *framer, options->fields[0]);
+  if (!filter) return std::unexpected(filter.error());
   MessageReader reader(*framer, {}, *start);
+  MessageSelection selection(*filter, reader);
   reader.setView({ByteSnapshot::of(std::move(*bytes)), *chunks, end, noTime});
   const auto writer = jsonLinesWriter(*options);
   TextBuffer out;
@@ -120,11 +139,13 @@ Result<QByteArray> decode(const JsonValue &request) {
     writer->write(out, record);
     out.chop(1);  // its line end
   };
-  for (; reader.hasNext() && out.size() <= mostAnswer; reader.pop()) write(reader.front());
+  for (; reader.hasNext() && out.size() <= mostAnswer; reader.pop()) {
+    if (selection.takesFront()) write(reader.front());
+  }
   if (out.size() > mostAnswer) {
     return fail(u"the answer has more than %1 bytes"_s.arg(mostAnswer), u"ask for less at a time"_s);
   }
-  if (const MessageRecord rest = reader.rest(); rest.message.size > 0) write(rest);
+  if (const MessageRecord rest = reader.rest(); rest.message.size > 0 && selection.takes(rest)) write(rest);
   if (out.size() == 0) out.append('[');
   out.append(']');
   if (const QStringList troubles = reader.takeTroubles(); !troubles.isEmpty()) {

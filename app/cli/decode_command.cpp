@@ -29,44 +29,47 @@ QString systemError(int code) {
   return QString::fromLocal8Bit(std::strerror(code));
 }
 
-/// Counts all messages of the view, but for the last, not final one.
-void countFinal(MessageReader &reader, MessageOutput &output) {
+/// Counts all messages of the view that pass, but for the last, not final one.
+void countFinal(MessageReader &reader, MessageSelection &selection, MessageOutput &output) {
+  std::array<Message, MessageBatch::capacity> room;
   while (output.goesOn() && reader.hasNext()) {
-    output.count(Direction::In, reader.batch());
+    output.count(Direction::In, selection.ofBatch(room));
     reader.popBatch();
   }
 }
 
 /// Counts as much of a file as can be read in pieces, each with whole messages: with no output, that is most of the
 /// work. The rest is left to the mapping `whole`: long messages, what chunks decide, and the end.
-void countPieces(const QString &path, const StreamView &whole, MessageReader &reader, MessageOutput &output) {
-  if (reader.framer().readsChunks()) return;
+void countPieces(const QString &path, const StreamView &whole, MessageReader &reader, MessageSelection &selection,
+                 MessageOutput &output) {
+  // A filter may ask for chunks.
+  if (reader.framer().readsChunks() || !selection.takesAll()) return;
   FileWindow window(path);
   while (output.goesOn()) {
     const quint64 from = reader.position();
     const ByteSnapshot bytes = window.read(from, readSize);
     if (bytes.size() >= whole.size() || bytes.size() == from) return;
     reader.setView({bytes, {}, StreamEnd::Open, noTime});
-    countFinal(reader, output);
+    countFinal(reader, selection, output);
     if (reader.position() == from) return;
   }
 }
 
-/// All messages of the view, but for the last, not final one.
-void writeFinal(MessageReader &reader, MessageOutput &output) {
-  if (output.onlyCounts()) return countFinal(reader, output);
+/// All messages of the view that pass, but for the last, not final one.
+void writeFinal(MessageReader &reader, MessageSelection &selection, MessageOutput &output) {
+  if (output.onlyCounts()) return countFinal(reader, selection, output);
   while (output.goesOn() && reader.hasNext()) {
-    const bool goesOn = output.write(reader.front());
+    const bool goesOn = !selection.takesFront() || output.write(reader.front());
     reader.pop();
     if (!goesOn) return;
   }
   output.tellTroubles(reader.label(), reader.takeTroubles());
 }
 
-void writeRest(MessageReader &reader, MessageOutput &output) {
+void writeRest(MessageReader &reader, const MessageSelection &selection, MessageOutput &output) {
   if (!output.goesOn()) return;
   const MessageRecord rest = reader.rest();
-  if (rest.message.size > 0) output.write(rest);
+  if (rest.message.size > 0 && selection.takes(rest)) output.write(rest);
 }
 
 /// The columns that the fields of all messages need.
@@ -77,12 +80,17 @@ CsvColumns columnsFor(const DecodeOptions &options, const StreamView &view) {
   reader.setView(view);
   const FieldSource source = FieldSource::of(reader.framer(), options.layouts[0]);
   if (!source) return columns;
-  for (quint64 left = options.limit.value_or(~0ULL); left > 0; --left) {
+  MessageSelection selection(options.filter, reader);
+  for (quint64 left = options.limit.value_or(~0ULL); left > 0;) {
     if (!reader.hasNext()) {
-      if (const MessageRecord rest = reader.rest(); rest.message.size > 0) columns.add(rest, source);
+      const MessageRecord rest = reader.rest();
+      if (rest.message.size > 0 && selection.takes(rest)) columns.add(rest, source);
       break;
     }
-    columns.add(reader.front(), source);
+    if (selection.takesFront()) {
+      columns.add(reader.front(), source);
+      --left;
+    }
     reader.pop();
   }
   return columns;
@@ -99,10 +107,11 @@ int decodeFile(const QString &path, const QString &name, const DecodeOptions &op
   MessageOutput output(options, false, columnsFor(options, view));
   if (options.wants(0, Direction::In)) {
     MessageReader reader(options.framers[0], {}, options.start);
-    if (output.onlyCounts()) countPieces(path, view, reader, output);
+    MessageSelection selection(options.filter, reader);
+    if (output.onlyCounts()) countPieces(path, view, reader, selection, output);
     reader.setView(view);
-    writeFinal(reader, output);
-    writeRest(reader, output);
+    writeFinal(reader, selection, output);
+    writeRest(reader, selection, output);
   }
   if (view.bytes.isDamaged()) {
     output.fail({u"%1 changed while it was read"_s.arg(name), u"what lies behind its new end was read as zeros"_s});
@@ -170,6 +179,7 @@ int decodeStream(int file, const QString &name, const DecodeOptions &options) {
   Interrupt interrupt;
   Feed feed(options);
   MessageReader reader(options.framers[0], {}, options.start);
+  MessageSelection selection(options.filter, reader);
   MessageOutput output(options, true);
   const bool wanted = options.wants(0, Direction::In);
   bool kindIsKnown = options.inputIsRaw;
@@ -178,10 +188,11 @@ int decodeStream(int file, const QString &name, const DecodeOptions &options) {
   const auto decode = [&] {
     if (!wanted) return;
     reader.setView(feed.view());
-    writeFinal(reader, output);
+    writeFinal(reader, selection, output);
     if (end != StreamEnd::Open) {
-      writeRest(reader, output);
-    } else if (const MessageRecord rest = reader.rest(); output.goesOn() && rest.message.status == Status::Error) {
+      writeRest(reader, selection, output);
+    } else if (const MessageRecord rest = reader.rest();
+               output.goesOn() && rest.message.status == Status::Error && selection.takes(rest)) {
       output.tell(rest);
     }
     output.flush();

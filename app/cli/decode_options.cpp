@@ -33,6 +33,25 @@ std::unexpected<Error> failIn(const QString &option, const QString &text, const 
   return fail(what, mend);
 }
 
+Result<FilterPtr> readFilter(const QString &text, const DecodeOptions &options) {
+  const auto refuse = [&](const FilterError &error) {
+    Error known = error;
+    if (known.mend.isEmpty()) known.mend = u"`help filter` tells how to write it"_s;
+    return failIn(u"--filter"_s, text, known);
+  };
+  const auto expression = FilterExpression::parse(text);
+  if (!expression) return refuse(expression.error());
+  std::array<FilterScope, 2> scopes;
+  for (std::size_t d = 0; d < 2; ++d) {
+    FramerPtr framer = options.framers[d];
+    while (framer->joinedBy()) framer = framer->joinedBy();
+    scopes[d] = FilterScope::of(framer, options.layouts[d]);
+  }
+  const auto program = FilterProgram::create(*expression, scopes);
+  if (!program) return refuse(program.error());
+  return *program;
+}
+
 const QStringList &directionSuffixes() {
   static const QStringList suffixes{u"-in"_s, u"-out"_s};
   return suffixes;
@@ -87,7 +106,9 @@ QList<OptionRow> DecodeOptions::rows(bool live) {
       {u"--max-message"_s, u"BYTES"_s, u"the largest message, where the SPEC has no max= (default 64 MiB)"_s},
       {u"--direction"_s, u"in|out|both"_s, u"print the messages of one direction alone (default both)"_s},
       {u"--connection"_s, u"N"_s, u"print the messages of one connection alone"_s},
-      {u"--limit"_s, u"N"_s, u"end after N messages"_s},
+      {u"--filter"_s, u"EXPR"_s,
+       u"print the messages alone that pass, such as 'size > 100 && seq == 5'; `help filter` tells how to write it"_s},
+      {u"--limit"_s, u"N"_s, u"end after N printed messages"_s},
       {u"--payload"_s, u"none|hex|sha256"_s, u"print payloads too (default none)"_s},
       {u"--format"_s, u"text|jsonl|csv|none"_s, u"how messages are printed (default text)"_s},
       {u"--stats"_s, {}, u"print totals to standard error at the end"_s, OptionRow::Flag},
@@ -95,8 +116,6 @@ QList<OptionRow> DecodeOptions::rows(bool live) {
       {u"--ksy"_s, u"FILE"_s, u"this version does not read .ksy files; describe the fields with --struct"_s,
        OptionRow::NotHere},
       {u"-I"_s, u"DIR"_s, u"this version does not read .ksy files; describe the fields with --struct"_s,
-       OptionRow::NotHere},
-      {u"--filter"_s, u"EXPR"_s, u"this version does not filter; print --format jsonl and filter that"_s,
        OptionRow::NotHere},
   };
   if (!live) {
@@ -165,6 +184,11 @@ Result<DecodeOptions> DecodeOptions::read(const Arguments &arguments, const QStr
   const auto isRaw = readInputIsRaw(arguments);
   if (!isRaw) return std::unexpected(isRaw.error());
   options.inputIsRaw = *isRaw;
+  if (const auto filter = arguments.value(u"--filter"_s)) {
+    auto program = readFilter(*filter, options);
+    if (!program) return std::unexpected(program.error());
+    options.filter = *std::move(program);
+  }
   return options;
 }
 

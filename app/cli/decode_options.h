@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/cli/arguments.h"
+#include "app/cli/message_selection.h"
 #include "model/capture/decode_settings.h"
 #include "model/files/message_writer.h"
 #include "model/framing/framer.h"
@@ -31,6 +32,7 @@ struct DecodeOptions {
   QList<quint64> chunks;
   std::array<bool, 2> selected = {true, true};  ///< by direction
   std::optional<quint64> connection;
+  FilterPtr filter = {};  ///< null: all messages pass
   std::optional<quint64> limit;
   PayloadForm payload = PayloadForm::None;
   Format format = Format::Text;

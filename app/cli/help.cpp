@@ -21,7 +21,8 @@ QString overview(const QList<CommandRow> &commands) {
     text += u"            %1\n"_s.arg(command.summary);
   }
   text +=
-      u"\noctetscope-cli COMMAND --help tells a command's options, --version the version.\n\n"
+      u"\noctetscope-cli COMMAND --help tells a command's options, help filter how filters are written, --version the "
+      "version.\n\n"
       "Exit codes: 0 all decoded and complete, 1 something is incomplete, in error or failed on the way, 2 nothing "
       "could "
       "be done.\n"_s;

@@ -25,8 +25,9 @@ void LiveDecoder::findConnections() {
       if (!options_.wants(known_, direction)) continue;
       const StreamLabel label{.connection = known_, .direction = direction};
       sources_.push_back(std::make_unique<Source>(
-          Source{connection, direction,
-                 MessageReader(options_.framers[static_cast<std::size_t>(direction)], label, options_.start)}));
+          connection, direction,
+          MessageReader(options_.framers[static_cast<std::size_t>(direction)], label, options_.start),
+          options_.filter));
     }
   }
 }
@@ -98,11 +99,11 @@ bool LiveDecoder::print(qint64 until) {
     }
     if (next.isRest) {
       const MessageRecord rest = next.source->reader.rest();
-      if (rest.message.size > 0) output_.write(rest);
+      if (rest.message.size > 0 && next.source->selection.takes(rest)) output_.write(rest);
       next.source->isOver = true;
       continue;
     }
-    output_.write(next.source->reader.front());
+    if (next.source->selection.takesFront()) output_.write(next.source->reader.front());
     next.source->reader.pop();
     if (const auto following = nextOf(*next.source)) {
       heap.push_back(*following);
@@ -114,7 +115,8 @@ bool LiveDecoder::print(qint64 until) {
     for (const auto &source : sources_) {
       output_.tellTroubles(source->reader.label(), source->reader.takeTroubles());
       if (source->isOver || source->reader.hasNext()) continue;
-      if (const MessageRecord rest = source->reader.rest(); rest.message.status == Status::Error) output_.tell(rest);
+      const MessageRecord rest = source->reader.rest();
+      if (rest.message.status == Status::Error && source->selection.takes(rest)) output_.tell(rest);
       const qint64 silent = source->reader.nextFinalAt();
       if (silent != noTime && (comeBackAt_ == noTime || silent < comeBackAt_)) comeBackAt_ = silent;
     }

@@ -29,7 +29,11 @@ class LiveDecoder {
     std::shared_ptr<const Connection> connection;
     Direction direction;
     MessageReader reader;
+    MessageSelection selection;
     bool isOver = false;
+
+    Source(std::shared_ptr<const Connection> of, Direction which, MessageReader reads, const FilterPtr &filter)
+        : connection(std::move(of)), direction(which), reader(std::move(reads)), selection(filter, reader) {}
   };
   /// When the next message of a source became final.
   struct Next {

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/help.h"
 #include "app/cli/output.h"
+#include "model/filter/filter_help.h"
 
 #include <QCoreApplication>
 
@@ -61,6 +62,7 @@ int run(QStringList words) {
   if (name == u"--help"_s || name == u"-h"_s || name == u"help"_s) {
     if (words.isEmpty()) return print(overview(all));
     name = words.takeFirst();
+    if (name == u"filter"_s) return print(filterHelp());
     words = {u"--help"_s};
   }
   for (const CommandRow &command : all) {

@@ -43,6 +43,7 @@ bool MessageReader::joinMore() {
 bool MessageReader::hasNext() {
   if (front_ < batch_.messages().size()) return true;
   if (view_.size() < state_.at) return false;  // the start has not come yet
+  if (const auto all = batch_.messages(); !all.empty()) last_ = all.back();
   front_ = 0;
   do {
     batch_.start(state_.at);
@@ -58,6 +59,20 @@ bool MessageReader::hasNext() {
 
 MessageRecord MessageReader::front() {
   return record(batch_.messages()[front_]);
+}
+
+const Message *MessageReader::before() const {
+  if (front_ > 0) return &batch_.messages()[front_ - 1];
+  return last_ ? &*last_ : nullptr;
+}
+
+qint64 MessageReader::timeOf(ByteRange range) const {
+  if (joined_) return raw_.chunks.timeOf(joined_->originOf(range).range.begin);
+  return view_.chunks.timeOf(range.begin);
+}
+
+quint64 MessageReader::chunksOf(ByteRange range) const {
+  return joined_ ? raw_.chunks.countIn(joined_->originOf(range).range) : view_.chunks.countIn(range);
 }
 
 qint64 MessageReader::finalTime() const {

@@ -62,6 +62,14 @@ class MessageReader {
     index_ += batch_.messages().size() - front_;
     front_ = batch_.messages().size();
   }
+  /// The number of the message at the front, or of the one that would be.
+  quint64 number() const { return index_; }
+  /// The message before the one at the front; null: there is none.
+  const Message *before() const;
+  /// When the first byte of `range` arrived, and in how many chunks all of it: of the stream itself, also where
+  /// payloads are joined.
+  qint64 timeOf(ByteRange range) const;
+  quint64 chunksOf(ByteRange range) const;
   /// Where what was not given out yet begins; bytes before are never looked at again. Once hasNext() is false.
   quint64 position() const { return state_.at; }
   /// When the message at the front became final: the arrival of its last byte, or the moment nothing had come for long
@@ -92,7 +100,8 @@ class MessageReader {
   MessageBatch batch_;
   std::size_t front_ = 0;
   quint64 index_ = 0;
-  quint64 chunk_ = 0;  // the chunk of the last look-up: the next one is mostly near
+  std::optional<Message> last_;  // of the batch before
+  quint64 chunk_ = 0;            // the chunk of the last look-up: the next one is mostly near
 };
 
 }  // namespace octetscope

@@ -26,6 +26,7 @@
 #include "model/structs/field_decoder.h"
 #include "model/structs/layout_item.h"
 
+#include <QStringList>
 #include <QStringView>
 
 #include <optional>
@@ -80,6 +81,22 @@ class Layout final : public FieldDecoder {
   FieldPath fieldAt(ByteView payload, quint64 offset) const override;
   QList<Span> spans(ByteView payload, ByteRange shown, int most) const override;
   QString summary(ByteView payload, qsizetype most) const override;
+
+  /// Where a top-level field lies in every payload that is long enough: for who reads one field of many payloads.
+  struct FieldPlace {
+    LayoutItem item;         ///< offset: of its first byte; count: of its elements, or of a string's bytes
+    bool isArray = false;    ///< it has elements, [0] …, instead of a value
+    bool takesRest = false;  ///< it has what is left of the payload, whatever item.count says
+    bool isExtra = false;    ///< `(rest)`: what is behind the last whole field or element; not always there
+  };
+  /// Those that are called `name`: by their name, or by their place where they have none.
+  std::vector<FieldPlace> placesOf(QStringView name) const;
+  /// Where `(rest)` begins in a payload of this size.
+  quint64 extraBegin(quint64 payloadSize) const;
+  /// How many elements a place with takesRest has.
+  quint64 restElements(quint64 payloadSize) const { return restCount(payloadSize); }
+  /// What the top-level fields are called, `most` at most, without `(rest)`.
+  QStringList fieldNames(qsizetype most) const;
 
  private:
   friend class LayoutParser;

@@ -64,7 +64,8 @@ void TestCliDecode::refuses_data() {
   row("--input tar is not known", {u"decode"_s, u"-"_s, u"--input"_s, u"tar"_s});
   row("--ksy is not in this version", {u"decode"_s, u"-"_s, u"--ksy"_s, u"a.ksy"_s});
   row("-I is not in this version", {u"decode"_s, u"-"_s, u"-I"_s, u"a"_s});
-  row("--filter is not in this version", {u"decode"_s, u"-"_s, u"--filter"_s, u"a"_s});
+  row("--filter size >: a value is missing at the end at character 7",
+      {u"decode"_s, u"-"_s, u"--filter"_s, u"size >"_s});
   row("--udp is not in this version", {u"listen"_s, u"0"_s, u"--udp"_s});
   row("framings takes no", {u"framings"_s, u"all"_s});
   row("--format xml is not known", {u"framings"_s, u"--format"_s, u"xml"_s});
