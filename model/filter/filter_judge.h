@@ -57,10 +57,11 @@ class FilterMachine {
 
   /// Of the messages whose bits are set in `wanted`, those for which the leaf holds.
   quint64 judge(const FilterLeaf &leaf, quint64 wanted);
+  /// What messages[i] has of a name that is a number or a time, which is in nanoseconds; none: it has not.
+  std::optional<WideNumber> numberOf(FilterName name, std::size_t i) const;
 
  private:
   const Message &message(std::size_t i) const { return batch_.messages[i]; }
-  std::optional<WideNumber> numberOf(FilterName name, std::size_t i) const;
   std::optional<qint64> timeOf(std::size_t i) const;
   std::optional<quint64> needsOf(const Message &here) const;
   template <typename Holds>

@@ -180,6 +180,7 @@ FilterResult<FilterOperand> FilterParser::pathOperand() {
     return made;
   }
   const qsizetype sign = at_++;
+  lastOperand_ = {};
   skipSpaces();
   expect(Value);
   const bool canHaveBits =

@@ -97,6 +97,9 @@ void TestFilterProgram::readsLayouts_data() {
   row("payload[-4:2] == \"\\0\\0\"", "0");
   row("message[0:2] == payload[0:2]", "");
   row("payload_size == 2 || size == 12", "2 4");
+  row("text[1:]", "1");
+  row("payload[2:]", "0 1 2 3");
+  row("payload[:2] == message[-2:2]", "4");
   row("seq == number", "0 1 2 3 4");
   row("v[0] > v[1]", "0 2");
   row("v[0] == .v[1]", "");
