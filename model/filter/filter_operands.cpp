@@ -159,6 +159,9 @@ FilterResult<FilterOperand> FilterParser::pathOperand() {
     }
   }
   made.length = at_ - made.position;
+  if (made.path.isEmpty()) {
+    return failAt(made.position, made.length, u"this is a slice of nothing"_s, u"write payload[0:4] or name[0:4]"_s);
+  }
   if (!isForced && made.path.front().kind == FilterStep::Kind::Name) {
     const FilterNameRow *row = filterName(made.path.front().name);
     const bool isByte = made.path.size() == 2 && made.path[1].kind == FilterStep::Kind::Index && !made.slice;

@@ -96,6 +96,8 @@ void TestFilterGrammar::refuses_data() {
   row("payload[:]",
       "7+2: this slice has neither start nor length: write [start:length], [first-last], [:length], "
       "[start:] or [n]");
+  row("[0:2] == 5", "0+5: this is a slice of nothing: write payload[0:4] or name[0:4]");
+  row("payload[0:2] == .[-1]", "16+5: this is a slice of nothing: write payload[0:4] or name[0:4]");
   row("payload[0:0] == 5",
       "7+4: this slice takes nothing: write [start:length], [first-last], [:length], [start:] or "
       "[n]");
