@@ -460,6 +460,15 @@ MessageContents &ConnectionDecoder::contents() const {
 Event ConnectionDecoder::eventAt(quint64 number) const {
   return connection_->event((d_->run ? d_->run->firstEvent() : 0) + number);
 }
+std::shared_ptr<const DecodeRun> ConnectionDecoder::run() const {
+  return d_->run;
+}
+const DecodeStep &ConnectionDecoder::liveStep() const {
+  return d_->live;
+}
+const DecodeStep &ConnectionDecoder::shownStep() const {
+  return d_->step;
+}
 qint64 ConnectionDecoder::startTimeNs() const {
   return d_->step.startNs;
 }

@@ -23,7 +23,9 @@ class QThreadPool;
 
 namespace octetscope {
 
+class DecodeRun;
 class MessageContents;
+struct DecodeStep;
 
 /// Builds what DecodeSettings say. Errors: the SPEC's or the LAYOUT's, with the position.
 struct DirectionReader {
@@ -118,6 +120,12 @@ class ConnectionDecoder : public QObject {
   /// What lies inside messages. Keeps what it found; its answers are constant between signals.
   MessageContents &contents() const;
   Event eventAt(quint64 number) const;
+
+  // For who reads messages in another thread: the generation, null before setReaders(); what of it is known, and what
+  // is published. They stay as they are for who holds a copy.
+  std::shared_ptr<const DecodeRun> run() const;
+  const DecodeStep &liveStep() const;
+  const DecodeStep &shownStep() const;
   /// The stamp rows count their time from: the first chunk's or event's, noTime where there is none.
   qint64 startTimeNs() const;
 

@@ -1,0 +1,138 @@
+#include "model/items/filter_run.h"
+
+#include <QDeadlineTimer>
+
+#include <algorithm>
+
+namespace octetscope {
+
+namespace {
+
+constexpr quint64 rowsAtOnce = 64;
+
+RowKind kindOf(std::size_t d) {
+  return static_cast<RowKind>(d);
+}
+
+}  // namespace
+
+FilterRun::FilterRun(std::shared_ptr<const FilterProgram> program, std::shared_ptr<const DecodeRun> decoded,
+                     std::shared_ptr<const Connection> connection)
+    : program_(std::move(program)), decoded_(std::move(decoded)), connection_(std::move(connection)) {}
+
+bool FilterRun::isFromOpener(const Connection &connection, Direction direction) {
+  const bool isOurs = connection.eventCount() > 0 && connection.event(0).kind == Event::Kind::Connecting;
+  return (direction == Direction::In) != isOurs;
+}
+
+FilterStream FilterRun::streamOf(std::size_t d, const DecodeStep &step) const {
+  return {.view = step.views[d],
+          .direction = static_cast<Direction>(d),
+          .connection = connection_->number(),
+          .startNs = step.startNs,
+          .from = from_[d],
+          .to = from_[1 - d]};
+}
+
+/// The bits of final messages [first, first + count), count <= 64.
+quint64 FilterRun::judge(std::size_t d, const DecodeStep &live, quint64 first, quint64 count) {
+  Cursor &cursor = cursors_[d];
+  const MessageIndex &index = decoded_->index(static_cast<Direction>(d));
+  quint64 bits = 0;
+  for (quint64 done = 0; done < count;) {
+    const quint64 number = first + done;
+    if (!cursor.group.contains(number)) {
+      if (cursor.group.count() > 0) {
+        cursor.last = cursor.group.at(cursor.group.first + cursor.group.count() - 1);
+        cursor.lastNumber = cursor.group.first + cursor.group.count() - 1;
+      }
+      index.find(live.views[d], number, cursor.group);
+      if (!cursor.group.contains(number)) return bits;  // not to be found: it passes nowhere
+      const quint64 groupFirst = cursor.group.first;
+      const bool isKnown = cursor.last && cursor.lastNumber + 1 == groupFirst;
+      if (!isKnown && groupFirst > 0) cursor.last = index.at(live.views[d], groupFirst - 1);
+      const FilterStream stream = streamOf(d, live);
+      cursor.bits = program_->judge(
+          {stream, cursor.group.batch.messages(), groupFirst, groupFirst > 0 ? &*cursor.last : nullptr});
+    }
+    const quint64 at = number - cursor.group.first;
+    const quint64 step = std::min(count - done, cursor.group.count() - at);
+    const quint64 part = cursor.bits >> at & (step == 64 ? ~0ULL : (1ULL << step) - 1);
+    bits |= part << done;
+    done += step;
+  }
+  return bits;
+}
+
+/// The bits of `count` <= 64 rows from `row` on. `numbers`: of the first message of each direction among them, and then
+/// behind them.
+quint64 FilterRun::judgeRows(const DecodeStep &live, quint64 row, quint64 count, std::array<quint64, 2> &numbers,
+                             FilterFinding &slice) {
+  const RowOrder &rows = decoded_->rows();
+  std::array<quint64, 2> counts;
+  for (std::size_t d = 0; d < 2; ++d) counts[d] = rows.countOf(kindOf(d), row + count) - numbers[d];
+  std::array<quint64, 2> bits;
+  for (std::size_t d = 0; d < 2; ++d) {
+    const quint64 finals = std::min(counts[d], live.finals[d] - std::min(live.finals[d], numbers[d]));
+    bits[d] = finals == 0 ? 0 : judge(d, live, numbers[d], finals);
+    if (finals < counts[d]) {
+      waiting_[d] = {rows.rowOf(kindOf(d), numbers[d] + finals), numbers[d] + finals};
+      slice.waiting[d] = waiting_[d]->first;
+    }
+    numbers[d] += counts[d];
+  }
+  if (counts[0] == count) return bits[0];
+  if (counts[1] == count) return bits[1];
+  quint64 all = 0;
+  for (quint64 i = 0; i < count; ++i) {
+    const RowKind kind = rows.at(row + i).kind;
+    if (kind == RowKind::Event) continue;
+    quint64 &of = bits[static_cast<std::size_t>(kind)];
+    all |= (of & 1) << i;
+    of >>= 1;
+  }
+  return all;
+}
+
+FilterFinding FilterRun::work(const DecodeStep &live, const DecodeStep &shown, int milliseconds) {
+  const QDeadlineTimer deadline(milliseconds, Qt::PreciseTimer);
+  for (std::size_t d = 0; d < 2; ++d) {
+    const bool isOpener = isFromOpener(*connection_, static_cast<Direction>(d));
+    from_[d] = (isOpener ? connection_->from() : connection_->to()).text().toUtf8();
+  }
+  FilterFinding slice{.from = judged_};
+  for (std::size_t d = 0; d < 2; ++d) {
+    if (!waiting_[d]) continue;
+    const auto [row, number] = *waiting_[d];
+    if (number < live.finals[d]) {
+      slice.settled.emplace_back(row, judge(d, live, number, 1) != 0);
+      waiting_[d].reset();
+    } else {
+      slice.waiting[d] = row;
+    }
+  }
+  const RowOrder &rows = decoded_->rows();
+  std::array<quint64, 2> numbers;
+  for (std::size_t d = 0; d < 2; ++d) numbers[d] = rows.countOf(kindOf(d), judged_);
+  bool isTimeUp = false;
+  while (judged_ < live.rowCount && !isTimeUp) {
+    const quint64 count = std::min(rowsAtOnce, live.rowCount - judged_);
+    slice.bits.push_back(judgeRows(live, judged_, count, numbers, slice));
+    judged_ += count;
+    slice.count += count;
+    isTimeUp = isCancelled_.load(std::memory_order_relaxed) || deadline.hasExpired();
+  }
+  slice.isComplete = judged_ == live.rowCount;
+  for (std::size_t d = 0; d < 2; ++d) {
+    const quint64 number = shown.finals[d];
+    if (number >= shown.messages[d] || shown.rests[d].size == 0) continue;
+    const StreamView &view = shown.views[d];
+    std::optional<Message> before;
+    if (number > 0) before = decoded_->index(static_cast<Direction>(d)).at(view, number - 1);
+    const bool passes = program_->passes(streamOf(d, shown), shown.rests[d], number, before ? &*before : nullptr);
+    slice.rests[d] = {rows.rowOf(kindOf(d), number), shown.rests[d], passes};
+  }
+  return slice;
+}
+
+}  // namespace octetscope

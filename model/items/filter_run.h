@@ -1,0 +1,64 @@
+// FilterRun: one filter over one generation of a connection's decoding: it judges rows in their order, in slices, away
+// from the window's thread. One thread at a time works; what it gives is values.
+#pragma once
+
+#include "model/filter/filter_program.h"
+#include "model/items/decode_run.h"
+
+#include <atomic>
+
+namespace octetscope {
+
+/// What one slice of work found.
+struct FilterFinding {
+  quint64 from = 0;  ///< first row judged
+  quint64 count = 0;
+  std::vector<quint64> bits = {};                      ///< of those rows, 64 in each
+  std::vector<std::pair<quint64, bool>> settled = {};  ///< rows judged before, whose message is final now
+  std::array<std::optional<quint64>, 2> waiting = {};  ///< by direction: a row judged false for now, not final
+  /// By direction: the last message of what is shown, which is not final there.
+  struct Rest {
+    quint64 row = 0;
+    Message message;
+    bool passes = false;
+  };
+  std::array<std::optional<Rest>, 2> rests = {};
+  bool isComplete = true;  ///< every row that was there is judged
+};
+
+class FilterRun {
+ public:
+  FilterRun(std::shared_ptr<const FilterProgram> program, std::shared_ptr<const DecodeRun> decoded,
+            std::shared_ptr<const Connection> connection);
+
+  /// Judges on for about `milliseconds`. `live`: what is known; `shown`: what is published, the same or a moment of it.
+  FilterFinding work(const DecodeStep &live, const DecodeStep &shown, int milliseconds);
+  void cancel() { isCancelled_.store(true, std::memory_order_relaxed); }
+  const std::shared_ptr<const DecodeRun> &decoded() const { return decoded_; }
+
+  /// Whether messages of this connection go from who accepted it in this direction.
+  static bool isFromOpener(const Connection &connection, Direction direction);
+
+ private:
+  struct Cursor {
+    MessageGroup group;
+    quint64 bits = 0;             // of group
+    std::optional<Message> last;  // of the group before it
+    quint64 lastNumber = 0;
+  };
+  FilterStream streamOf(std::size_t d, const DecodeStep &step) const;
+  quint64 judge(std::size_t d, const DecodeStep &live, quint64 first, quint64 count);
+  quint64 judgeRows(const DecodeStep &live, quint64 row, quint64 count, std::array<quint64, 2> &numbers,
+                    FilterFinding &slice);
+
+  const std::shared_ptr<const FilterProgram> program_;
+  const std::shared_ptr<const DecodeRun> decoded_;
+  const std::shared_ptr<const Connection> connection_;
+  std::array<Cursor, 2> cursors_;
+  std::array<QByteArray, 2> from_;                                     // by direction: who sends
+  std::array<std::optional<std::pair<quint64, quint64>>, 2> waiting_;  // row and number
+  quint64 judged_ = 0;
+  std::atomic<bool> isCancelled_ = false;
+};
+
+}  // namespace octetscope
