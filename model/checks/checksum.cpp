@@ -1,8 +1,12 @@
 #include "model/checks/checksum.h"
 
+#include "model/checks/crc_folding.h"
+
 #include <QtEndian>
 
 #include <algorithm>
+
+#include <zlib.h>
 
 namespace octetscope {
 
@@ -35,24 +39,32 @@ Reg shiftedDown(Reg crc, Reg poly, int bits) {
   return crc;
 }
 
-// RFC 1950, section 8.2: both sums stay below 2^32 for this many bytes between two divisions.
-constexpr std::size_t adlerRun = 5552;
-constexpr quint32 adlerBase = 65521;
-
-void addAdler(quint64 &running, ByteView bytes) {
-  quint32 a = static_cast<quint32>(running & 0xffff);
-  quint32 b = static_cast<quint32>(running >> 16);
-  while (!bytes.empty()) {
-    const ByteView run = bytes.first(std::min(bytes.size(), adlerRun));
-    for (const std::uint8_t byte : run) {
-      a += byte;
-      b += a;
+/// The bytes added up, a word at a time: its even and its odd bytes apart, in lanes of 16 bits, as long as those hold.
+quint64 sumOf(ByteView bytes) {
+  constexpr quint64 evenBytes = 0x00ff'00ff'00ff'00ff;
+  constexpr std::size_t mostWords = 0xffff / (2 * 0xff);
+  quint64 sum = 0;
+  while (bytes.size() >= 8) {
+    const std::size_t words = std::min(bytes.size() / 8, mostWords);
+    quint64 lanes = 0;
+    for (std::size_t i = 0; i < words; ++i) {
+      const auto word = qFromUnaligned<quint64>(bytes.data() + 8 * i);
+      lanes += (word & evenBytes) + (word >> 8 & evenBytes);
     }
-    a %= adlerBase;
-    b %= adlerBase;
-    bytes = bytes.subspan(run.size());
+    for (; lanes != 0; lanes >>= 16) sum += lanes & 0xffff;
+    bytes = bytes.subspan(8 * words);
   }
-  running = static_cast<quint64>(b) << 16 | a;
+  for (const std::uint8_t byte : bytes) sum += byte;
+  return sum;
+}
+
+std::uint8_t xorOf(ByteView bytes) {
+  quint64 words = 0;
+  for (; bytes.size() >= 8; bytes = bytes.subspan(8)) words ^= qFromUnaligned<quint64>(bytes.data());
+  std::uint8_t all = 0;
+  for (; words != 0; words >>= 8) all ^= static_cast<std::uint8_t>(words);
+  for (const std::uint8_t byte : bytes) all ^= byte;
+  return all;
 }
 
 }  // namespace
@@ -60,6 +72,7 @@ void addAdler(quint64 &running, ByteView bytes) {
 // Slicing by 8: table k says what a byte does to the register when k more bytes follow it.
 struct Checksum::Tables {
   std::array<std::array<quint64, 256>, 8> sliced;
+  CrcFolding folding;
   std::array<WideUInt, 256> wide;  // for more than 64 bits, a byte at a time
 };
 
@@ -93,6 +106,10 @@ void Checksum::setModel(const CrcModel &model) {
             isLsbFirst ? crc >> 8 ^ tables->sliced[0][crc & 0xff] : crc << 8 ^ tables->sliced[0][crc >> 56];
       }
     }
+    tables->folding = {model.in, [=](int power) {
+                         return isLsbFirst ? shiftedDown<quint64>(1ULL << 63, narrow, power)
+                                           : shiftedUp<quint64>(1, narrow << unused, power);
+                       }};
     kind_ = isLsbFirst ? Kind::CrcLsbFirst : Kind::CrcMsbFirst;
     start_.low = isLsbFirst ? static_cast<quint64>(init) : static_cast<quint64>(init) << unused;
   }
@@ -138,6 +155,19 @@ QList<std::pair<QString, QString>> Checksum::aliases() {
   return all;
 }
 
+/// Folds a long run: `crc` is then the register behind it, but for less than 16 bytes that are left of it.
+void Checksum::foldLong(quint64 &crc, ByteView &bytes) const {
+  if (bytes.size() < CrcFolding::least || !CrcFolding::isAvailable()) return;
+  const auto left = tables_->folding.fold(crc, bytes);
+  crc = 0;
+  addCrc(crc, left);
+}
+
+void Checksum::addCrc(quint64 &crc, ByteView bytes) const {
+  foldLong(crc, bytes);
+  return kind_ == Kind::CrcLsbFirst ? addCrcLsbFirst(crc, bytes) : addCrcMsbFirst(crc, bytes);
+}
+
 void Checksum::addCrcLsbFirst(quint64 &running, ByteView bytes) const {
   const auto &t = tables_->sliced;
   const std::uint8_t *at = bytes.data();
@@ -169,9 +199,8 @@ void Checksum::addCrcMsbFirst(quint64 &running, ByteView bytes) const {
 void Checksum::add(Running &running, ByteView bytes) const {
   switch (kind_) {
     case Kind::CrcLsbFirst:
-      return addCrcLsbFirst(running.low, bytes);
     case Kind::CrcMsbFirst:
-      return addCrcMsbFirst(running.low, bytes);
+      return addCrc(running.low, bytes);
     case Kind::WideCrc: {
       WideUInt crc = static_cast<WideUInt>(running.high) << 64 | running.low;
       for (const std::uint8_t byte : bytes) crc = crc >> 8 ^ tables_->wide[static_cast<std::uint8_t>(crc) ^ byte];
@@ -179,16 +208,14 @@ void Checksum::add(Running &running, ByteView bytes) const {
       return;
     }
     case Kind::Sum:
-      for (const std::uint8_t byte : bytes) running.low += byte;
+      running.low += sumOf(bytes);
       return;
-    case Kind::Xor: {
-      std::uint8_t all = 0;
-      for (const std::uint8_t byte : bytes) all ^= byte;
-      running.low ^= all;
+    case Kind::Xor:
+      running.low ^= xorOf(bytes);
       return;
-    }
     case Kind::Adler:
-      return addAdler(running.low, bytes);
+      running.low = adler32_z(running.low, bytes.data(), bytes.size());
+      return;
   }
 }
 

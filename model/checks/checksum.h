@@ -60,6 +60,8 @@ class Checksum {
 
   Checksum() = default;
   void setModel(const CrcModel &model);
+  void addCrc(quint64 &crc, ByteView bytes) const;
+  void foldLong(quint64 &crc, ByteView &bytes) const;
   void addCrcLsbFirst(quint64 &crc, ByteView bytes) const;
   void addCrcMsbFirst(quint64 &crc, ByteView bytes) const;
 

@@ -39,6 +39,7 @@ struct StuffedStep {
 ///   start(body)                         a StuffedWalk at a message's first byte
 ///   step(walk, bytes, end)              reads on, at least one byte, from walk.at to `end` at most, where no flag is;
 ///                                       or breaks
+///   readOn(walk, bytes, end)            all steps up to `end`, where there is a faster way than step by step
 ///   payload(walk)                       how many of the unstuffed bytes are payload for certain
 ///   endsWell(walk)                      whether a flag may come now
 ///   contentEnd(bytes, body, flagAt)     where what is behind the payload begins (a checksum)
@@ -259,7 +260,11 @@ class FlagFramer final : public SpecFramer {
   static quint64 beginOf(const StuffedWalk &walk, quint64 at) { return walk.body > at ? walk.body - 1 : walk.body; }
 
   void walkOn(StuffedWalk &walk, ByteView bytes, quint64 end) const {
-    while (walk.at < end && !walk.isBroken) codec_.step(walk, bytes, end);
+    if constexpr (requires { codec_.readOn(walk, bytes, end); }) {
+      codec_.readOn(walk, bytes, end);
+    } else {
+      while (walk.at < end && !walk.isBroken) codec_.step(walk, bytes, end);
+    }
   }
 
   Codec codec_;

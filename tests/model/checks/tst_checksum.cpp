@@ -1,5 +1,5 @@
 // Checksums: every row of the CRC catalogue against the check value that it gives, the same however the bytes are cut,
-// and CPython's zlib.crc32, zlib.adler32 and binascii.crc_hqx over random bytes.
+// and CPython's zlib.crc32, zlib.adler32, binascii.crc_hqx and plain sums over random bytes.
 #include "model/checks/checksum.h"
 
 #include <QProcess>
@@ -63,7 +63,8 @@ class TestChecksum : public QObject {
     std::minstd_rand random(5);
     for (const CrcModel &model : crcCatalogue()) {
       const auto checksum = Checksum::named(QString(model.name));
-      for (const qsizetype size : {0, 1, 7, 8, 15, 100}) {
+      // From 64 bytes on a processor that can multiplies, 64 bytes at a time and then 16.
+      for (const qsizetype size : {0, 1, 7, 8, 15, 63, 64, 65, 79, 80, 100, 127, 128, 143, 192, 700}) {
         const QByteArray bytes = randomBytes(random, size);
         QVERIFY2(checksum->of(viewOf(bytes)) == bitByBit(model, viewOf(bytes)), model.name.data());
       }
@@ -97,6 +98,10 @@ class TestChecksum : public QObject {
   void plainSums() {
     QVERIFY(Checksum::named(u"sum8")->of(viewOf("\xff\x02\x03")) == 4);
     QVERIFY(Checksum::named(u"xor8")->of(viewOf("\xf0\x0f\x11")) == 0xee);
+    // More than the lanes of a word can hold.
+    const QByteArray most(70'003, '\xff');
+    QVERIFY(Checksum::named(u"sum8")->of(viewOf(most)) == (70'003 * 0xff & 0xff));
+    QVERIFY(Checksum::named(u"xor8")->of(viewOf(most)) == 0xff);
     // RFC 1950: nothing sums up to 1.
     QVERIFY(Checksum::named(u"adler32")->of({}) == 1);
     QVERIFY(Checksum::named(u"adler32")->of(viewOf("Wikipedia")) == 0x11e60398);
@@ -123,7 +128,7 @@ class TestChecksum : public QObject {
     std::minstd_rand random(11);
     QByteArray input;
     QList<QByteArray> cases;
-    for (const qsizetype size : {0, 1, 5, 8, 64, 1000, 5551, 5552, 5553, 70'000}) {
+    for (const qsizetype size : {0, 1, 5, 8, 64, 1000, 2055, 5551, 5552, 5553, 70'000}) {
       cases.append(size == 70'000 ? QByteArray(size, '\xff') : randomBytes(random, size));
       input += cases.last().toHex() + '\n';
     }
@@ -133,16 +138,19 @@ class TestChecksum : public QObject {
                   u"import sys, zlib, binascii\n"
                   "for line in sys.stdin:\n"
                   "    b = bytes.fromhex(line.strip())\n"
-                  "    print('%08x %08x %04x' % (zlib.crc32(b), zlib.adler32(b), binascii.crc_hqx(b, 0)))"_s});
+                  "    x = 0\n"
+                  "    for c in b: x ^= c\n"
+                  "    print('%08x %08x %04x %02x %02x' %\n"
+                  "          (zlib.crc32(b), zlib.adler32(b), binascii.crc_hqx(b, 0), sum(b) & 255, x))"_s});
     python.write(input);
     python.closeWriteChannel();
     QVERIFY(python.waitForFinished());
     QCOMPARE(python.exitCode(), 0);
     for (const QByteArray &bytes : std::as_const(cases)) {
       const QList<QByteArray> said = python.readLine().trimmed().split(' ');
-      QCOMPARE(said.size(), 3);
+      QCOMPARE(said.size(), 5);
       int i = 0;
-      for (const auto name : {u"crc-32/iso-hdlc", u"adler32", u"crc-16/xmodem"}) {
+      for (const auto name : {u"crc-32/iso-hdlc", u"adler32", u"crc-16/xmodem", u"sum8", u"xor8"}) {
         const auto checksum = Checksum::named(name);
         QCOMPARE(checksum->write(checksum->of(viewOf(bytes)), ByteOrder::Big).toHex(), said[i++]);
       }
