@@ -78,6 +78,8 @@ struct StreamView {
   qint64 nowNs = noTime;
   /// What had gone the other way at that moment, for framings that read it (Framer::readsOther()); null: not known.
   std::shared_ptr<const StreamView> other = {};
+  /// Where framing began, or began anew: what is before it is not read for what comes behind.
+  quint64 framedFrom = 0;
 
   quint64 size() const { return bytes.size(); }
   /// The stream as it was when it had `size` bytes and the next one was about to come, still open unless that is all of
@@ -91,7 +93,7 @@ struct StreamView {
       const qint64 next = chunks[atNextChunk || count == 0 ? count : count - 1].timeNs;
       if (next != noTime) now = next;
     }
-    return {bytes.prefix(size), chunks.prefix(count), StreamEnd::Open, now, other};
+    return {bytes.prefix(size), chunks.prefix(count), StreamEnd::Open, now, other, framedFrom};
   }
 };
 

@@ -14,7 +14,8 @@ constexpr quint64 explainedBlocks = 50000;  // no explanation counts further
 
 /// Where a message is read again: it ends with its head, where it does although the head announces a body.
 HttpAnswer knownAnswer(const Message &message, const HttpWalk &head) {
-  const bool endsHere = message.status == Status::Complete && head.at == message.size;
+  const bool isEmpty = head.has(HttpWalk::HasLength) && head.number == 0 && !head.has(HttpWalk::HasCoding);
+  const bool endsHere = message.status == Status::Complete && head.at == message.size && !isEmpty;
   return endsHere && message.hasPayloadRange() ? HttpAnswer::NoBody : HttpAnswer::Unknown;
 }
 
@@ -135,12 +136,33 @@ Verdict HttpFamilyFramer::verdict(const StreamView &stream, const Message &messa
       if (reading.walk.phase == HttpWalk::Sized) return {.needs = reading.walk.at + reading.walk.number - message.size};
       break;
     }
-    case Status::Error: {
-      const Reading reading = read(stream, message);
-      return {.needs = {}, .error = reading.flaw.words(bytesOf(stream, message), message.offset, maxMessage())};
-    }
+    case Status::Error:
+      return verdictFrom(stream, message, ScanState::startingAt(message.offset));
   }
   return {};
+}
+
+Verdict HttpFamilyFramer::verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const {
+  if (message.status != Status::Error) return verdict(stream, message);
+  const ByteView bytes = bytesOf(stream, message);
+  HttpWalk walk = walkInside(state, message);
+  if (isTunnel(stream, message)) walk = {.phase = HttpWalk::Tunnel};
+  HttpFlaw flaw;
+  reader_.readOn(bytes, walk, flaw, [&](const HttpWalk &head) { return knownAnswer(message, head); });
+  return {.needs = {}, .error = flaw.words(bytes, message.offset, maxMessage())};
+}
+
+QString HttpFamilyFramer::explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                                      const ScanState &state) const {
+  if (message.status != Status::Error) return explain(stream, message, number);
+  return stoppedWords(verdictFrom(stream, message, state).error, message.offset);
+}
+
+/// Where reading `message` stood in `state`, where that stands in it; else at its begin.
+HttpWalk HttpFamilyFramer::walkInside(const ScanState &state, const Message &message) const {
+  if (state.at != message.offset) return reader_.begin();
+  const HttpWalk walk = walkFrom(state);
+  return walk.phase == HttpWalk::MaySwitch ? reader_.begin() : walk;
 }
 
 QList<FramingPart> HttpFamilyFramer::parts(const StreamView &stream, const Message &message, const ScanState &state,
@@ -152,10 +174,7 @@ QList<FramingPart> HttpFamilyFramer::parts(const StreamView &stream, const Messa
     return parts.take();
   }
   HttpWalk walk = reader_.begin();
-  if (state.at == message.offset && state.scanned <= parts.shown().begin) {
-    walk = walkFrom(state);
-    if (walk.phase == HttpWalk::MaySwitch) walk = reader_.begin();
-  }
+  if (state.scanned <= parts.shown().begin) walk = walkInside(state, message);
   HttpFlaw flaw;
   while (!parts.isFull() && message.offset + walk.at < parts.shown().end) {
     const HttpWalk before = walk;

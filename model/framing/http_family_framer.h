@@ -17,6 +17,9 @@ class HttpFamilyFramer : public SpecFramer {
   void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const override;
   Message rest(const StreamView &stream, const ScanState &state) const override;
   Verdict verdict(const StreamView &stream, const Message &message) const override;
+  Verdict verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const final;
+  QString explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                      const ScanState &state) const final;
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state, ByteRange shown,
                            int most) const override;
   std::optional<LengthRead> lengthRead(const StreamView &stream, const Message &message) const override;
@@ -76,6 +79,7 @@ class HttpFamilyFramer : public SpecFramer {
 
  private:
   HttpWalk walkFrom(const ScanState &state) const;
+  HttpWalk walkInside(const ScanState &state, const Message &message) const;
   void addParts(PartCollector &parts, ByteView bytes, const Message &message, const HttpWalk &before,
                 const HttpWalk &after, HttpReader::Step step) const;
 

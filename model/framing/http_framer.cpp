@@ -88,9 +88,9 @@ void HttpFramer::carryOn(ScanState &state, const HttpWalk &walk, HttpAnswer answ
 
 /// The state with which a scan comes to `message`, where that is near enough to the begin to look.
 std::optional<ScanState> HttpFramer::stateBefore(const StreamView &stream, const Message &message) const {
-  if (message.offset > explainedBytes) return std::nullopt;
+  if (message.offset - std::min(message.offset, stream.framedFrom) > explainedBytes) return std::nullopt;
   const StreamView before = stream.prefix(message.offset);
-  ScanState state;
+  ScanState state = ScanState::startingAt(std::min(message.offset, stream.framedFrom));
   MessageBatch batch;
   do {
     batch.start(state.at);
@@ -217,6 +217,11 @@ QString HttpFramer::explain(const StreamView &stream, const Message &message, qu
     if (const QString answered = requestWords(stream, request); !answered.isEmpty()) {
       words += u" It answers "_s + answered + u'.';
     }
+  }
+  if (stream.other && stream.framedFrom > 0 && reading.head.has(HttpWalk::IsResponse) && !reading.head.isInterim()) {
+    words +=
+        u" Which request it answers is not known: framing began at byte %1, and the answers before it were not "
+        "read."_s.arg(grouped(stream.framedFrom));
   }
   return words + headNotes(reading);
 }

@@ -126,6 +126,15 @@ std::optional<quint64> httpColon(ByteView bytes, const HttpLine &line, HttpFlaw 
   return std::nullopt;
 }
 
+bool hasGoodHttpValue(ByteView bytes, const HttpLine &line, quint64 colon, HttpFlaw &flaw) {
+  const auto value = part(bytes, {colon, line.contentEnd});
+  const auto nul = std::ranges::find(value, 0);
+  if (nul == value.end()) return true;
+  const quint64 at = colon + static_cast<quint64>(nul - value.begin());
+  flaw = {.kind = HttpFlaw::NulInValue, .at = {at, at + 1}};
+  return false;
+}
+
 HttpHeader httpHeader(ByteView bytes, const HttpLine &line, quint64 colon) {
   return {{line.begin, colon}, trimmed(bytes, {colon + 1, line.contentEnd})};
 }
@@ -231,6 +240,8 @@ QString HttpFlaw::words(ByteView bytes, quint64 offset, quint64 limit) const {
                                                                        : u" in the name of a header"_s);
     case NoColon:
       return u"the header line %1 has no colon"_s.arg(named);
+    case NulInValue:
+      return byte + u" in the value of a header, which cannot have it"_s;
     case LengthByte:
       return byte + u" where a Content-Length has a digit"_s;
     case LengthEmpty:

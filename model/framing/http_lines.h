@@ -33,6 +33,7 @@ struct HttpFlaw {
     SpaceBeforeColon,
     NameByte,
     NoColon,
+    NulInValue,
     // Of Content-Length and Transfer-Encoding.
     LengthByte,  ///< at.begin is no digit
     LengthEmpty,
@@ -88,6 +89,8 @@ struct HttpHeader {
 
 /// Where the name of a header line ends, at its colon; what is wrong goes to `flaw`.
 std::optional<quint64> httpColon(ByteView bytes, const HttpLine &line, HttpFlaw &flaw);
+/// Whether the value behind the colon of a header line may be one (RFC 9110 section 5.5: it has no NUL).
+bool hasGoodHttpValue(ByteView bytes, const HttpLine &line, quint64 colon, HttpFlaw &flaw);
 /// The header in a line whose colon is known.
 HttpHeader httpHeader(ByteView bytes, const HttpLine &line, quint64 colon);
 

@@ -148,7 +148,11 @@ Step HttpReader::line(ByteView bytes, HttpWalk &walk, HttpFlaw &flaw) const {
         walk.at = walk.seen = whole.end;
         return Step::Complete;
       }
-      isGood = httpColon(bytes, whole, flaw).has_value();
+      if (const auto colon = httpColon(bytes, whole, flaw)) {
+        isGood = hasGoodHttpValue(bytes, whole, *colon, flaw);
+      } else {
+        isGood = false;
+      }
       break;
   }
   if (!isGood) return Step::Flawed;
@@ -197,7 +201,7 @@ bool HttpReader::startLine(ByteView bytes, const HttpLine &line, HttpWalk &walk,
 
 bool HttpReader::headerLine(ByteView bytes, const HttpLine &line, HttpWalk &walk, HttpFlaw &flaw) const {
   const auto colon = httpColon(bytes, line, flaw);
-  if (!colon) return false;
+  if (!colon || !hasGoodHttpValue(bytes, line, *colon, flaw)) return false;
   switch (*colon - line.begin) {
     case 14: {
       const HttpHeader header = httpHeader(bytes, line, *colon);

@@ -17,9 +17,12 @@ RestartingFramer::RestartingFramer(FramerPtr inner, QList<quint64> restarts)
 /// What the inner framing sees of the stream from `offset` on: all of it, or up to the next place, where it is cut.
 StreamView RestartingFramer::until(const StreamView &stream, quint64 offset) const {
   const auto next = std::upper_bound(restarts_.begin(), restarts_.end(), offset);
-  if (next == restarts_.end() || *next >= stream.size()) return stream;
-  StreamView part = stream.prefix(*next);
-  part.end = StreamEnd::Cut;
+  StreamView part = stream;
+  if (next != restarts_.end() && *next < stream.size()) {
+    part = stream.prefix(*next);
+    part.end = StreamEnd::Cut;
+  }
+  if (next != restarts_.begin()) part.framedFrom = *std::prev(next);
   return part;
 }
 
@@ -46,14 +49,23 @@ Verdict RestartingFramer::verdict(const StreamView &stream, const Message &messa
   return inner_->verdict(until(stream, message.offset), message);
 }
 
+Verdict RestartingFramer::verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const {
+  return inner_->verdictFrom(until(stream, message.offset), message, state);
+}
+
 QList<FramingPart> RestartingFramer::parts(const StreamView &stream, const Message &message, const ScanState &state,
                                            ByteRange shown, int most) const {
   return inner_->parts(until(stream, message.offset), message, state, shown, most);
 }
 
 QString RestartingFramer::explain(const StreamView &stream, const Message &message, quint64 number) const {
+  return explainFrom(stream, message, number, ScanState::startingAt(message.offset));
+}
+
+QString RestartingFramer::explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                                      const ScanState &state) const {
   const StreamView part = until(stream, message.offset);
-  QString words = inner_->explain(part, message, number);
+  QString words = inner_->explainFrom(part, message, number, state);
   if (isCut(part, stream, message)) {
     words += u" The framing was started again at byte %1."_s.arg(grouped(message.end()));
   }

@@ -243,6 +243,32 @@ class TestHttpConversation : public QObject {
     QCOMPARE(all[0].size, 38);
     QCOMPARE(all[1].size, 38);
     QCOMPARE(all[1].status, Status::Complete);
+    QVERIFY(framer.explain(exchange.view(Direction::Out), all[0], 1).contains(u"\"HEAD /\" (bytes 0–18"));
+    QCOMPARE(
+        framer.explain(exchange.view(Direction::Out), all[1], 2),
+        u"Read Content-Length \"0\" (byte 71) → 0 bytes behind a head of 38, so message 2, a response (200), ends at "
+        "byte 76. All 38 bytes are here. Which request it answers is not known: framing began at byte 38, and the "
+        "answers before it were not read."_s);
+  }
+
+  // Framing again at a place inside the second response, whose first request was a HEAD: no request is taken for its.
+  void saysNothingOfRequestsBehindAStart() {
+    Exchange exchange(
+        {{'<', request("HEAD /") + request("GET /")},
+         {'>', response("200 OK", "Content-Length: 4\r\n") + "garbage" + response("200 OK", "Content-Length: 0\r\n")}});
+    const RestartingFramer framer(framerFromSpec(u"http").value(), {45});
+    const StreamView view = exchange.view(Direction::Out);
+    const QList<Message> all = messagesOf(framer, view);
+    QCOMPARE(all.size(), 3);
+    const QString words = framer.explain(view, all[2], 3);
+    QVERIFY2(!words.contains(u"HEAD") && !words.contains(u"It answers"), qPrintable(words));
+    QVERIFY2(words.endsWith(u"Which request it answers is not known: framing began at byte 45, and the answers before "
+                            "it were not read."),
+             qPrintable(words));
+    // Requests say nothing of it.
+    const RestartingFramer requests(framerFromSpec(u"http").value(), {19});
+    const StreamView in = exchange.view(Direction::In);
+    QVERIFY(!requests.explain(in, messagesOf(requests, in).last(), 1).contains(u"framing began"));
   }
 
   // Answers to a request of which ever more comes do not look at it again: the time is linear.

@@ -164,6 +164,15 @@ void TestHttpFramers::frames_data() {
       "0+23 error payload -+0: the header line \"abc\" (bytes 16–18) has no colon");
   row("http", "GET / HTTP/1.1\r\n: b\r\n\r\n",
       "0+23 error payload -+0: byte 16 is \":\" (3A) where the name of a header begins");
+  // RFC 9110, section 5.5.
+  row("http", QByteArray("GET / HTTP/1.1\r\nX: a\0b\r\n\r\n", 26),
+      "0+26 error payload -+0: byte 20 is 00 in the value of a header, which cannot have it");
+  row("http", QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\0\r\n\r\n", 40),
+      "0+40 error payload -+0: byte 34 is 00 in the value of a header, which cannot have it");
+  row("headers", QByteArray("X:\0\r\nContent-Length: 2\r\n\r\nab", 28),
+      "0+28 error payload -+0: byte 2 is 00 in the value of a header, which cannot have it");
+  row("http-chunked", QByteArray("0\r\nX: \0\r\n\r\n", 11),
+      "0+11 error payload -+0: byte 6 is 00 in the value of a header, which cannot have it");
   row("http", "GET / HTTP/1.1\r\nA\x01: b\r\n\r\n", "0+25 error payload -+0: byte 17 is 01 in the name of a header");
   // Behind a change of protocol.
   row("http", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n\x81\x02hi",
