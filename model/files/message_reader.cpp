@@ -7,10 +7,11 @@ constexpr quint64 joinedAtOnce = 1 << 20;  // bytes of the stream
 }
 
 MessageReader::MessageReader(FramerPtr framer, StreamLabel label, quint64 start)
-    : framer_(std::move(framer)), label_(std::move(label)), state_(ScanState::startingAt(start)) {
+    : framer_(std::move(framer)), label_(std::move(label)), start_(start), state_(ScanState::startingAt(start)) {
   if (framer_->joinedBy()) {
     joined_ = JoinedStream::of(framer_, start);
     framer_ = joined_->cutBy();
+    start_ = 0;
     state_ = {};
   }
   batch_.start(state_.at);
@@ -24,6 +25,7 @@ void MessageReader::setView(StreamView view) {
 
 void MessageReader::take(StreamView view) {
   view_ = std::move(view);
+  view_.framedFrom = start_;
   // The end is looked at last, so that it is known which messages only the end completed.
   end_ = view_.end;
   if (!atEnd_) view_.end = StreamEnd::Open;
@@ -83,12 +85,13 @@ qint64 MessageReader::finalTime() const {
 }
 
 qint64 MessageReader::nextFinalAt() const {
+  // While bytes wait to be joined, none of those before them become final by silence.
   const qint64 outer = joined_ ? joined_->finalAt() : noTime;
+  if (outer != noTime) return outer;
   // Without a clock no silence will ever be known.
-  if (end_ != StreamEnd::Open || view_.nowNs == noTime || view_.size() <= state_.at) return outer;
+  if (end_ != StreamEnd::Open || view_.nowNs == noTime || view_.size() <= state_.at) return noTime;
   const Message rest = framer_->rest(view_, state_);
-  const qint64 own = rest.status == Status::Incomplete ? framer_->finalAt(view_, rest) : noTime;
-  return outer == noTime || (own != noTime && own < outer) ? own : outer;
+  return rest.status == Status::Incomplete ? framer_->finalAt(view_, rest) : noTime;
 }
 
 MessageRecord MessageReader::rest() {

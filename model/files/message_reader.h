@@ -96,6 +96,7 @@ class MessageReader {
   StreamView view_;
   StreamEnd end_ = StreamEnd::Open;
   bool atEnd_ = false;
+  quint64 start_;
   ScanState state_;
   MessageBatch batch_;
   std::size_t front_ = 0;

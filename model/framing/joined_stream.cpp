@@ -57,12 +57,17 @@ bool JoinedStream::join(const StreamView &stream, quint64 budget) {
       }
       ++number_;
     }
-    if (state_.at - from >= budget && !batch.isEmpty()) return true;
+    if (state_.at - from >= budget && !batch.isEmpty()) {
+      knowUntil(stream, state_.at);
+      return true;
+    }
   } while (!batch.isEmpty());
   const Message rest = state_.at < stream.size() ? outer_->rest(stream, state_) : Message{};
   const bool isOver = stream.end != StreamEnd::Open || (rest.size > 0 && rest.status == Status::Error);
   if (!isOver) {
     if (rest.size > 0) finalAt_ = outer_->finalAt(stream, rest);
+    // Silence may yet make its bytes final, with the time at which they came.
+    if (finalAt_ != noTime) knowUntil(stream, rest.end() - 1);
     return false;
   }
   end_ = stream.end == StreamEnd::Open ? StreamEnd::Cut : stream.end;
@@ -77,6 +82,13 @@ bool JoinedStream::join(const StreamView &stream, quint64 budget) {
     end_ = StreamEnd::Cut;
   }
   return false;
+}
+
+/// Byte `offset` of the stream is here and not joined yet: what is joined next may be as old as that, so no silence is
+/// known that is younger.
+void JoinedStream::knowUntil(const StreamView &stream, quint64 offset) {
+  const qint64 time = offset < stream.size() ? stream.chunks.timeOf(offset) : noTime;
+  if (time != noTime && nowNs_ != noTime) nowNs_ = std::min(nowNs_, time);
 }
 
 // Goes as deep as a SPEC has layers.

@@ -25,6 +25,7 @@ class JoinedStream {
   /// thread alone.
   bool advance(const StreamView &stream, quint64 budget);
   /// The joined bytes so far. A chunk is what one outer message brought, stamped with the arrival of its last byte. It
+  /// Its clock stands where bytes came that are not joined yet. It
   /// has ended once the stream has, or once nothing of it is framed any more; not as long as advance() has more to do.
   StreamView view() const;
   /// How far it has come in the stream: what begins behind is not joined yet.
@@ -56,6 +57,7 @@ class JoinedStream {
 
   JoinedStream(FramerPtr outer, quint64 start, std::unique_ptr<JoinedStream> upstream);
   bool join(const StreamView &stream, quint64 budget);
+  void knowUntil(const StreamView &stream, quint64 offset);
   void take(const Framer &framer, const StreamView &stream, const Message &message, bool isDerived);
   void addPiece(ByteView bytes, quint64 offset, bool isDerived);
   void trouble(const StreamView &stream, const Message &message);
@@ -69,7 +71,7 @@ class JoinedStream {
   ScanState state_;
   quint64 number_ = 0;  // of the next outer message
   StreamEnd end_ = StreamEnd::Open;
-  qint64 nowNs_ = noTime;
+  qint64 nowNs_ = noTime;  // until when it is known what is joined
   qint64 finalAt_ = noTime;
   QStringList troubles_;
   // The outer message that is being taken:

@@ -60,6 +60,7 @@ quint64 DecodeRun::takeViews(DecodeStep &step) {
   }
   step.views = {until(connection_->stream(Direction::In).view(), moment, in.nowNs),
                 until(connection_->stream(Direction::Out).view(), moment, out.nowNs)};
+  for (std::size_t d = 0; d < 2; ++d) step.views[d].framedFrom = readers_[d].start;
   pair(step.views);
   const quint64 events = connection_->eventCount();
   while (eventCount_ < events && connection_->event(eventCount_).timeNs <= moment) ++eventCount_;
@@ -111,6 +112,7 @@ DecodeStep DecodeRun::work(int milliseconds) {
   step.isComplete = isFramed[0] && isFramed[1] && isMerged;
   for (std::size_t d = 0; d < 2; ++d) {
     step.finals[d] = indexes_[d].count();
+    if (joined_[d]) step.joinedAt[d] = joined_[d]->finalAt();
     step.rests[d] = rests_[d];
     step.messages[d] = merger_.count(d == 0 ? RowKind::In : RowKind::Out);
     step.framed[d] = isFramed[d] ? step.views[d].size() : std::min(indexes_[d].reached(), step.views[d].size());

@@ -19,6 +19,8 @@ struct DecodeStep {
   quint64 rowCount = 0;
   quint64 events = 0;                  ///< of the connection, those without rows included
   std::array<quint64, 2> framed = {};  ///< bytes of each view that are framed
+  /// When silence makes another payload one to be joined: JoinedStream::finalAt().
+  std::array<qint64, 2> joinedAt = {noTime, noTime};
   qint64 startNs = noTime;
   bool isComplete = true;  ///< all of the views is framed, and all of it has rows
 

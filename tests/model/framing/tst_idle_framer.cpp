@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+#include <random>
+
 using namespace octetscope;
 using namespace octetscope::test;
 using namespace Qt::StringLiterals;
@@ -183,6 +185,55 @@ class TestIdleFramer : public QObject {
     reader.setView(streamOf({{0, "ab"}, {150, "c"}, {200, "d"}}, 300));
     QVERIFY(reader.hasNext());
     QCOMPARE(reader.finalTime(), start + 300 * ms);
+  }
+
+  // What was joined last has the time of its last byte. A byte that waits to be joined may come to less than a silence
+  // behind it, whenever that is known.
+  void joinedSilenceIsNotCountedEarly() {
+    const QList<Came> all = {{50, "a"}, {180, "b"}, {240, "c"}};
+    MessageReader reader(framerFromSpec(u"idle:100 |+ idle:200").value(), {});
+    reader.setView(streamOf({all[0]}, 160));
+    QVERIFY(!reader.hasNext());
+    QCOMPARE(reader.nextFinalAt(), start + 250 * ms);
+    reader.setView(streamOf(all, 260));
+    QVERIFY(!reader.hasNext());
+    QCOMPARE(reader.nextFinalAt(), start + 340 * ms);
+    reader.setView(streamOf(all, 345));
+    QVERIFY(!reader.hasNext());
+    QCOMPARE(reader.nextFinalAt(), start + 440 * ms);
+    reader.setView(streamOf(all, 440));
+    QVERIFY(reader.hasNext());
+    QCOMPARE(reader.front().message.size, 3ULL);
+
+    // A silence between those bytes counts at once.
+    MessageReader longer(framerFromSpec(u"idle:100 |+ idle:200").value(), {});
+    longer.setView(streamOf({{50, "a"}, {260, "b"}}, 260));
+    QVERIFY(longer.hasNext());
+    QCOMPARE(longer.front().message.size, 1ULL);
+  }
+
+  void joinedPrefixes() {
+    std::minstd_rand random(8);
+    for (int round = 0; round < 200; ++round) {
+      QList<Came> all;
+      qint64 last = 0;
+      for (int i = 0; i < 12; ++i) all.append({last += 1 + static_cast<qint64>(random() % 300), QByteArray(1, 'x')});
+      const FramerPtr framer = framerFromSpec(u"idle:100 |+ idle:200").value();
+      QList<quint64> expected;
+      MessageReader whole(framer, {});
+      whole.setView(streamOf(all, last + 1000));
+      for (; whole.hasNext(); whole.pop()) expected.append(whole.front().message.size);
+      MessageReader live(framer, {});
+      QList<quint64> got;
+      for (qint64 now = 0; now <= last + 1000; now += 1 + static_cast<qint64>(random() % 60)) {
+        qsizetype here = 0;
+        while (here < all.size() && all[here].atMs <= now) ++here;
+        if (here > 0) live.setView(streamOf(all.first(here), now));
+        for (; live.hasNext(); live.pop()) got.append(live.front().message.size);
+        QCOMPARE(got, expected.first(got.size()));
+      }
+      QVERIFY(got.size() >= expected.size() - 1);
+    }
   }
 
   void specs() {

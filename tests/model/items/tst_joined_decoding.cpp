@@ -47,6 +47,17 @@ class TestJoinedDecoding : public QObject {
  private Q_SLOTS:
   void init() { connection_ = capture_.addConnection({}, {}); }
 
+  // Nothing comes any more, so nobody tells: the decoder looks by itself once what it waits for may be joined.
+  void silenceJoins() {
+    ConnectionDecoder decoder(connection_);
+    const DirectionReader reader = readerOf(u"idle:30 |+ lines"_s);
+    decoder.setReaders(reader, reader);
+    QVERIFY(connection_->stream(Direction::In).append(viewOf("ab\ncd"), connection_->clock().stamp()));
+    decoder.advance();
+    QTRY_COMPARE(decoder.messageCount(Direction::In), 2U);
+    QCOMPARE(decoder.message(Direction::In, 0).size, 3U);
+  }
+
   void showsWhatWasJoined_data() {
     QTest::addColumn<QString>("spec");
     QTest::addColumn<int>("piece");
