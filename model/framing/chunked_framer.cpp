@@ -69,11 +69,21 @@ class ChunkedFramer final : public SpecFramer {
   // How much is missing is not known before the empty block is here. An error is found again by walking over the
   // blocks before it, which the limit of a message bounds.
   Verdict verdict(const StreamView &stream, const Message &message) const override {
+    return verdictFrom(stream, message, ScanState::startingAt(message.offset));
+  }
+
+  Verdict verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const override {
     if (message.status != Status::Error) return {};
     const ByteView bytes = bytesOf(stream, message);
-    Walk walk;
+    Walk walk = state.at == message.offset ? walkFrom(state) : Walk();
     const Block block = walkOn(bytes, walk);
     return {.needs = {}, .error = errorWords(block, walk, bytes, message.offset)};
+  }
+
+  QString explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                      const ScanState &state) const override {
+    if (message.status != Status::Error) return explain(stream, message, number);
+    return stoppedWords(verdictFrom(stream, message, state).error, message.offset);
   }
 
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state, ByteRange shown,

@@ -50,14 +50,19 @@ struct CobsCodec {
   QString tailName() const { return {}; }
   QString markValue(ByteView bytes, const StuffedStep &step) const { return grouped(bytes[step.range.begin]); }
 
-  QString flaw(const StuffedWalk &walk, ByteView bytes, quint64 end) const {
-    // Walked to the end, the group is as long as its code says, but for what is missing: its code is found backwards.
-    StuffedWalk again = start(walk.body);
-    quint64 codeAt = again.at;
-    while (again.at < end) {
-      if ((again.pending & missingMask) == 0) codeAt = again.at;
-      step(again, bytes, end);
+  /// The code of the group that is not whole at `end`, where it is met from `walk` on.
+  std::optional<quint64> lastCode(StuffedWalk walk, ByteView bytes, quint64 end) const {
+    std::optional<quint64> codeAt;
+    while (walk.at < end) {
+      if ((walk.pending & missingMask) == 0) codeAt = walk.at;
+      step(walk, bytes, end);
     }
+    return codeAt;
+  }
+
+  QString flaw(const StuffedWalk &walk, const StuffedWalk &early, ByteView bytes, quint64 end) const {
+    const auto near = lastCode(early, bytes, end);
+    const quint64 codeAt = near ? *near : lastCode(start(walk.body), bytes, end).value_or(walk.body);
     const quint64 code = bytes[codeAt];
     return u"the code %1 at byte %2 announces %3, but the zero at byte %4 comes after %5 of them"_s.arg(
         hexWords(bytes.subspan(codeAt, 1)), grouped(codeAt), byteCount(code - 1), grouped(end),

@@ -44,7 +44,9 @@ struct StuffedStep {
 ///   endsWell(walk)                      whether a flag may come now
 ///   contentEnd(bytes, body, flagAt)     where what is behind the payload begins (a checksum)
 ///   tail(bytes), tailName()             that as people read it
-///   flaw(walk, bytes, end)              why it broke at walk.at, or why the flag at `end` may not come
+///   flaw(walk, early, bytes, end)       why it broke at walk.at, or why the flag at `end` may not come; `early` is
+///   where
+///                                       it stood before, as near to the end as was known
 ///   completeWords(message, bodySize)    "Its payload …"
 ///   cutWords(walk)                      ", and …": what else is to be said of an incomplete message
 ///   stuff(payload)                      the sender's side
@@ -53,7 +55,8 @@ class FlagFramer final : public SpecFramer {
  public:
   FlagFramer(const SpecValues &values, Codec codec) : SpecFramer(values), codec_(std::move(codec)) {}
 
-  // state.own: where the body begins, plus 1 (0: only filler so far), unstuffed, pending and whether it broke, check.
+  // state.own: where the body begins, plus 1 (0: only filler so far), unstuffed, pending and whether it broke, check or
+  // where it broke.
   void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const override {
     const ByteView bytes = stream.bytes.view();
     StuffedWalk walk = walkFrom(state);
@@ -87,7 +90,8 @@ class FlagFramer final : public SpecFramer {
     state.scanned = from;
     state.own = {};
     if (isBegun)
-      state.own = {walk.body + 1, walk.unstuffed, walk.pending | (walk.isBroken ? broken : 0), walk.check.low};
+      state.own = {walk.body + 1, walk.unstuffed, walk.pending | (walk.isBroken ? broken : 0),
+                   walk.isBroken ? walk.at : walk.check.low};
   }
 
   Message rest(const StreamView &stream, const ScanState &state) const override {
@@ -106,17 +110,24 @@ class FlagFramer final : public SpecFramer {
   // How much is missing is not known before the flag is here. An error is found again by unstuffing the message, which
   // the limit bounds.
   Verdict verdict(const StreamView &stream, const Message &message) const override {
+    return verdictFrom(stream, message, ScanState::startingAt(message.offset));
+  }
+
+  Verdict verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const override {
     if (message.status != Status::Error) return {};
     const Body body = bodyOf(stream, message);
-    StuffedWalk walk = codec_.start(body.begin);
+    const StuffedWalk early = walkInside(state, message, body);
+    StuffedWalk walk = early;
     const ByteView bytes = stream.bytes.view();
-    walkOn(walk, bytes, std::min(body.end, message.offset + std::min(message.size, maxMessage())));
-    if (!walk.isBroken && message.size > maxMessage()) {
+    const quint64 end = std::min(body.end, message.offset + std::min(message.size, maxMessage()));
+    walkOn(walk, bytes, end);
+    const bool isBroken = walk.isBroken && walk.at + 1 < end;  // it may have been walked on over the limit
+    if (!isBroken && message.size > maxMessage()) {
       return {.needs = {},
               .error = u"no %1 ends the message that begins at byte %2 within the limit of %3"_s.arg(
                   Codec::flagName, grouped(message.offset), byteCount(maxMessage()))};
     }
-    return {.needs = {}, .error = codec_.flaw(walk, bytes, body.end)};
+    return {.needs = {}, .error = codec_.flaw(walk, early, bytes, body.end)};
   }
 
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state, ByteRange shown,
@@ -131,8 +142,7 @@ class FlagFramer final : public SpecFramer {
     } else {
       const quint64 contentEnd = body.isClosed ? codec_.contentEnd(bytes, body.begin, body.end) : body.end;
       StuffedWalk walk = codec_.start(body.begin);
-      if (state.at <= message.offset && state.own[0] == body.begin + 1 && state.scanned <= begin)
-        walk = walkFrom(state);
+      if (state.scanned <= begin) walk = walkInside(state, message, body);
       const quint64 end = std::min(contentEnd, parts.shown().end);
       const quint64 reach = std::min(contentEnd, end + 1);  // no mark is cut in two by what is shown
       while (walk.at < end && !walk.isBroken && !parts.isFull()) {
@@ -157,10 +167,15 @@ class FlagFramer final : public SpecFramer {
   }
 
   QString explain(const StreamView &stream, const Message &message, quint64 number) const override {
+    return explainFrom(stream, message, number, ScanState::startingAt(message.offset));
+  }
+
+  QString explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                      const ScanState &state) const override {
     const Body body = bodyOf(stream, message);
     const StreamEnd end = endFor(stream, message);
     if (message.status == Status::Error) {
-      const QString words = capitalised(verdict(stream, message).error);
+      const QString words = capitalised(verdictFrom(stream, message, state).error);
       if (body.isClosed) {
         return words + u". Framing goes on behind the %1 at byte %2."_s.arg(Codec::flagName, grouped(body.end));
       }
@@ -248,12 +263,19 @@ class FlagFramer final : public SpecFramer {
   }
 
   StuffedWalk walkFrom(const ScanState &state) const {
+    const bool isBroken = (state.own[2] & broken) != 0;
     return {.body = state.own[0] - 1,
-            .at = state.scanned,
+            .at = isBroken ? state.own[3] : state.scanned,
             .unstuffed = state.own[1],
             .pending = state.own[2] & (broken - 1),
-            .check = {state.own[3], 0},
-            .isBroken = (state.own[2] & broken) != 0};
+            .check = {isBroken ? 0 : state.own[3], 0},
+            .isBroken = isBroken};
+  }
+
+  /// Where unstuffing `message` stood in `state`, where that stands in it; else at its begin.
+  StuffedWalk walkInside(const ScanState &state, const Message &message, const Body &body) const {
+    const bool isInside = state.at <= message.offset && state.own[0] == body.begin + 1 && state.scanned <= body.end;
+    return isInside ? walkFrom(state) : codec_.start(body.begin);
   }
 
   /// Where filler was looked over, the last flag of it is the message's.

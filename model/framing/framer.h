@@ -58,6 +58,18 @@ class Framer {
   /// `number` is the message's, as shown to people.
   virtual QString explain(const StreamView &stream, const Message &message, quint64 number) const = 0;
 
+  /// verdict() and explain() without going over a long message in error again: `state` is one from which a scan of it
+  /// can go on, as for parts(). What they say is the same; the nearer to the message's end it stands the less they
+  /// cost, but that a framing may need some `tailBytes` before the end.
+  virtual Verdict verdictFrom(const StreamView &stream, const Message &message, const ScanState &) const {
+    return verdict(stream, message);
+  }
+  virtual QString explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                              const ScanState &) const {
+    return explain(stream, message, number);
+  }
+  static constexpr quint64 tailBytes = 1024;
+
   /// Why `message` ends where it does, or goes on: what may follow "because" in a sentence, with the bytes that said
   /// so: "it read 00 00 00 2B (bytes 12–15) as u32be → 43". Of one in error: Verdict::error says it.
   virtual QString because(const StreamView &stream, const Message &message) const = 0;

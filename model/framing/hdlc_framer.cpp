@@ -104,10 +104,19 @@ class HdlcCodec {
   /// Where the FCS begins that ends at `flagAt`. Its bytes may be escaped, and a byte is where an odd number of escapes
   /// stands before it.
   quint64 contentEnd(ByteView bytes, quint64 body, quint64 flagAt) const {
+    // A run of escapes is looked over once, however long it is.
+    ByteRange run{flagAt + 1, flagAt + 1};
+    const auto escapesBefore = [&](quint64 at) {
+      if (at < run.begin || at > run.end) {
+        run = {at, at};
+        while (run.begin > body && bytes[run.begin - 1] == escape) --run.begin;
+      }
+      return at - run.begin;
+    };
     quint64 at = flagAt;
     for (quint64 i = 0; i < fcsSize(); ++i) {
-      if (at == body || (i == 0 && escapesBefore(bytes, body, at) % 2 == 1)) return flagAt;  // none, or aborted
-      at -= 1 + escapesBefore(bytes, body, at - 1) % 2;
+      if (at == body || (i == 0 && escapesBefore(at) % 2 == 1)) return flagAt;  // none, or aborted
+      at -= 1 + escapesBefore(at - 1) % 2;
     }
     return at;
   }
@@ -118,7 +127,7 @@ class HdlcCodec {
     return step.byte ? hexWords({&*step.byte, 1}) : QString();
   }
 
-  QString flaw(const StuffedWalk &walk, ByteView bytes, quint64 end) const {
+  QString flaw(const StuffedWalk &walk, const StuffedWalk &early, ByteView bytes, quint64 end) const {
     if (walk.pending != 0) {
       return u"byte %1 is an escape (7D), and the flag (7E) right behind it aborts the message"_s.arg(grouped(end - 1));
     }
@@ -127,7 +136,7 @@ class HdlcCodec {
           grouped(end), byteCount(walk.unstuffed), grouped(fcsSize()), name());
     }
     const quint64 content = contentEnd(bytes, walk.body, end);
-    StuffedWalk again = start(walk.body);
+    StuffedWalk again = early.at <= content ? early : start(walk.body);
     readOn(again, bytes, content);
     return u"the %1 at %2 says %3, but that of the %4 before it is %5"_s.arg(
         name(), bytesAt({content, end}), tail(bytes.subspan(content, end - content)), byteCount(again.unstuffed),
@@ -166,12 +175,6 @@ class HdlcCodec {
  private:
   quint64 fcsSize() const { return fcs_ ? static_cast<quint64>(fcs_->size()) : 0; }
   QString name() const { return fcsSize() == 4 ? u"FCS-32"_s : u"FCS-16"_s; }
-
-  static quint64 escapesBefore(ByteView bytes, quint64 begin, quint64 at) {
-    quint64 count = 0;
-    while (at > begin && bytes[at - 1] == escape) --at, ++count;
-    return count;
-  }
 
   static QByteArray unstuff(ByteView bytes) {
     QByteArray result;

@@ -27,6 +27,11 @@ void giveWalk(ItemWalk &walk, ScanState &state) {
   state.more = std::move(walk.open);
 }
 
+/// Where a walk over `message` stood in `state`, where that stands in it; else at its begin.
+ItemWalk walkInside(ScanState state, const Message &message) {
+  return state.at == message.offset ? takeWalk(state) : ItemWalk();
+}
+
 /// "CD 01 00", or what fits of a long one.
 QString headWords(ByteView bytes, const ItemReading &reading) {
   return hexWords(bytes.first(std::min<quint64>(reading.headSize, bytes.size())));
@@ -71,10 +76,15 @@ Message ItemFramer::rest(const StreamView &stream, const ScanState &state) const
 
 // An error is found again by walking to it, which the limit of a message bounds.
 Verdict ItemFramer::verdict(const StreamView &stream, const Message &message) const {
+  return verdictFrom(stream, message, ScanState::startingAt(message.offset));
+}
+
+Verdict ItemFramer::verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const {
   if (message.status == Status::Complete) return {};
   const bool isError = message.status == Status::Error;
   const ByteView bytes = bytesOf(stream, message);
   ItemWalk walk;
+  if (isError) walk = walkInside(state, message);
   const WalkEnd end = format_->walkOn(bytes, walk, maxMessage(), isError ? ~0ULL : explainedItems);
   if (isError) return {.needs = {}, .error = errorWords(bytes, walk, message.offset)};
   if (end != WalkEnd::Cut) return {};
@@ -89,10 +99,7 @@ QList<FramingPart> ItemFramer::parts(const StreamView &stream, const Message &me
   const QString noun = format_->endNoun();
   if (message.status == Status::Error) {
     ItemWalk walk;
-    if (state.at == message.offset && state.scanned <= parts.shown().begin) {
-      ScanState copy = state;
-      walk = takeWalk(copy);
-    }
+    if (state.scanned <= parts.shown().begin) walk = walkInside(state, message);
     format_->walkOn(bytesOf(stream, message), walk, maxMessage());
     parts.add(PartRole::Payload, {message.offset, message.offset + walk.at});
     parts.add(PartRole::Unread, {message.offset + walk.at, message.end()});
@@ -126,6 +133,12 @@ QString ItemFramer::errorWords(ByteView bytes, const ItemWalk &walk, quint64 off
              bytesAt(ByteRange::ofSize(offset + walk.at, reading.headSize)), headWords(bytes.subspan(walk.at), reading),
              reading.name, reading.headSize == 1 ? u"s"_s : QString(), reading.announced) +
          over(reading);
+}
+
+QString ItemFramer::explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                                const ScanState &state) const {
+  if (message.status != Status::Error) return explain(stream, message, number);
+  return stoppedWords(verdictFrom(stream, message, state).error, message.offset);
 }
 
 QString ItemFramer::explain(const StreamView &stream, const Message &message, quint64 number) const {

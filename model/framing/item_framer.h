@@ -15,6 +15,9 @@ class ItemFramer final : public SpecFramer {
   void scan(const StreamView &stream, ScanState &state, MessageBatch &out) const override;
   Message rest(const StreamView &stream, const ScanState &state) const override;
   Verdict verdict(const StreamView &stream, const Message &message) const override;
+  Verdict verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const override;
+  QString explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                      const ScanState &state) const override;
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state, ByteRange shown,
                            int most) const override;
   QString explain(const StreamView &stream, const Message &message, quint64 number) const override;

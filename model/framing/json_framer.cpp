@@ -96,7 +96,7 @@ bool isBracket(std::uint8_t byte) {
 QString JsonFramer::explain(const StreamView &stream, const Message &message, quint64 number) const {
   const ByteView bytes = bytesOf(stream, message);
   const QString name = u"message "_s + grouped(number);
-  if (message.status == Status::Error) return stoppedWords(errorWords(bytes, message.offset), message.offset);
+  if (message.status == Status::Error) return stoppedWords(verdict(stream, message).error, message.offset);
   if (message.status == Status::Complete) {
     const QString ends = u", so %1 ends at byte %2."_s.arg(name, grouped(message.end()));
     const std::uint8_t first = bytes.front();

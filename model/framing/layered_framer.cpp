@@ -26,6 +26,13 @@ class LayeredFramer final : public Framer {
   Verdict verdict(const StreamView &stream, const Message &message) const override {
     return outer_->verdict(stream, message);
   }
+  Verdict verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const override {
+    return outer_->verdictFrom(stream, message, state);
+  }
+  QString explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                      const ScanState &state) const override {
+    return outer_->explainFrom(stream, message, number, state);
+  }
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state, ByteRange shown,
                            int most) const override {
     return outer_->parts(stream, message, state, shown, most);

@@ -56,7 +56,7 @@ struct SlipCodec {
     return step.byte ? hexWords({&*step.byte, 1}) : QString();
   }
 
-  QString flaw(const StuffedWalk &walk, ByteView bytes, quint64 end) const {
+  QString flaw(const StuffedWalk &walk, const StuffedWalk &, ByteView bytes, quint64 end) const {
     const quint64 escapeAt = walk.isBroken ? walk.at : end - 1;
     return u"byte %1 is ESC (DB), and byte %2 behind it is %3, neither DC nor DD"_s.arg(
         grouped(escapeAt), grouped(escapeAt + 1), byteName(bytes[escapeAt + 1]));

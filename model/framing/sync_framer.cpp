@@ -67,9 +67,13 @@ class SyncFramer final : public SpecFramer {
 
   // What is said of a message in error without an end may lie behind it: the next sync word can stand in its head.
   Verdict verdict(const StreamView &stream, const Message &message) const override {
+    return verdictFrom(stream, message, ScanState::startingAt(message.offset));
+  }
+
+  Verdict verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const override {
     if (message.status == Status::Complete) return {};
     const SyncRule::Measure measure = measureOf(stream, message);
-    if (message.status == Status::Error) return {.needs = {}, .error = errorWords(stream, message, measure)};
+    if (message.status == Status::Error) return {.needs = {}, .error = errorWords(stream, message, measure, state)};
     // While its sync word is not all here, it may be none.
     if (measure.outcome != SyncRule::Measure::Sized || message.size < rule_.wordSize()) return {};
     return {.needs = measure.wholeSize() - message.size};
@@ -77,7 +81,11 @@ class SyncFramer final : public SpecFramer {
 
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &state, ByteRange shown,
                            int most) const override;
-  QString explain(const StreamView &stream, const Message &message, quint64 number) const override;
+  QString explain(const StreamView &stream, const Message &message, quint64 number) const override {
+    return explainFrom(stream, message, number, ScanState::startingAt(message.offset));
+  }
+  QString explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                      const ScanState &state) const override;
   QString because(const StreamView &stream, const Message &message) const override;
 
   // While the next sync word is looked for it is one once it is whole.
@@ -156,7 +164,8 @@ class SyncFramer final : public SpecFramer {
     return std::nullopt;
   }
 
-  QString errorWords(const StreamView &stream, const Message &message, const SyncRule::Measure &measure) const;
+  QString errorWords(const StreamView &stream, const Message &message, const SyncRule::Measure &measure,
+                     const ScanState &state) const;
   QString announcedWords(ByteView bytes, quint64 at, const SyncRule::Measure &measure) const;
   QString sizeWords(const SyncRule::Measure &measure, quint64 at) const;
 
@@ -170,8 +179,8 @@ QString SyncFramer::announcedWords(ByteView bytes, quint64 at, const SyncRule::M
       measure.reading.width == 1 ? u"s"_s : QString(), byteCount(measure.size));
 }
 
-QString SyncFramer::errorWords(const StreamView &stream, const Message &message,
-                               const SyncRule::Measure &measure) const {
+QString SyncFramer::errorWords(const StreamView &stream, const Message &message, const SyncRule::Measure &measure,
+                               const ScanState &state) const {
   const quint64 at = message.offset;
   const ByteView bytes = stream.bytes.view({at, stream.size()});
   switch (measure.outcome) {
@@ -197,7 +206,10 @@ QString SyncFramer::errorWords(const StreamView &stream, const Message &message,
   const ByteRange check = rule_.checkRange(measure.wholeSize());
   const ByteRange covered = rule_.covered(measure.wholeSize());
   const WideUInt said = rule_.checksum->read(bytes.subspan(check.begin, check.size()), rule_.order);
-  const WideUInt right = rule_.checksum->of(bytes.subspan(covered.begin, covered.size()));
+  // What a scan had summed up already is not summed up again.
+  ScanState sum = state.at == at && state.own[0] == summing ? state : ScanState::startingAt(at);
+  sumUp(stream.bytes.view(), measure.wholeSize(), sum);
+  const WideUInt right = rule_.checksum->value({sum.own[1], sum.own[2]});
   return u"the checksum at %1 says %2, but the %3 of %4 is %5"_s.arg(
       bytesAt({at + check.begin, at + check.end}), rule_.checksum->words(said), rule_.checksum->name(),
       covered.isEmpty() ? u"no bytes"_s : bytesAt({at + covered.begin, at + covered.end}),
@@ -263,12 +275,13 @@ QString SyncFramer::sizeWords(const SyncRule::Measure &measure, quint64 at) cons
   return words;
 }
 
-QString SyncFramer::explain(const StreamView &stream, const Message &message, quint64 number) const {
+QString SyncFramer::explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                                const ScanState &state) const {
   const SyncRule::Measure measure = measureOf(stream, message);
   const StreamEnd end = endFor(stream, message);
   const quint64 at = message.offset;
   if (message.status == Status::Error) {
-    const QString words = capitalised(errorWords(stream, message, measure)) + u". "_s;
+    const QString words = capitalised(errorWords(stream, message, measure, state)) + u". "_s;
     if (!measure.isError()) {
       return words + u"Framing goes on at byte %1, where %2 says that the message ends."_s.arg(
                          grouped(message.end()), rule_.length ? u"its length"_s : u"size="_s);

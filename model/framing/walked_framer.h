@@ -59,8 +59,18 @@ class WalkedFramer : public SpecFramer {
   }
 
   Verdict verdict(const StreamView &stream, const Message &message) const final {
+    return verdictFrom(stream, message, ScanState::startingAt(message.offset));
+  }
+
+  Verdict verdictFrom(const StreamView &stream, const Message &message, const ScanState &state) const final {
     if (message.status != Status::Error) return {};
-    return {.needs = {}, .error = errorWords(bytesOf(stream, message), message.offset)};
+    return {.needs = {}, .error = errorWords(bytesOf(stream, message), message.offset, state)};
+  }
+
+  QString explainFrom(const StreamView &stream, const Message &message, quint64 number,
+                      const ScanState &state) const final {
+    if (message.status != Status::Error) return explain(stream, message, number);
+    return stoppedWords(verdictFrom(stream, message, state).error, message.offset);
   }
 
   QList<FramingPart> parts(const StreamView &stream, const Message &message, const ScanState &, ByteRange shown,
@@ -116,10 +126,16 @@ class WalkedFramer : public SpecFramer {
     return find(bytes, at, walk, end, sink);
   }
 
-  /// What is wrong with a message in error, found by walking over it again.
-  QString errorWords(ByteView bytes, quint64 offset) const {
+  /// What is wrong with a message in error, found by walking over it again, from `state` on where that stands in it.
+  QString errorWords(ByteView bytes, quint64 offset, ScanState state) const {
     Walk walk;
-    const Found found = find(bytes, 0, walk, StreamEnd::Open);
+    quint64 at = 0;
+    if (state.own[0] != 0 && state.own[3] == offset && !state.stopped && state.scanned < offset + bytes.size()) {
+      at = state.scanned - offset;
+      walk = Walk::takeFrom(state);
+      walk.begin = 0;
+    }
+    const Found found = find(bytes, at, walk, StreamEnd::Open);
     if (found.outcome == Found::Bad) return badWords(bytes, found.at, walk, offset);
     return QStringLiteral("the %1 that begins at byte %2 does not end within the limit of %3")
         .arg(unitName(), grouped(offset), byteCount(maxMessage()));

@@ -149,7 +149,7 @@ QString insideWords(XmlPlace place) {
 QString XmlFramer::explain(const StreamView &stream, const Message &message, quint64 number) const {
   const ByteView bytes = bytesOf(stream, message);
   const QString name = u"message "_s + grouped(number);
-  if (message.status == Status::Error) return stoppedWords(errorWords(bytes, message.offset), message.offset);
+  if (message.status == Status::Error) return stoppedWords(verdict(stream, message).error, message.offset);
   if (message.status == Status::Complete) {
     const quint64 tag = lastTag(bytes);
     const QString words = u"%1 at %2 %3 the root element, so %4 ends at byte %5."_s;

@@ -237,10 +237,13 @@ class ConnectionDecoder::Private {
   void waitForSilence() {
     qint64 first = noTime;
     for (std::size_t d = 0; d < 2; ++d) {
-      if (live.rests[d].status != Status::Incomplete || live.rests[d].size == 0) continue;
       // Without a clock no silence will ever be known.
       if (live.views[d].end != StreamEnd::Open || live.views[d].nowNs == noTime) continue;
-      const qint64 at = run->reader(directionOf(d)).framer->finalAt(live.views[d], live.rests[d]);
+      // While bytes wait to be joined, none of those before them become final by silence.
+      qint64 at = live.joinedAt[d];
+      if (at == noTime && live.rests[d].status == Status::Incomplete && live.rests[d].size > 0) {
+        at = run->reader(directionOf(d)).framer->finalAt(live.views[d], live.rests[d]);
+      }
       if (at != noTime && (first == noTime || at < first)) first = at;
     }
     if (first == noTime) {
@@ -451,6 +454,21 @@ std::optional<JoinedStream::Origin> ConnectionDecoder::originOf(Direction direct
 ScanState ConnectionDecoder::stateFor(Direction direction, const Message &message, quint64 offset) const {
   if (!d_->run) return ScanState::startingAt(message.offset);
   return d_->run->index(direction).stateFor(message.offset, offset);
+}
+
+Verdict ConnectionDecoder::verdict(Direction direction, const Message &message) const {
+  const FramerPtr &framer = reader(direction).framer;
+  if (message.status == Status::Complete) return {};
+  return framer ? framer->verdictFrom(view(direction), message, tailState(direction, message)) : Verdict();
+}
+
+QString ConnectionDecoder::explain(Direction direction, const Message &message, quint64 number) const {
+  const FramerPtr &framer = reader(direction).framer;
+  return framer ? framer->explainFrom(view(direction), message, number, tailState(direction, message)) : QString();
+}
+
+ScanState ConnectionDecoder::tailState(Direction direction, const Message &message) const {
+  return stateFor(direction, message, message.end() - std::min(message.size, Framer::tailBytes));
 }
 
 MessageContents &ConnectionDecoder::contents() const {

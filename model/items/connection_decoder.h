@@ -117,6 +117,9 @@ class ConnectionDecoder : public QObject {
   std::optional<JoinedStream::Origin> originOf(Direction direction, ByteRange range) const;
   /// For Framer::parts() in the middle of `message`.
   ScanState stateFor(Direction direction, const Message &message, quint64 offset) const;
+  /// Framer::verdict() and explain() of a message of message(): they cost the same however long it is.
+  Verdict verdict(Direction direction, const Message &message) const;
+  QString explain(Direction direction, const Message &message, quint64 number) const;
   /// What lies inside messages. Keeps what it found; its answers are constant between signals.
   MessageContents &contents() const;
   Event eventAt(quint64 number) const;
@@ -151,6 +154,8 @@ class ConnectionDecoder : public QObject {
 
  private:
   class Private;
+  ScanState tailState(Direction direction, const Message &message) const;
+
   std::shared_ptr<Connection> connection_;
   std::unique_ptr<Private> d_;
 };

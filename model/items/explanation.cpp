@@ -33,7 +33,7 @@ QString explanationOf(const ConnectionDecoder &decoder, Direction direction, qui
   if (layers.isEmpty() || number >= decoder.messageCount(direction)) return {};
   StreamView view = decoder.view(direction);
   Message message = decoder.message(direction, number);
-  QString words = layers.first().framer->explain(view, message, number);
+  QString words = decoder.explain(direction, message, number);
   bool isDerived = false;
   for (qsizetype layer = 0; layer + 1 < layers.size(); ++layer) {
     InnerMessages inner;

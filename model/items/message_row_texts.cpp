@@ -115,7 +115,7 @@ QVariant MessageTexts::innerData(const MessagePlace &place, int column, int role
     case Column::ChunksColumn:
       return message.isDerived ? QVariant() : grouped(message.payload.chunks.countIn(message.message.range()));
     case Column::StatusColumn:
-      return statusText(framer, message.payload, message.message);
+      return statusText(message.payload, message.message, framer.verdict(message.payload, message.message));
     case Column::SummaryColumn: {
       const std::span all(layers.constData(), static_cast<std::size_t>(layers.size()));
       return summaryOf(all.subspan(static_cast<std::size_t>(message.layer())), message.payload, message.message,

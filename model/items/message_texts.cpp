@@ -87,9 +87,8 @@ QString MessageTexts::directionWords(Direction direction) const {
   return direction == Direction::In ? tr("received") : tr("sent");
 }
 
-QString MessageTexts::statusText(const Framer &framer, const StreamView &view, const Message &message) const {
+QString MessageTexts::statusText(const StreamView &view, const Message &message, const Verdict &verdict) {
   if (message.status == Status::Complete) return tr("complete");
-  const Verdict verdict = framer.verdict(view, message);
   if (message.status == Status::Error) return verdict.error.isEmpty() ? tr("error") : verdict.error;
   if (view.end != StreamEnd::Open || message.end() < view.size() || !verdict.needs) return tr("incomplete");
   return *verdict.needs == 1 ? tr("needs 1 more byte") : tr("needs %1 more bytes").arg(grouped(*verdict.needs));
@@ -165,8 +164,7 @@ QVariant MessageTexts::messageData(const MessagePlace &place, int column, int ro
       return QString::number(number);
     case Qt::ToolTipRole:
       if (column == Column::DirectionColumn) return directionWords(direction);
-      return QString(restartWords(direction, message) +
-                     decoder_->reader(direction).framer->explain(view, message, number));
+      return QString(restartWords(direction, message) + decoder_->explain(direction, message, number));
     case Qt::AccessibleTextRole:
       return column == Column::DirectionColumn ? QVariant(directionWords(direction)) : QVariant();
     case Qt::EditRole:
@@ -196,7 +194,7 @@ QVariant MessageTexts::messageData(const MessagePlace &place, int column, int ro
     case Column::ChunksColumn:
       return grouped(view.chunks.countIn(message.range()));
     case Column::StatusColumn:
-      return statusText(*decoder_->reader(direction).framer, view, message);
+      return statusText(view, message, decoder_->verdict(direction, message));
     case Column::SummaryColumn:
       return QString(restartWords(direction, message) + summary(direction, number, message));
     default:

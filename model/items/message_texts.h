@@ -64,7 +64,7 @@ class MessageTexts {
   QString sinceRowBefore(quint64 row) const;
   QString directionText(Direction direction) const;
   QString directionWords(Direction direction) const;
-  QString statusText(const Framer &framer, const StreamView &view, const Message &message) const;
+  static QString statusText(const StreamView &view, const Message &message, const Verdict &verdict);
   /// What stands before the words of a message with which the user started framing again; empty for all others.
   QString restartWords(Direction direction, const Message &message) const;
   QString summary(Direction direction, quint64 number, const Message &message) const;

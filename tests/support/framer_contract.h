@@ -342,6 +342,12 @@ class FramerContract {
     bool same = kept.size() == fresh.size();
     for (qsizetype i = 0; same && i < kept.size(); ++i) same = !(kept[i] != fresh[i]);
     check(same, u"parts from a kept state differ for " + describe(message));
+    const Verdict verdict = framer_.verdict(view, message);
+    const Verdict later = framer_.verdictFrom(view, message, state);
+    check(later.error == verdict.error && later.needs == verdict.needs,
+          u"from a kept state, not " + verdict.error + u" but " + later.error + u" for " + describe(message));
+    const QString words = framer_.explainFrom(view, message, 3, state);
+    check(words == framer_.explain(view, message, 3), u"explained otherwise from a kept state: " + words);
   }
 
   const Framer &framer_;

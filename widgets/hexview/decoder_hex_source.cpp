@@ -315,7 +315,8 @@ QString DecoderHexSource::noteOn(const Nested &nested) const {
   const QList<FramingLayer> &layers = decoder_->reader(direction_).layers;
   const Message &message = nested.message;
   if (message.status == Status::Complete || layers.isEmpty()) return {};
-  const Verdict verdict = layers[nested.layer].framer->verdict(nested.view, message);
+  const Verdict verdict = nested.layer == 0 ? decoder_->verdict(direction_, message)
+                                            : layers[nested.layer].framer->verdict(nested.view, message);
   if (message.status == Status::Error)
     return verdict.error.isEmpty() ? tr("error") : tr("error: %1").arg(verdict.error);
   if (!verdict.needs) return tr("incomplete");

@@ -212,9 +212,8 @@ RibbonLane RibbonLanes::messages(Direction direction) const {
 QString RibbonLanes::sizeWords(Direction direction, quint64 number, const Message &message) const {
   const QString name = u'#' + QLocale().toString(number);
   QString size = shortSize(message.size);
-  const FramerPtr &framer = decoder_.reader(direction).framer;
-  if (message.status == Status::Incomplete && framer) {
-    if (const auto needs = framer->verdict(view(direction), message).needs) {
+  if (message.status == Status::Incomplete) {
+    if (const auto needs = decoder_.verdict(direction, message).needs) {
       size = tr("%1 of %2").arg(QLocale().toString(message.size), shortSize(message.size + *needs));
     }
   }
@@ -228,7 +227,7 @@ void RibbonLanes::addGhost(RibbonLane &messages) const {
   if (count == 0 || !framer) return;
   const Message last = decoder_.message(direction, count - 1);
   if (last.status != Status::Incomplete || last.size == 0 || last.end() != view(direction).size()) return;
-  const auto needs = framer->verdict(view(direction), last).needs;
+  const auto needs = decoder_.verdict(direction, last).needs;
   if (!needs || *needs == 0) return;
   // Behind all that has come: that is where the missing bytes would stand.
   const quint64 end = view(Direction::In).size() * axis_.shows(Direction::In) +

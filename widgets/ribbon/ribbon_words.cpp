@@ -76,9 +76,7 @@ QString RibbonWords::message(Direction direction, quint64 number) const {
   const quint64 chunks = view.chunks.countIn(message.range());
   QStringList lines = {tr("Message %1: %2").arg(grouped(number), range(message.range()))};
   lines += chunks == 1 ? tr("came in one chunk") : tr("split over %1 chunks").arg(grouped(chunks));
-  if (const FramerPtr &framer = decoder_.reader(direction).framer) {
-    lines += framer->explain(view, message, number);
-  }
+  lines += decoder_.explain(direction, message, number);
   return joined(lines);
 }
 
@@ -197,6 +195,7 @@ QString RibbonWords::mark(const RibbonMark &mark) const {
     case RibbonMark::Kind::End:
       break;
   }
+  if (decoder_.connection()->isExample()) return tr("The example ends after byte %1").arg(at);
   if (isFile()) return tr("The file ends after byte %1").arg(at);
   switch (mark.end) {
     case StreamEnd::Fin:
