@@ -58,6 +58,7 @@ QStringList localFiles(const QMimeData *data) {
 }
 
 QString stateWords(const LiveConnection *live, const Connection &connection) {
+  if (!live && connection.isExample()) return MainWindow::tr("an example from Help");
   if (!live) return connection.from().isNone() ? MainWindow::tr("from a file") : MainWindow::tr("over");
   switch (live->state()) {
     case LinkState::Connecting:

@@ -37,7 +37,7 @@ Result<Capture *> Workspace::openFile(const QString &path) {
 Result<Capture *> Workspace::openExample(const FramingExample &example) {
   auto stream = streamOf(example);
   if (!stream) return std::unexpected(stream.error());
-  auto capture = Capture::ofStream(tr("Example %1").arg(example.spec), *std::move(stream));
+  auto capture = Capture::ofExample(tr("Example %1").arg(example.spec), *std::move(stream));
   DecodeSettings settings;
   for (const Direction direction : {Direction::In, Direction::Out}) settings.of(direction).framing = example.spec;
   capture->setDecodeSettings(settings);

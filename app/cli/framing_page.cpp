@@ -1,8 +1,9 @@
 #include "app/cli/framing_page.h"
 
-#include "model/files/message_reader.h"
 #include "model/framing/framing_examples.h"
 #include "model/framing/framing_words.h"
+#include "model/framing/joined_stream.h"
+#include "model/framing/payload_stream.h"
 #include "model/framing/registry.h"
 #include "model/structs/value.h"
 
@@ -36,42 +37,72 @@ QString statusWords(const Framer &framer, const StreamView &view, const Message 
   return verdict.needs ? u"incomplete, %1 missing"_s.arg(byteCount(*verdict.needs)) : u"incomplete"_s;
 }
 
-QString messageLines(const MessageRecord &record) {
-  const Message &message = record.message;
-  QString text = u"  message %1, %2: %3\n"_s.arg(QString::number(record.index), bytesAt(message.range()),
-                                                 statusWords(record.framer, record.view, message));
-  const auto parts =
-      record.framer.parts(record.view, message, ScanState::startingAt(message.offset), message.range(), shownParts);
+/// A message and, under it, those inside it. `name`: "2", or "2.0" of one inside message 2.
+QString messageLines(const Framer &framer, const StreamView &view, const Message &message, const QString &name,
+                     quint64 number, const QString &indent) {
+  QString text =
+      u"%1message %2, %3: %4\n"_s.arg(indent, name, bytesAt(message.range()), statusWords(framer, view, message));
+  const auto parts = framer.parts(view, message, ScanState::startingAt(message.offset), message.range(), shownParts);
   for (const FramingPart &part : parts) {
-    const ByteView bytes = record.view.bytes.view(part.range);
+    const ByteView bytes = view.bytes.view(part.range);
     QString words = part.name;
     if (words.isEmpty()) words = part.role == PartRole::Payload ? u"payload"_s : u"not read"_s;
     if (!part.value.isEmpty()) words += u" = "_s + part.value;
     if (part.role == PartRole::Payload) words += u' ' + displayBytes(bytes);
-    text += u"    %1  %2\n"_s.arg(hexWords(bytes).leftJustified(hexColumn), words);
+    text += u"%1  %2  %3\n"_s.arg(indent, hexWords(bytes).leftJustified(hexColumn), words);
   }
-  return text + u"    %1\n"_s.arg(record.framer.explain(record.view, message, record.index));
+  text += u"%1  %2\n"_s.arg(indent, framer.explain(view, message, number));
+  const FramerPtr inner = framer.inner();
+  if (!inner) return text;
+  const auto payload = PayloadStream::of(framer, view, message);
+  if (!payload) return text;
+  quint64 count = 0;
+  payload->forEach(*inner, [&](const Message &found) {
+    text += messageLines(*inner, payload->view, found, name + u'.' + QString::number(count), count, indent + u"    "_s);
+    ++count;
+    return true;
+  });
+  return text;
+}
+
+QString streamLines(const Framer &framer, const StreamView &view) {
+  QString text;
+  ScanState state;
+  MessageBatch batch;
+  quint64 number = 0;
+  const auto add = [&](const Message &message) {
+    text += messageLines(framer, view, message, QString::number(number), number, u"  "_s);
+    ++number;
+  };
+  do {
+    batch.start(state.at);
+    framer.scan(view, state, batch);
+    for (const Message &message : batch.messages()) add(message);
+  } while (batch.isFull());
+  if (const Message rest = framer.rest(view, state); state.at < view.size() && rest.size > 0) add(rest);
+  return text;
 }
 
 QString exampleLines(const FramingExample &example) {
   QString text = u"\nExample, %1\n  %2\n"_s.arg(example.spec, example.about);
-  auto framer = framerFromSpec(example.spec);
+  const auto framer = framerFromSpec(example.spec);
   const auto stream = streamOf(example);
   if (!framer || !stream) return text;
-  MessageReader reader(*std::move(framer), {});
-  reader.setView((*stream)->view());
-  while (reader.hasNext()) {
-    text += messageLines(reader.front());
-    reader.pop();
+  const StreamView view = (*stream)->view();
+  text += streamLines(**framer, view);
+  if (!(*framer)->joinedBy()) return text;
+  const auto joined = JoinedStream::of(*framer);
+  while (joined->advance(view, ~0ULL)) {
   }
-  if (const MessageRecord rest = reader.rest(); rest.message.size > 0) text += messageLines(rest);
-  return text;
+  return text + u"  The payloads, joined:\n"_s + streamLines(*joined->cutBy(), joined->view());
 }
 
 }  // namespace
 
 QString framingPage(const FramingKind &kind) {
-  QString text = u"%1: %2\n  %3\n\nSPEC\n  %4\n"_s.arg(kind.name, kind.title, kind.summary, synopsisOf(kind));
+  const bool isLayers = kind.name == layersKind().name;
+  QString text = u"%1: %2\n  %3\n\nSPEC\n  %4\n"_s.arg(kind.name, kind.title, kind.summary,
+                                                       isLayers ? u"A | B    A |+ B"_s : synopsisOf(kind));
   if (kind.argument) text += optionLines(kind.name + u':' + argumentWord(*kind.argument), *kind.argument);
   for (const FramingOption &option : kind.options) {
     text += optionLines(option.name + u'=' + valueWord(option), option);

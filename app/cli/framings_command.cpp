@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/framing_page.h"
 #include "app/cli/output.h"
+#include "model/framing/framing_examples.h"
 #include "model/framing/registry.h"
 
 namespace octetscope::cli {
@@ -96,10 +97,11 @@ void appendKind(TextBuffer &out, const FramingKind &kind) {
 
 Result<QList<FramingKind>> chosen(const QStringList &names) {
   if (names.isEmpty()) return framingKinds();
+  if (names == QStringList{layersKind().name}) return QList{layersKind()};
   const FramingKind *const kind = framingKind(names[0]);
   if (kind && names.size() == 1) return QList{*kind};
   return fail(u"framings takes no \"%1\""_s.arg(kind ? names[1] : names[0]),
-              u"write framings alone, or the name of one framing behind it"_s);
+              u"write framings alone, or behind it the name of one framing, or layers"_s);
 }
 
 int run(const Arguments &arguments) {
@@ -133,11 +135,13 @@ int run(const Arguments &arguments) {
 }  // namespace
 
 CommandRow framingsCommand() {
-  return {.name = u"framings"_s,
-          .synopsis = u"[NAME]"_s,
-          .summary = u"lists every framing with its options, a line each; of one all there is to say, with examples"_s,
-          .options = {{u"--format"_s, u"text|json"_s, u"how the list is printed (default text)"_s}},
-          .run = run};
+  return {
+      .name = u"framings"_s,
+      .synopsis = u"[NAME]"_s,
+      .summary =
+          u"lists every framing with its options, a line each; of one all there is to say, with examples; layers: of framings in framings"_s,
+      .options = {{u"--format"_s, u"text|json"_s, u"how the list is printed (default text)"_s}},
+      .run = run};
 }
 
 }  // namespace octetscope::cli

@@ -19,15 +19,19 @@ Result<std::unique_ptr<Capture>> Capture::openRaw(const QString &path, const QLi
       offset += std::max<quint64>(step, 1);
     }
   }
-  auto capture = ofStream(QFileInfo(path).fileName(), std::move(stream));
+  auto capture = ofStream(QFileInfo(path).fileName(), std::move(stream), false);
   capture->settings_.of(Direction::In).framing = QStringLiteral("until-close");
   capture->settings_.of(Direction::Out).framing = QStringLiteral("until-close");
   return capture;
 }
 
-std::unique_ptr<Capture> Capture::ofStream(QString title, std::unique_ptr<Stream> stream) {
+std::unique_ptr<Capture> Capture::ofExample(QString title, std::unique_ptr<Stream> stream) {
+  return ofStream(std::move(title), std::move(stream), true);
+}
+
+std::unique_ptr<Capture> Capture::ofStream(QString title, std::unique_ptr<Stream> stream, bool isExample) {
   auto capture = std::make_unique<Capture>(std::move(title));
-  capture->connections_.push_back(std::make_shared<Connection>(0, capture->clock_, std::move(stream)));
+  capture->connections_.push_back(std::make_shared<Connection>(0, capture->clock_, std::move(stream), isExample));
   capture->markSaved();
   return capture;
 }

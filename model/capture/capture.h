@@ -23,8 +23,8 @@ class Capture : public QObject {
   /// repeating; empty: one chunk. Errors: as ByteStore::map().
   static Result<std::unique_ptr<Capture>> openRaw(const QString &path, const QList<quint64> &chunkSizes = {});
 
-  /// A capture of one connection whose bytes are there already, direction In; they count as saved.
-  static std::unique_ptr<Capture> ofStream(QString title, std::unique_ptr<Stream> stream);
+  /// A capture of one connection whose bytes are there already, an example's, direction In; they count as saved.
+  static std::unique_ptr<Capture> ofExample(QString title, std::unique_ptr<Stream> stream);
 
   QString title() const { return title_; }
   void setTitle(QString title);
@@ -52,6 +52,8 @@ class Capture : public QObject {
   void decodeSettingsChanged();
 
  private:
+  static std::unique_ptr<Capture> ofStream(QString title, std::unique_ptr<Stream> stream, bool isExample);
+
   QString title_;
   const std::shared_ptr<CaptureClock> clock_ = std::make_shared<CaptureClock>();
   mutable std::mutex mutex_;  // guards connections_

@@ -15,8 +15,12 @@ Connection::Connection(int number, std::shared_ptr<CaptureClock> clock, Endpoint
       from_(std::move(from)),
       to_(std::move(to)) {}
 
-Connection::Connection(int number, std::shared_ptr<CaptureClock> clock, std::unique_ptr<Stream> in)
-    : number_(number), clock_(std::move(clock)), streams_{std::move(in), std::make_unique<Stream>()}, over_(true) {}
+Connection::Connection(int number, std::shared_ptr<CaptureClock> clock, std::unique_ptr<Stream> in, bool isExample)
+    : number_(number),
+      clock_(std::move(clock)),
+      isExample_(isExample),
+      streams_{std::move(in), std::make_unique<Stream>()},
+      over_(true) {}
 
 Endpoint Connection::from() const {
   const std::lock_guard lock(mutex_);

@@ -50,8 +50,8 @@ class Connection {
  public:
   /// `from` is who opened the connection (the client), `to` who accepted it.
   Connection(int number, std::shared_ptr<CaptureClock> clock, Endpoint from, Endpoint to);
-  /// A connection over bytes that are there already: raw files. Only `in` has bytes.
-  Connection(int number, std::shared_ptr<CaptureClock> clock, std::unique_ptr<Stream> in);
+  /// A connection over bytes that are there already: raw files, or an example. Only `in` has bytes.
+  Connection(int number, std::shared_ptr<CaptureClock> clock, std::unique_ptr<Stream> in, bool isExample = false);
 
   /// Counts the connections of a capture from 0.
   int number() const { return number_; }
@@ -68,6 +68,9 @@ class Connection {
   /// client→server, server→client.
   bool isObserved() const { return observed_; }
 
+  /// True where its bytes are neither from the network nor from a file, but an example of ours.
+  bool isExample() const { return isExample_; }
+
   /// Events in the order of their stamps; count only grows.
   quint64 eventCount() const;
   Event event(quint64 index) const;
@@ -81,6 +84,7 @@ class Connection {
   const int number_;
   const std::shared_ptr<CaptureClock> clock_;
   const bool observed_ = false;
+  const bool isExample_ = false;
   std::array<std::unique_ptr<Stream>, 2> streams_;
   mutable std::mutex mutex_;  // guards what follows
   Endpoint from_;

@@ -170,6 +170,24 @@ QList<FramingExample> markedExamples() {
   };
 }
 
+/// Framings inside framings.
+QList<FramingExample> layeredExamples() {
+  return {
+      {.spec = u"length:u16be | json"_s,
+       .about = u"Each payload is read by itself: a length says how long the message is, and in its payload lie the "
+                "values that json finds. The second message has two of them; the one in the third is not whole, and "
+                "what comes behind does not make it so."_s,
+       .pieces = {encoded(R"({"n":1})"), typed(QByteArray("\0\7[2] [3]", 9)), typed(QByteArray("\0\3[4,", 5)),
+                  encoded("[5]")}},
+      {.spec = u"length:u16be |+ lines"_s,
+       .about =
+           u"Here the payloads are joined first, as TLS does it: hel and lo, with a line feed, make a line, though "
+           "two messages carried them, and the second carries the begin of the next line, too."_s,
+       .pieces = {typed(QByteArray("\0\3hel", 5)), typed(QByteArray("\0\6lo\nwor", 8)),
+                  typed(QByteArray("\0\3ld\n", 5))}},
+  };
+}
+
 QString nameOf(const FramingExample &example) {
   const auto layers = parseLayers(example.spec);
   return layers ? layers->front().spec.name : QString();
@@ -182,7 +200,26 @@ const QList<FramingExample> &framingExamples() {
   return all;
 }
 
+const QList<FramingExample> &layerExamples() {
+  static const QList<FramingExample> all = layeredExamples();
+  return all;
+}
+
+const FramingKind &layersKind() {
+  static const FramingKind kind = {
+      .name = u"layers"_s,
+      .title = u"Layers: framings in framings"_s,
+      .summary =
+          u"A | B: B cuts each payload of A by itself, and its messages are listed under A's. A |+ B: the "
+          "payloads of A are joined to one stream that B cuts. There can be more layers than two; those with | "
+          "stand before those with |+."_s,
+      .examples = {u"length:u16be | json"_s, u"length:u16be |+ lines"_s, u"netstring | json"_s, u"slip | length:u8"_s,
+                   u"length:u32be | zlib"_s}};
+  return kind;
+}
+
 QList<FramingExample> examplesOf(QStringView framing) {
+  if (framing == layersKind().name) return layerExamples();
   QList<FramingExample> found;
   for (const FramingExample &example : framingExamples()) {
     if (nameOf(example) == framing) found.append(example);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/capture/stream.h"
+#include "model/framing/framing_kind.h"
 #include "model/framing/message.h"
 #include "model/result.h"
 
@@ -42,7 +43,11 @@ struct FramingExample {
 /// All examples, in the order of the framings; several of one framing stand together.
 const QList<FramingExample> &framingExamples();
 
-/// Those of the framing of that name: none for a name that is none.
+/// Framings inside framings, said as a framing is, though it is none: its examples are not among framingExamples().
+const FramingKind &layersKind();
+const QList<FramingExample> &layerExamples();
+
+/// Those of the framing of that name, or of the layers: none for a name that is none.
 QList<FramingExample> examplesOf(QStringView framing);
 
 /// Its bytes, piece by piece. Errors: a SPEC or a payload that cannot be had, which no example has.

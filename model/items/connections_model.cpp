@@ -218,7 +218,7 @@ QString ConnectionsModel::stateText(const Row &row) const {
     case ConnectionState::Failed:
       return tr("failed");
     case ConnectionState::File:
-      return tr("file");
+      return row.connection->isExample() ? tr("example") : tr("file");
   }
   return {};
 }
@@ -273,6 +273,7 @@ QVariant ConnectionsModel::connectionData(const Row &row, int column, int role) 
       return row.isAccepted;
     case Qt::ToolTipRole:
       if (column == StateColumn) return stateTip(row);
+      if (connection.isExample()) return tr("the bytes of the example");
       if (peer.isNone()) return isFile ? tr("the bytes of the file") : title;
       return tr("%1: from %2 to %3, %4").arg(title, connection.from().text(), connection.to().text(), stateText(row));
     case Qt::AccessibleTextRole:

@@ -1,5 +1,6 @@
 #include "model/items/framing_list_model.h"
 
+#include "model/framing/framing_examples.h"
 #include "model/framing/registry.h"
 
 #include <algorithm>
@@ -38,9 +39,16 @@ std::optional<std::size_t> rankOf(const FramingKind &kind, const QStringList &wo
 
 }  // namespace
 
-FramingListModel::FramingListModel(QObject *parent) : QAbstractListModel(parent) {
-  for (const FramingKind &kind : framingKinds()) kinds_.append(&kind);
+const QList<const FramingKind *> &FramingListModel::all() {
+  static const QList<const FramingKind *> kinds = [] {
+    QList<const FramingKind *> list;
+    for (const FramingKind &kind : framingKinds()) list.append(&kind);
+    return list << &layersKind();
+  }();
+  return kinds;
 }
+
+FramingListModel::FramingListModel(QObject *parent) : QAbstractListModel(parent), kinds_(all()) {}
 
 int FramingListModel::rowCount(const QModelIndex &parent) const {
   return parent.isValid() ? 0 : static_cast<int>(kinds_.size());
@@ -73,8 +81,8 @@ void FramingListModel::setSearch(const QString &text) {
   search_ = text;
   const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
   std::array<QList<const FramingKind *>, 3> found;
-  for (const FramingKind &one : framingKinds()) {
-    if (const auto rank = rankOf(one, words)) found[*rank].append(&one);
+  for (const FramingKind *one : all()) {
+    if (const auto rank = rankOf(*one, words)) found[*rank].append(one);
   }
   beginResetModel();
   kinds_ = found[0] + found[1] + found[2];

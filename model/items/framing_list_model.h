@@ -1,5 +1,5 @@
-// FramingListModel: the framings there are, a row each, as a person looks one up: all of them in the order in which
-// they are offered, or those that have the words that are looked for, best first.
+// FramingListModel: the framings there are, a row each, and behind them their layers, as a person looks one up: all of
+// them in the order in which they are offered, or those that have the words that are looked for, best first.
 #pragma once
 
 #include "model/framing/framing_kind.h"
@@ -13,6 +13,9 @@ class FramingListModel : public QAbstractListModel {
  public:
   /// Qt::DisplayRole is the title, Qt::AccessibleDescriptionRole and Qt::ToolTipRole say what one message is.
   enum Role { NameRole = Qt::UserRole };
+
+  /// What there is to be listed, in that order.
+  static const QList<const FramingKind *> &all();
 
   explicit FramingListModel(QObject *parent = nullptr);
 

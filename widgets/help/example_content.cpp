@@ -2,6 +2,7 @@
 
 #include "model/framing/framing_words.h"
 #include "model/items/explanation.h"
+#include "model/items/message_contents.h"
 #include "widgets/hexview/decoder_hex_source.h"
 
 namespace octetscope {
@@ -32,6 +33,13 @@ ExampleContent ExampleContent::of(ConnectionDecoder &decoder) {
     item.message = decoder.message(Direction::In, number);
     if (const FramerPtr &framer = decoder.reader(Direction::In).framer) {
       item.needs = framer->verdict(view, item.message).needs;
+    }
+    if (decoder.reader(Direction::In).layers.size() > 1 && item.message.hasPayloadRange()) {
+      const InnerMessages inner = decoder.contents().inner(Direction::In, 0, view, item.message);
+      for (qsizetype i = 0; i < inner.messages.size() && !inner.payload.isDerived; ++i) {
+        content.inner.push_back(
+            {QStringLiteral("%1.%2").arg(number).arg(i), inner.messages[i].range(), inner.messages[i].status});
+      }
     }
     item.sentence = explanationOf(decoder, Direction::In, number);
     content.messages.push_back(std::move(item));
@@ -76,6 +84,9 @@ QString ExampleContent::inWords() const {
     }
     return words.join(u", ");
   };
+  const auto wordOf = [](Status status) {
+    return status == Status::Complete ? tr("complete") : status == Status::Error ? tr("in error") : tr("incomplete");
+  };
   std::size_t number = 0;
   for (const ByteRange &block : blocks()) {
     const bool isMessage = number < messages.size() && messages[number].message.offset == block.begin;
@@ -84,11 +95,13 @@ QString ExampleContent::inWords() const {
       continue;
     }
     const MessageItem &item = messages[number];
-    const QString status = item.message.status == Status::Complete ? tr("complete")
-                           : item.message.status == Status::Error  ? tr("in error")
-                                                                   : tr("incomplete");
     lines += tr("Message %1, %2, %3: %4. %5")
-                 .arg(QString::number(number), bytesAt(block), status, segmentsIn(block), item.sentence);
+                 .arg(QString::number(number), bytesAt(block), wordOf(item.message.status), segmentsIn(block),
+                      item.sentence);
+    for (const InnerItem &one : inner) {
+      if (!one.range.overlaps(block)) continue;
+      lines += tr("Message %1, inside it, %2, %3.").arg(one.name, bytesAt(one.range), wordOf(one.status));
+    }
     ++number;
   }
   return lines.join(u'\n');

@@ -28,10 +28,19 @@ struct ExampleContent {
     bool operator==(const MessageItem &) const = default;
   };
 
+  /// A message inside a message, where that lies in the bytes.
+  struct InnerItem {
+    QString name;  ///< "2.0"
+    ByteRange range;
+    Status status = Status::Complete;
+    bool operator==(const InnerItem &) const = default;
+  };
+
   QByteArray bytes;
   std::vector<ByteRange> chunks;
   std::vector<Segment> segments;  ///< side by side, all bytes
   std::vector<MessageItem> messages;
+  std::vector<InnerItem> inner;  ///< of the second layer, rising
 
   /// What `decoder` shows of what came in. For a few hundred bytes, not for a capture.
   static ExampleContent of(ConnectionDecoder &decoder);

@@ -19,11 +19,12 @@ void ExampleGeometry::set(const ExampleMetrics &metrics, const std::vector<ByteR
   metrics_ = metrics;
   width_ = std::max(width, 4 * metrics.cellWidth);
   lanes_ = lanes;
-  layRuns(blocks);
+  layRuns(blocks, segments);
   layLabels(segments);
 }
 
-void ExampleGeometry::layRuns(const std::vector<ByteRange> &blocks) {
+/// A block has the room that its labels need to itself, where it stands in one row: none steps down for the next one's.
+void ExampleGeometry::layRuns(const std::vector<ByteRange> &blocks, const std::vector<ExampleSegment> &segments) {
   runs_.clear();
   const double room = std::max(width_ - metrics_.margin, 4 * metrics_.cellWidth);
   const auto perRow = static_cast<quint64>(room / metrics_.cellWidth);
@@ -31,8 +32,9 @@ void ExampleGeometry::layRuns(const std::vector<ByteRange> &blocks) {
   double x = 0;
   for (const ByteRange &block : blocks) {
     const double needed = static_cast<double>(block.size()) * metrics_.cellWidth;
+    const double extent = block.size() <= perRow ? extentOf({block, 0, 0}, segments) : needed;
     if (x > 0) x += metrics_.gap;
-    if (x > 0 && x + needed > room) {
+    if (x > 0 && (x + needed > room || x + extent > width_)) {
       ++row;
       x = 0;
     }
@@ -45,22 +47,47 @@ void ExampleGeometry::layRuns(const std::vector<ByteRange> &blocks) {
       ++row;
       x = 0;
     }
+    x = runs_.back().left + extentOf(runs_.back(), segments);
   }
   rows_.assign(runs_.empty() ? 0 : row + 1, {});
+}
+
+/// How far a run and its labels reach to the right of its begin.
+double ExampleGeometry::extentOf(const Run &run, const std::vector<ExampleSegment> &segments) const {
+  double extent = static_cast<double>(run.range.size()) * metrics_.cellWidth;
+  for (const Label &label : labelsBelow(run, segments)) extent = std::max(extent, label.box.right());
+  return extent;
+}
+
+/// The labels of what begins in `run`, placed as if that stood alone, at the left.
+std::vector<ExampleGeometry::Label> ExampleGeometry::labelsBelow(const Run &run,
+                                                                 const std::vector<ExampleSegment> &segments) const {
+  std::vector<Label> labels;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const ByteRange here = run.range.intersected(segments[i].range);
+    if (segments[i].labelWidth <= 0 || here.isEmpty() || here.begin != segments[i].range.begin) continue;
+    const double left = xOf(run, here.begin) - run.left;
+    const double width = static_cast<double>(here.size()) * metrics_.cellWidth;
+    labels.push_back({.segment = i, .bracket = {here, run.row, left, left + width}});
+  }
+  place(labels, segments);
+  return labels;
 }
 
 void ExampleGeometry::layLabels(const std::vector<ExampleSegment> &segments) {
   labels_.clear();
   std::vector<std::vector<Label>> byRow(rows_.size());
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    if (segments[i].labelWidth <= 0 || segments[i].range.isEmpty()) continue;
-    const std::vector<Piece> pieces = piecesOf(segments[i].range);
-    if (pieces.empty()) continue;
-    byRow[pieces.front().row].push_back({.segment = i, .bracket = pieces.front()});
+  for (const Run &run : runs_) {
+    for (Label &label : labelsBelow(run, segments)) {
+      label.bracket.left += run.left;
+      label.bracket.right += run.left;
+      label.leader += run.left;
+      label.box.translate(run.left, 0);
+      byRow[run.row].push_back(label);
+    }
   }
   double top = 0;
   for (std::size_t row = 0; row < rows_.size(); ++row) {
-    placeRow(byRow[row], segments);
     rows_[row].top = top;
     for (const Label &label : byRow[row]) rows_[row].levels = std::max(rows_[row].levels, label.level + 1);
     top = cellBottom(row) + metrics_.bracket + rows_[row].levels * metrics_.line + metrics_.rowSpace;
@@ -73,26 +100,26 @@ void ExampleGeometry::layLabels(const std::vector<ExampleSegment> &segments) {
 }
 
 /// Gives each label a level and a place; takes out those that find none.
-void ExampleGeometry::placeRow(std::vector<Label> &row, const std::vector<ExampleSegment> &segments) const {
-  for (Label &label : row) {
+void ExampleGeometry::place(std::vector<Label> &labels, const std::vector<ExampleSegment> &segments) const {
+  for (Label &label : labels) {
     const double labelWidth = std::min(segments[label.segment].labelWidth, width_);
     label.leader = std::round((label.bracket.left + label.bracket.right) / 2);
     label.box = QRectF(std::round(label.leader - labelWidth / 2), 0, labelWidth, metrics_.line);
   }
   // In few lines where that leaves none out; else each to the right of its line, where none is in another's way.
-  std::vector<Label> best = placed(row, true);
-  if (best.size() < row.size()) {
-    std::vector<Label> other = placed(row, false);
+  std::vector<Label> best = placed(labels, true);
+  if (best.size() < labels.size()) {
+    std::vector<Label> other = placed(labels, false);
     if (other.size() > best.size()) best = std::move(other);
   }
   std::ranges::sort(best, {}, &Label::segment);
-  row = std::move(best);
+  labels = std::move(best);
 }
 
-std::vector<ExampleGeometry::Label> ExampleGeometry::placed(const std::vector<Label> &row, bool inFewLines) const {
+std::vector<ExampleGeometry::Label> ExampleGeometry::placed(const std::vector<Label> &labels, bool inFewLines) const {
   std::vector<Label> done;
   std::vector<Label> wide;
-  for (const Label &label : row) (label.box.width() <= label.bracket.width() ? done : wide).push_back(label);
+  for (const Label &label : labels) (label.box.width() <= label.bracket.width() ? done : wide).push_back(label);
   // From the right: a label that reaches to the right of its line sees all lines that could cross it.
   for (auto label = wide.rbegin(); label != wide.rend(); ++label) {
     const double leader = label->leader;

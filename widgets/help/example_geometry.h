@@ -78,10 +78,12 @@ class ExampleGeometry {
     std::size_t row = 0;
     double left = 0;
   };
-  void layRuns(const std::vector<ByteRange> &blocks);
+  void layRuns(const std::vector<ByteRange> &blocks, const std::vector<ExampleSegment> &segments);
   void layLabels(const std::vector<ExampleSegment> &segments);
-  void placeRow(std::vector<Label> &row, const std::vector<ExampleSegment> &segments) const;
-  std::vector<Label> placed(const std::vector<Label> &row, bool inFewLines) const;
+  double extentOf(const Run &run, const std::vector<ExampleSegment> &segments) const;
+  std::vector<Label> labelsBelow(const Run &run, const std::vector<ExampleSegment> &segments) const;
+  void place(std::vector<Label> &labels, const std::vector<ExampleSegment> &segments) const;
+  std::vector<Label> placed(const std::vector<Label> &labels, bool inFewLines) const;
   bool isFree(const Label &label, const std::vector<Label> &placed) const;
   double xOf(const Run &run, quint64 offset) const {
     return run.left + static_cast<double>(offset - run.range.begin) * metrics_.cellWidth;

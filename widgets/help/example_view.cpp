@@ -103,7 +103,7 @@ void ExampleView::lay(ExampleGeometry &geometry, int width) const {
   for (const ExampleContent::Segment &segment : content_.segments) {
     segments.push_back({segment.span.range, std::ceil(words.horizontalAdvance(segment.words)) + 2 * inset});
   }
-  geometry.set(metrics_, blocks, segments, hasChunks() ? 2 : 1, width - 2 * edge);
+  geometry.set(metrics_, blocks, segments, messageLane() + 1 + (hasChunks() ? 1 : 0), width - 2 * edge);
 }
 
 QSize ExampleView::sizeHint() const {
@@ -164,11 +164,18 @@ QString ExampleView::messageLabel(std::size_t number, qreal width) const {
   return tr("%1  %2").arg(fits ? name : u'#' + QString::number(number), shortSize(message.size));
 }
 
+QString ExampleView::innerLabel(const ExampleContent::InnerItem &inner, qreal width) const {
+  const QString glyph = inner.status == Status::Error ? Theme::glyph(Status::Error) + u' ' : QString();
+  const QString words = tr("inside: %1").arg(inner.name);
+  const bool fits = QFontMetricsF(ink_.font).horizontalAdvance(glyph + words) + 2 * RibbonInk::textMargin <= width;
+  return fits ? words : inner.name;
+}
+
 void ExampleView::paintLanes(QPainter &painter) const {
   RibbonInk ink = ink_;
   ink.right = geometry_.width();
   const RibbonLanePainter lanes(ink);
-  const auto paint = [&](RibbonItem::Kind kind, std::size_t number, Status status, const QString &label,
+  const auto paint = [&](int laneNumber, RibbonItem::Kind kind, std::size_t number, Status status, const QString &label,
                          const ExampleGeometry::Piece &piece) {
     const bool isChunk = kind == RibbonItem::Kind::Chunk;
     RibbonItem item;
@@ -181,24 +188,32 @@ void ExampleView::paintLanes(QPainter &painter) const {
     RibbonLane lane{isChunk ? RibbonLane::Kind::Chunks : RibbonLane::Kind::Messages, Direction::In};
     lane.items.push_back(std::move(item));
     painter.setFont(ink.font);
-    lanes.paint(painter, lane, {geometry_.laneTop(piece.row, isChunk ? 1 : 0), metrics_.head - 3}, true);
+    lanes.paint(painter, lane, {geometry_.laneTop(piece.row, laneNumber), metrics_.head - 3}, true);
   };
   for (std::size_t i = 0; hasChunks() && i < content_.chunks.size(); ++i) {
     for (const ExampleGeometry::Piece &piece : geometry_.spansOf(content_.chunks[i])) {
       const QString words = tr("recv() %1").arg(i + 1);
       const bool fits = QFontMetricsF(ink.font).horizontalAdvance(words) + 2 <= piece.width();
-      paint(RibbonItem::Kind::Chunk, i, Status::Complete, fits ? words : QString::number(i + 1), piece);
+      paint(messageLane() + 1, RibbonItem::Kind::Chunk, i, Status::Complete, fits ? words : QString::number(i + 1),
+            piece);
     }
   }
   for (std::size_t i = 0; i < content_.messages.size(); ++i) {
     const Message &message = content_.messages[i].message;
     for (const ExampleGeometry::Piece &piece : geometry_.piecesOf(message.range())) {
-      paint(RibbonItem::Kind::Message, i, message.status, messageLabel(i, piece.width()), piece);
+      paint(messageLane(), RibbonItem::Kind::Message, i, message.status, messageLabel(i, piece.width()), piece);
+    }
+  }
+  for (std::size_t i = 0; i < content_.inner.size(); ++i) {
+    const ExampleContent::InnerItem &inner = content_.inner[i];
+    for (const ExampleGeometry::Piece &piece : geometry_.piecesOf(inner.range)) {
+      paint(0, RibbonItem::Kind::Message, i, inner.status, innerLabel(inner, piece.width()), piece);
     }
   }
   const auto size = static_cast<quint64>(content_.bytes.size());
   for (const ExampleGeometry::Piece &piece : geometry_.piecesOf({size, size + missing_})) {
-    paint(RibbonItem::Kind::Ghost, 0, Status::Incomplete, tr("%1 missing").arg(*content_.messages.back().needs), piece);
+    paint(messageLane(), RibbonItem::Kind::Ghost, 0, Status::Incomplete,
+          tr("%1 missing").arg(*content_.messages.back().needs), piece);
   }
 }
 

@@ -46,6 +46,9 @@ class ExampleView : public QWidget {
   void lay(ExampleGeometry &geometry, int width) const;
   QString labelOf(std::size_t segment) const { return content_.segments[segment].words; }
   bool hasChunks() const { return content_.chunks.size() > 1; }
+  /// Above the one of the messages inside messages, where there is one.
+  int messageLane() const { return content_.inner.empty() ? 0 : 1; }
+  QString innerLabel(const ExampleContent::InnerItem &inner, qreal width) const;
   QString messageLabel(std::size_t number, qreal width) const;
   void paintLanes(QPainter &painter) const;
   void paintCells(QPainter &painter) const;

@@ -1,6 +1,7 @@
 #include "widgets/help/framing_page.h"
 
 #include "model/capture/capture.h"
+#include "model/framing/registry.h"
 #include "model/items/connection_decoder.h"
 #include "widgets/controls/tool_tips.h"
 #include "widgets/help/example_view.h"
@@ -94,7 +95,7 @@ void FramingPage::clear() {
 
 void FramingPage::show(const FramingKind &kind) {
   clear();
-  name_ = kind.name;
+  kind_ = &kind;
   body_ = new QWidget;
   body_->setBackgroundRole(QPalette::Base);
   column_ = new QVBoxLayout(body_);
@@ -103,7 +104,7 @@ void FramingPage::show(const FramingKind &kind) {
   addLabel(kind.title, Qt::PlainText, 1.5, true);
   addLabel(kind.summary, Qt::PlainText, 1.1);
   for (const FramingExample &example : examplesOf(kind.name)) addExample(example);
-  addOptions(kind);
+  if (kind.argument || !kind.options.isEmpty()) addOptions(kind);
   addSpecs(kind);
   column_->addStretch(1);
   setWidget(body_);
@@ -149,9 +150,21 @@ void FramingPage::addExample(const FramingExample &example) {
   row->addWidget(tryIt, 0, Qt::AlignTop);
   column_->addLayout(row);
   addLabel(example.about, Qt::PlainText);
+  const auto framer = framerFromSpec(example.spec);
+  if (framer && (*framer)->joinedBy()) {
+    addLabel(tr("The stream itself, and its messages:"), Qt::PlainText);
+    addDrawing(example, true);
+    addLabel(tr("Their payloads joined, and what is found in that. A chunk is now what one message brought:"),
+             Qt::PlainText);
+  }
+  addDrawing(example, false);
+}
 
+/// `showsOuter`: of payloads that are joined, the stream that carries them.
+void FramingPage::addDrawing(const FramingExample &example, bool showsOuter) {
   auto *drawing = new ExampleView(body_);
-  drawing->setAccessibleName(tr("Drawn example: %1").arg(example.spec));
+  drawing->setAccessibleName(showsOuter ? tr("Drawn example: %1, the stream itself").arg(example.spec)
+                                        : tr("Drawn example: %1").arg(example.spec));
   column_->addWidget(drawing);
   QLabel *const sentences = addLabel({}, Qt::RichText);
   sentences->setAccessibleName(tr("What the receiver knows of each message"));
@@ -170,12 +183,12 @@ void FramingPage::addExample(const FramingExample &example) {
   drawings_.push_back(drawing);
 
   auto stream = streamOf(example);
-  const DirectionSettings settings{.framing = example.spec};
+  const DirectionSettings settings{.framing = example.spec, .showsOuter = showsOuter};
   auto in = DirectionReader::create(settings);
   auto out = DirectionReader::create(settings);
   if (!stream || !in || !out) return;
   Running running;
-  running.capture = Capture::ofStream(example.spec, *std::move(stream));
+  running.capture = Capture::ofExample(example.spec, *std::move(stream));
   running.decoder = std::make_unique<ConnectionDecoder>(running.capture->connection(0));
   drawing->setDecoder(running.decoder.get());
   running.decoder->setReaders(*std::move(in), *std::move(out));

@@ -25,10 +25,11 @@ class FramingPage : public QScrollArea {
   explicit FramingPage(QWidget *parent = nullptr);
   ~FramingPage() override;
 
-  /// `kind`: one of framingKinds(). Shows its page from the top.
+  /// `kind`: one of FramingListModel::all(). Shows its page from the top.
   void show(const FramingKind &kind);
   /// The name of the framing whose page it is; empty: none yet.
-  const QString &name() const { return name_; }
+  QString name() const { return kind_ ? kind_->name : QString(); }
+  const FramingKind *kind() const { return kind_; }
   /// The drawings, in the order of the examples.
   const std::vector<ExampleView *> &drawings() const { return drawings_; }
 
@@ -48,10 +49,11 @@ class FramingPage : public QScrollArea {
   QLabel *addLabel(const QString &text, Qt::TextFormat format, qreal size = 1, bool isBold = false);
   void addHeading(const QString &text);
   void addExample(const FramingExample &example);
+  void addDrawing(const FramingExample &example, bool showsOuter);
   void addOptions(const FramingKind &kind);
   void addSpecs(const FramingKind &kind);
 
-  QString name_;
+  const FramingKind *kind_ = nullptr;
   QWidget *body_ = nullptr;
   QVBoxLayout *column_ = nullptr;
   std::vector<ExampleView *> drawings_;

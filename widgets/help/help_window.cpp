@@ -1,6 +1,5 @@
 #include "widgets/help/help_window.h"
 
-#include "model/framing/registry.h"
 #include "widgets/controls/tool_tips.h"
 #include "widgets/help/framing_page.h"
 
@@ -14,6 +13,8 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace octetscope {
 
@@ -75,8 +76,7 @@ HelpWindow::HelpWindow(QWidget *parent)
 
   connect(buttons, &QDialogButtonBox::rejected, this, &HelpWindow::reject);
   connect(use_, &QPushButton::clicked, this, [this] {
-    const FramingKind *kind = framingKind(page_->name());
-    if (kind) Q_EMIT useAsked(kind->examples.value(0, kind->name));
+    if (const FramingKind *kind = page_->kind()) Q_EMIT useAsked(kind->examples.value(0, kind->name));
   });
   connect(page_, &FramingPage::useAsked, this, &HelpWindow::useAsked);
   connect(page_, &FramingPage::tryAsked, this, &HelpWindow::tryAsked);
@@ -89,7 +89,9 @@ HelpWindow::HelpWindow(QWidget *parent)
 }
 
 void HelpWindow::showFraming(const QString &name) {
-  if (!framingKind(name)) return;
+  const bool isListed =
+      std::ranges::any_of(FramingListModel::all(), [&](const FramingKind *one) { return one->name == name; });
+  if (!isListed) return;
   if (model_.rowOf(name) < 0) search_->clear();
   list_->setCurrentIndex(model_.index(model_.rowOf(name)));
   list_->scrollTo(list_->currentIndex());

@@ -48,7 +48,7 @@ class TestWindowHelp : public QObject {
     QCOMPARE(window->list()->model()->rowCount(), 0);
     QCOMPARE(window->page()->name(), u"netstring"_s);
     window->search()->clear();
-    QCOMPARE(window->list()->model()->rowCount(), static_cast<int>(framingKinds().size()));
+    QCOMPARE(window->list()->model()->rowCount(), static_cast<int>(framingKinds().size()) + 1);  // and the layers
     QTest::keyClick(window->search(), Qt::Key_Down);
     QVERIFY(window->page()->name() != u"netstring"_s);
     QVERIFY2(unnamedControls(window).isEmpty(), qPrintable(unnamedControls(window).join(u'\n')));
@@ -91,6 +91,46 @@ class TestWindowHelp : public QObject {
     QVERIFY(w_->workspace.unsaved().isEmpty());
     SOON_COMPARE(w_->messageRows(), (QStringList{u"in 0+7 Complete"_s, u"in 7+4 Complete"_s, u"in 11+4 Incomplete"_s}));
     QCOMPARE(w_->bytes()->source()->size(), 15U);
+    QCOMPARE(w_->state(), u"an example from Help"_s);
+    QVERIFY2(w_->words().contains(u"message"), qPrintable(w_->words()));
+  }
+
+  // Messages inside messages stand in a lane of their own; where payloads are joined, what carries them is drawn first.
+  void layersHaveAPage() {
+    HelpWindow *window = ask();
+    QTest::keyClicks(window->search(), u"layers"_s);
+    QCOMPARE(window->page()->name(), u"layers"_s);
+    window->search()->clear();
+    QCOMPARE(window->page()->name(), u"layers"_s);
+    const std::vector<ExampleView *> &drawings = window->page()->drawings();
+    QCOMPARE(drawings.size(), 3U);
+    const auto told = [&](std::size_t i) {
+      QStringList words;
+      for (const ExampleContent::MessageItem &item : drawings[i]->content().messages) {
+        words += u"%1+%2"_s.arg(item.message.offset).arg(item.message.size);
+      }
+      for (const ExampleContent::InnerItem &item : drawings[i]->content().inner) {
+        words += u"%1 %2+%3"_s.arg(item.name).arg(item.range.begin).arg(item.range.size());
+      }
+      return words.join(u' ');
+    };
+    SOON_COMPARE(told(0), u"0+9 9+9 18+5 23+5 0.0 2+7 1.0 11+3 1.1 15+3 2.0 20+3 3.0 25+3"_s);
+    SOON_COMPARE(told(1), u"0+5 5+8 13+5"_s);
+    SOON_COMPARE(told(2), u"0+6 6+6"_s);
+    QCOMPARE(drawings[2]->content().chunks.size(), 3U);
+    const QString words = drawings[0]->content().inWords();
+    QVERIFY2(words.contains(u"Message 1.1, inside it, bytes 15–17, complete.") &&
+                 words.contains(u"Message 2.0, inside it, bytes 20–22, incomplete."),
+             qPrintable(words));
+    // The lane of what is inside lies between the messages and the bytes.
+    const ExampleGeometry &geometry = drawings[0]->geometryOfBytes();
+    QVERIFY(geometry.laneTop(0, 0) > geometry.laneTop(0, 1) && geometry.laneTop(0, 0) < geometry.cellTop(0));
+
+    const auto framing = [this] { return w_->window.decoderBar()->settings().of(Direction::In).framing; };
+    QTest::mouseClick(button(window, u"Use this framing"_s), Qt::LeftButton);
+    QCOMPARE(framing(), u"length:u16be | json"_s);
+    QTest::mouseClick(named<QPushButton>(window, u"Try it: length:u16be |+ lines"_s), Qt::LeftButton);
+    SOON_COMPARE(w_->messageRows(), (QStringList{u"in 0+6 Complete"_s, u"in 6+6 Complete"_s}));
   }
 
   void everyPageDrawsItsExamples_data() {
