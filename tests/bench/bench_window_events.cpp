@@ -6,62 +6,24 @@
 #include "app/connection_view.h"
 #include "app/main_window.h"
 #include "app/window_commands.h"
+#include "tests/bench/measured_application.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/messages/message_tree_view.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <QTimer>
 #include <QWindow>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
-#include <functional>
 
 using namespace octetscope;
 
 namespace {
-
-double threadMs() {
-  timespec now = {};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-/// Notes the longest of the events it delivers to their end.
-class MeasuredApplication : public QApplication {
- public:
-  using QApplication::QApplication;
-  bool notify(QObject *receiver, QEvent *event) override {
-    if (depth_ > 0) return QApplication::notify(receiver, event);
-    ++depth_;
-    const int type = event->type();
-    const QByteArray name = receiver->metaObject()->className();
-    const double begin = threadMs();
-    const bool result = QApplication::notify(receiver, event);
-    const double taken = threadMs() - begin;
-    --depth_;
-    if (taken > longest_) {
-      longest_ = taken;
-      longestName_ = name + " event " + QByteArray::number(type);
-    }
-    return result;
-  }
-  void begin() { longest_ = 0; }
-  double longest() const { return longest_; }
-  const QByteArray &longestName() const { return longestName_; }
-
- private:
-  int depth_ = 0;
-  double longest_ = 0;
-  QByteArray longestName_;
-};
 
 void writeMessages(const QString &path, qint64 bytes) {
   QFile file(path);
@@ -85,17 +47,6 @@ qint64 ownMemoryKiB() {
     if (line.startsWith("RssAnon:")) return line.mid(8).trimmed().split(' ').first().toLongLong();
   }
   return -1;
-}
-
-/// Runs the event loop until `done`.
-void runUntil(const std::function<bool()> &done) {
-  QTimer poll;
-  QEventLoop loop;
-  QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
-    if (done()) loop.quit();
-  });
-  poll.start(1);
-  loop.exec();
 }
 
 double bareWindowMs(const QString &path) {
