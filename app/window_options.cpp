@@ -1,5 +1,6 @@
 #include "app/window_options.h"
 
+#include "model/framing/framing_examples.h"
 #include "model/framing/registry.h"
 #include "model/structs/layout.h"
 #include "model/transport/endpoint_text.h"
@@ -114,7 +115,7 @@ class Parser {
       if (auto framer = framerFromSpec(text); !framer) return std::unexpected(framer.error());
       (name == QStringLiteral("--framing") ? options_.framing : options_.compare) = text;
     } else if (name == QStringLiteral("--help-on")) {
-      if (!framingKind(text)) {
+      if (!framingKind(text) && text != layersKind().name) {
         return fail(QStringLiteral("--help-on takes the name of a framing, not \"%1\"").arg(text),
                     QStringLiteral("octetscope-cli framings lists them"));
       }
@@ -152,7 +153,7 @@ See where one message ends and the next begins.
   --framing SPEC           how messages are cut, as in octetscope-cli framings
   --compare SPEC           a second framing beside it: where do the two part, and why
   --struct LAYOUT          what their payloads hold, a Python struct string
-  --help-on FRAMING        opens Help at the page of that framing; --screenshot and --size are then of it
+  --help-on FRAMING        opens Help at the page of that framing, or of layers; --screenshot and --size are then of it
   --screenshot OUT.png     shows itself, saves the picture when it has settled, and ends
   --after MS               … after that many milliseconds instead
   --size WxH               the window's size in pixels

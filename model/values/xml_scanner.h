@@ -26,14 +26,14 @@ struct NoXmlSink {
   static constexpr bool isFull() { return false; }
 };
 
-/// Walks over bytes[from, end) of a document that begins with bytes[0], from where `state` stands, up to the end of the
-/// root element. After Whole the state is that of a begin again; after Bad it says what was expected.
+/// Walks over bytes[start, end) of a document that begins with bytes[0], from where `state` stands, up to the end of
+/// the root element. After Whole the state is that of a begin again; after Bad it says what was expected.
 template <typename Sink>
-WalkStep scanXml(const std::uint8_t *bytes, quint64 from, quint64 end, XmlState &state, Sink &sink) {
+WalkStep scanXml(const std::uint8_t *bytes, quint64 start, quint64 end, XmlState &state, Sink &sink) {
   using enum XmlPlace;
   using xml::isNameBegin;
   using Fault = XmlState::Fault;
-  XmlCursor cursor{bytes, from, end, state};
+  XmlCursor cursor{bytes, start, end, state};
   quint64 &at = cursor.at;
   const auto whole = [&] {
     state = XmlState{};

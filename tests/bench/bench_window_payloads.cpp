@@ -133,7 +133,7 @@ class Walk {
     for (int i = 0; i < 5; ++i) press(stream, Qt::Key_PageUp, Qt::ShiftModifier);
     step("select in the midst of the stream", [&] {
       const quint64 half = stream->source()->size() / 3;
-      view->hub()->select({.direction = Direction::In, .range = {half, half + 100}}, nullptr);
+      view->hub()->select(Selection{.direction = Direction::In, .range = {half, half + 100}}, nullptr);
     });
     step("explain a byte", [&] { tip(stream->viewport(), {200, 100}); });
     std::printf("%-34s %6.1f ms in %-28s (%s) %s\n", one.name, longest_, longestStep_.constData(),

@@ -100,8 +100,8 @@ void TestCliCommands::framingsTellsOfOne() {
   const CliResult two = runCli({u"framings"_s, u"length"_s, u"lines"_s});
   QCOMPARE(two.code, 2);
   QCOMPARE(two.errors,
-           "octetscope-cli: framings takes no \"lines\": write framings alone, or the name of one framing "
-           "behind it\n");
+           "octetscope-cli: framings takes no \"lines\": write framings alone, or behind it the name of "
+           "one framing, or layers\n");
 }
 
 void TestCliCommands::batch_data() {

@@ -44,7 +44,7 @@ class TestExampleGeometry : public QObject {
       }
       if (cell.left() < 0 || cell.right() > geometry.width()) return QStringLiteral("byte %1 is outside").arg(at);
       const bool isNewBlock = std::ranges::any_of(blocks, [&](ByteRange block) { return block.begin == at; });
-      if (at > 0 && cell.top() == before.top() && isNewBlock != cell.left() > before.right() + 1) {
+      if (at > 0 && cell.top() == before.top() && isNewBlock != (cell.left() > before.right() + 1)) {
         return QStringLiteral("byte %1: a gap where no message ends, or none where one does").arg(at);
       }
       before = cell;
