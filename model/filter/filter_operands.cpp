@@ -66,7 +66,12 @@ FilterResult<FilterOperand> FilterParser::operand(bool isValue) {
   if (isNumber || run.contains(u':') || isValueWord(word)) {
     FilterOperand made{.position = start};
     auto value = FilterLiteral::fromWord(isValueWord(word) ? word : run);
-    if (!value) return failAt(start, run.size(), value.error().what, value.error().mend);
+    if (!value) {
+      QString how = value.error().mend;
+      if (isNameStart(c))
+        how = u"a name with a : in it stands in quotes: .\"%1\"; bytes are written de:ad:be:ef"_s.arg(run);
+      return failAt(start, run.size(), value.error().what, how);
+    }
     at_ += isValueWord(word) ? word.size() : run.size();
     made.literal = *std::move(value);
     made.length = made.literal.length = at_ - start;

@@ -118,7 +118,13 @@ void TestFilterGrammar::refuses_data() {
       "8+2: 5x is neither a number nor a time: numbers are written 5, -5, 0xff, 0b101, 0o17, 2.5, 1e3, "
       "times 2.5, 20ms; text stands in quotes");
   row("payload == de:a",
-      "11+4: de:a are no bytes: bytes are written as two digits each, de:ad:be:ef; one byte as "
+      "11+4: de:a are no bytes: a name with a : in it stands in quotes: .\"de:a\"; bytes are written "
+      "de:ad:be:ef");
+  row("soap:Body == 5",
+      "0+9: soap:Body are no bytes: a name with a : in it stands in quotes: .\"soap:Body\"; bytes are "
+      "written de:ad:be:ef");
+  row("payload == 1:2",
+      "11+3: 1:2 are no bytes: bytes are written as two digits each, de:ad:be:ef; one byte as "
       "\"\\xde\"");
   row("a..b", "1+1: . stands where the expression could end: join conditions with && or ||, and put text in quotes");
   row("a.", "2+0: the end stands where a name should be: put odd names in quotes: headers.\"a name\"");
