@@ -195,6 +195,15 @@ quint64 MessageIndex::locate(const StreamView &stream, quint64 offset, MessageGr
   return std::min(number, known);
 }
 
+std::optional<MessageIndex::Landmark> MessageIndex::landmarkBefore(quint64 offset) const {
+  const quint64 known = checkpoints_.size();
+  const quint64 after = checkpoints_.partitionPoint(known, [offset](const Checkpoint &c) { return c.at <= offset; });
+  if (after == 0 || after == known) return std::nullopt;
+  const Checkpoint &before = checkpoints_[after - 1];
+  if (before.number >= count()) return std::nullopt;
+  return Landmark{before.number, before.at, checkpoints_[after].at};
+}
+
 std::optional<quint64> MessageIndex::firstFlaw(const StreamView &stream, quint64 first, quint64 end) const {
   end = std::min(end, count());
   const quint64 noted = flaws_.size();

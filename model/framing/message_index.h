@@ -57,6 +57,15 @@ class MessageIndex {
   quint64 numberAt(const StreamView &stream, quint64 offset) const;
   /// The same, with what the look-up read: where there is such a message, `group` contains it.
   quint64 locate(const StreamView &stream, quint64 offset, MessageGroup &group) const;
+  /// A place from which a look-up begins: message `number` is the first at or behind byte `at`.
+  struct Landmark {
+    quint64 number = 0;
+    quint64 at = 0;
+    quint64 next = 0;  ///< where the following landmark stands, behind the byte that was asked for
+  };
+  /// The landmark before byte `offset`, and none where the message behind it or the following landmark is not known.
+  /// Looks at no byte of the stream. O(log).
+  std::optional<Landmark> landmarkBefore(quint64 offset) const;
   /// The first message in [first, end) that is not complete: in error, or cut by a restart. O(log) and one look-up.
   std::optional<quint64> firstFlaw(const StreamView &stream, quint64 first, quint64 end) const;
   /// The latest state kept from which a scan reaches byte `offset` inside the message that begins at `messageOffset`:

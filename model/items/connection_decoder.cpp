@@ -425,6 +425,13 @@ std::optional<ConnectionDecoder::Located> ConnectionDecoder::locate(Direction di
   return std::nullopt;
 }
 
+std::optional<MessageIndex::Landmark> ConnectionDecoder::landmarkBefore(Direction direction, quint64 offset) const {
+  if (!d_->run) return std::nullopt;
+  const std::size_t d = at(direction);
+  const auto found = d_->run->index(direction).landmarkBefore(offset);
+  return found && found->number < std::min(d_->step.finals[d], d_->step.messages[d]) ? found : std::nullopt;
+}
+
 std::optional<quint64> ConnectionDecoder::messageAt(Direction direction, quint64 offset) const {
   const auto found = locate(direction, offset);
   return found ? std::optional(found->number) : std::nullopt;

@@ -109,6 +109,9 @@ class ConnectionDecoder : public QObject {
     Message message;
   };
   std::optional<Located> locate(Direction direction, quint64 offset) const;
+  /// A final message at or before byte `offset` that is known without looking at any byte: for who draws so many that
+  /// some messages more or less do not show. None where there is none.
+  std::optional<MessageIndex::Landmark> landmarkBefore(Direction direction, quint64 offset) const;
   /// The first message in [first, end) that is not complete. Costs as message() does, however many there are.
   std::optional<quint64> firstFlaw(Direction direction, quint64 first, quint64 end) const;
   /// The bytes as of the published step: what every view shows. Its end is open where the moment shown is before it.

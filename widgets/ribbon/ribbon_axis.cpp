@@ -33,19 +33,45 @@ quint64 RibbonAxis::positionOf(Direction direction, quint64 offset) const {
   return offset + offsetOfChunk(opposite(direction), others);
 }
 
-ByteRange RibbonAxis::spanOf(Direction direction, ByteRange range) const {
-  if (only_ || chunksOf(direction).count() == 0) return range;
-  const quint64 chunk = chunksOf(direction).indexOf(range.begin);
-  const quint64 shift = offsetOfChunk(opposite(direction), othersBefore(direction, chunk));
-  // Most lie in one chunk, and then one search is enough.
-  const bool isInOne = range.end <= offsetOfChunk(direction, chunk + 1);
-  return {range.begin + shift, isInOne ? range.end + shift : endOf(direction, range.end)};
+quint64 RibbonAxis::chunkAt(Direction direction, quint64 offset, const Border &near) const {
+  const ChunkView &chunks = chunksOf(direction);
+  // The one that is under way at the border, or the next.
+  const quint64 behind = near.chunks[at(direction)];
+  for (quint64 chunk = behind - std::min<quint64>(behind, 1); chunk <= behind && chunk < chunks.count(); ++chunk) {
+    if (chunks[chunk].offset <= offset && offset < offsetOfChunk(direction, chunk + 1)) return chunk;
+  }
+  return chunks.indexOf(offset);
 }
 
-RibbonAxis::Place RibbonAxis::placeAt(quint64 position) const {
-  if (only_) return {*only_, position};
-  // How many chunks of each direction begin at or before the position: both are searched for at once, each step halves
-  // one of the two ranges.
+quint64 RibbonAxis::othersBefore(Direction direction, quint64 chunk, const Border &near) const {
+  const ChunkView &others = chunksOf(opposite(direction));
+  const Chunk &own = chunksOf(direction)[chunk];
+  const auto isBefore = [&](quint64 other) {
+    return direction == Direction::In ? !inIsFirst(own, others[other]) : inIsFirst(others[other], own);
+  };
+  const quint64 guess = std::min(near.chunks[at(opposite(direction))], others.count());
+  const bool isIt = (guess == 0 || isBefore(guess - 1)) && (guess == others.count() || !isBefore(guess));
+  return isIt ? guess : othersBefore(direction, chunk);
+}
+
+quint64 RibbonAxis::endOf(Direction direction, quint64 offset, const Border &near) const {
+  if (only_ || offset == 0 || chunksOf(direction).count() == 0) return offset;
+  const quint64 chunk = chunkAt(direction, offset - 1, near);
+  return offset + offsetOfChunk(opposite(direction), othersBefore(direction, chunk, near));
+}
+
+ByteRange RibbonAxis::spanOf(Direction direction, ByteRange range, const Border &near) const {
+  if (only_ || chunksOf(direction).count() == 0) return range;
+  const quint64 chunk = chunkAt(direction, range.begin, near);
+  const quint64 shift = offsetOfChunk(opposite(direction), othersBefore(direction, chunk, near));
+  // Most lie in one chunk, and then one search is enough.
+  const bool isInOne = range.end <= offsetOfChunk(direction, chunk + 1);
+  return {range.begin + shift, isInOne ? range.end + shift : endOf(direction, range.end, near)};
+}
+
+/// How many chunks of each direction begin at or before the position: both are searched for at once, each step halves
+/// one of the two ranges.
+std::array<quint64, 2> RibbonAxis::chunksBegunAt(quint64 position) const {
   const ChunkView &in = chunks_[0];
   const ChunkView &out = chunks_[1];
   quint64 inLow = 0;
@@ -100,11 +126,37 @@ RibbonAxis::Place RibbonAxis::placeAt(quint64 position) const {
       high = middle;
     }
   }
+  return {inLow, outLow};
+}
+
+RibbonAxis::Place RibbonAxis::placeAt(quint64 position) const {
+  if (only_) return {*only_, position};
+  const ChunkView &in = chunks_[0];
+  const ChunkView &out = chunks_[1];
+  const auto [inLow, outLow] = chunksBegunAt(position);
   // The last chunk that begins is the one the position lies in.
   if (inLow == 0 && outLow == 0) return {Direction::In, position};
   const bool isIn = outLow == 0 || (inLow > 0 && !inIsFirst(in[inLow - 1], out[outLow - 1]));
   return isIn ? Place{Direction::In, position - offsetOfChunk(Direction::Out, outLow)}
               : Place{Direction::Out, position - offsetOfChunk(Direction::In, inLow)};
+}
+
+RibbonAxis::Border RibbonAxis::borderAt(quint64 position) const {
+  if (only_) {
+    Border border;
+    border.bytes[at(*only_)] = std::min(position, sizeOf(*only_));
+    return border;
+  }
+  if (position >= size()) return {sizes_, {chunks_[0].count(), chunks_[1].count()}};
+  Border border{{}, chunksBegunAt(position)};
+  for (const std::size_t d : {0U, 1U}) {
+    // What has begun is over, but for the last chunk of all, the one the position lies in.
+    border.bytes[d] = offsetOfChunk(static_cast<Direction>(d), border.chunks[d]);
+  }
+  const auto [in, out] = border.chunks;
+  const bool isIn = out == 0 || (in > 0 && !inIsFirst(chunks_[0][in - 1], chunks_[1][out - 1]));
+  border.bytes[isIn ? 0 : 1] = position - border.bytes[isIn ? 1 : 0];
+  return border;
 }
 
 quint64 RibbonAxis::bytesBefore(Direction direction, quint64 position) const {

@@ -37,8 +37,19 @@ class RibbonAxis {
   quint64 endOf(Direction direction, quint64 offset) const {
     return offset == 0 ? 0 : positionOf(direction, offset - 1) + 1;
   }
+  /// A position, and what stands before it: look-ups that begin there need no search.
+  struct Border {
+    std::array<quint64, 2> bytes = {};   ///< of each direction
+    std::array<quint64, 2> chunks = {};  ///< of each direction that begin at it or before
+  };
+  /// `position` may lie behind the end. O(log chunks).
+  Border borderAt(quint64 position) const;
+  /// The chunk that holds byte `offset` < sizeOf(direction); `near`: a border that is probably next to it.
+  quint64 chunkAt(Direction direction, quint64 offset, const Border &near) const;
+  /// The same as endOf(), by a border that is probably next to it.
+  quint64 endOf(Direction direction, quint64 offset, const Border &near) const;
   /// From the place of the first byte of `range` to behind that of its last; `range` has bytes, and all are there.
-  ByteRange spanOf(Direction direction, ByteRange range) const;
+  ByteRange spanOf(Direction direction, ByteRange range, const Border &near) const;
   /// The byte at `position` < size(). O(log chunks).
   Place placeAt(quint64 position) const;
   /// Bytes of `direction` that stand before `position`, which may lie behind the end. O(log chunks).
@@ -52,6 +63,8 @@ class RibbonAxis {
   const ChunkView &chunksOf(Direction direction) const { return chunks_[at(direction)]; }
   quint64 offsetOfChunk(Direction direction, quint64 chunk) const;
   quint64 othersBefore(Direction direction, quint64 chunk) const;
+  quint64 othersBefore(Direction direction, quint64 chunk, const Border &near) const;
+  std::array<quint64, 2> chunksBegunAt(quint64 position) const;
 
   std::optional<Direction> only_ = Direction::In;
   std::array<ChunkView, 2> chunks_;

@@ -13,20 +13,10 @@ void RibbonInk::setFont(const QFont &widgetFont, qreal ratio) {
   small = font;
   if (small.pointSizeF() > 0) small.setPointSizeF(std::max(5.0, font.pointSizeF() * 0.88));
   pixelRatio = std::max(0.1, ratio);
-  const QFontMetricsF metrics(font);
-  lineHeight = std::ceil(metrics.height());
-  for (std::size_t i = 0; i < asciiWidths_.size(); ++i) {
-    asciiWidths_[i] = metrics.horizontalAdvance(QChar(static_cast<char16_t>(i)));
-  }
-}
-
-qreal RibbonInk::widthOf(const QString &text) const {
-  qreal width = 0;
-  for (const QChar letter : text) {
-    if (letter.unicode() >= asciiWidths_.size()) return QFontMetricsF(font).horizontalAdvance(text);
-    width += asciiWidths_[letter.unicode()];
-  }
-  return width;
+  boxes_.setPixelRatio(pixelRatio);
+  if (letters_.isNull() || letters_.font() != font) letters_ = LabelLetters(font);
+  if (smallLetters_.isNull() || smallLetters_.font() != small) smallLetters_ = LabelLetters(small);
+  lineHeight = std::ceil(letters_.height());
 }
 
 void RibbonInk::setPalette(const QPalette &widgetPalette) {
@@ -37,20 +27,23 @@ void RibbonInk::setPalette(const QPalette &widgetPalette) {
 
 void RibbonInk::drawLabel(QPainter &painter, const QString &label, QRectF box, const QColor &color,
                           Qt::Alignment where) const {
-  const QFontMetricsF metrics(painter.font());
-  QString text = label;
-  qreal width = painter.font() == font ? widthOf(text) : metrics.horizontalAdvance(text);
-  if (width > box.width()) {
-    if (box.width() < 2 * textMargin) return;
-    text = metrics.elidedText(text, Qt::ElideRight, box.width());
-    width = metrics.horizontalAdvance(text);
-    if (text.size() < 2) return;
+  const QFont &current = painter.font();
+  const LabelLetters *letters = current == font ? &letters_ : current == small ? &smallLetters_ : nullptr;
+  if (!letters) {
+    const QFontMetricsF metrics(current);
+    const QString text = metrics.elidedText(label, Qt::ElideRight, box.width());
+    painter.setPen(color);
+    painter.drawText(box, static_cast<int>(where | Qt::AlignVCenter | Qt::TextSingleLine), text);
+    return;
   }
-  painter.setPen(color);
+  const QString text = letters->fitted(label, box.width());
+  if (text.isEmpty() || (text.size() < label.size() && box.width() < 2 * textMargin)) return;
+  const qreal width = letters->widthOf(text);
   const qreal x = where.testFlag(Qt::AlignLeft)    ? box.left()
                   : where.testFlag(Qt::AlignRight) ? box.right() - width
                                                    : box.center().x() - width / 2;
-  painter.drawText(QPointF(sharp(x), sharp(box.center().y() + (metrics.ascent() - metrics.descent()) / 2)), text);
+  painter.setPen(color);
+  letters->draw(painter, {sharp(x), sharp(box.center().y() + letters->ascent() - letters->height() / 2)}, text);
 }
 
 void RibbonInk::fillNotched(QPainter &painter, QRectF box, const QColor &color) const {

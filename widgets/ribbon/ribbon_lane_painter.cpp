@@ -1,6 +1,7 @@
 #include "widgets/ribbon/ribbon_lane_painter.h"
 
 #include <QFontMetricsF>
+#include <QImage>
 #include <QLocale>
 
 #include <algorithm>
@@ -16,6 +17,45 @@ constexpr qreal leastOutlined = 4;
 QRectF shownPart(QRectF box, qreal right) {
   return QRectF(QPointF(std::max(0.0, box.left()), box.top()), QPointF(std::min(right, box.right()), box.bottom()));
 }
+
+/// Bars beside each other, as a picture that is filled row by row: a ribbon has thousands of them, and each by itself
+/// would cost as much as fifty of its rows.
+class BarChart {
+ public:
+  BarChart(QRectF area, qreal ratio, QRgb ground)
+      : area_(area),
+        ratio_(ratio),
+        image_(qRound(area.width() * ratio), qRound(area.height() * ratio), QImage::Format_RGB32) {
+    image_.setDevicePixelRatio(ratio);
+    image_.fill(ground);
+    tops_.assign(static_cast<std::size_t>(image_.width()), image_.height());
+  }
+
+  /// A bar that fills `part` of the height. Between wide ones a pixel stays free.
+  void add(qreal left, qreal right, double part, QRgb color) {
+    color_ = color;
+    const int from = qRound((left - area_.left()) * ratio_);
+    int to = std::max(from + 1, qRound((right - area_.left()) * ratio_));
+    if (to - from > 2 * ratio_) --to;
+    const int top = image_.height() - qRound(part * image_.height());
+    for (int x = std::max(0, from); x < std::min(to, image_.width()); ++x) tops_[static_cast<std::size_t>(x)] = top;
+  }
+
+  void paint(QPainter &painter) {
+    for (int y = 0; y < image_.height(); ++y) {
+      auto *const row = reinterpret_cast<QRgb *>(image_.scanLine(y));
+      for (std::size_t x = 0; x < tops_.size(); ++x) row[x] = y >= tops_[x] ? color_ : row[x];
+    }
+    painter.drawImage(area_.topLeft(), image_);
+  }
+
+ private:
+  QRectF area_;
+  qreal ratio_;
+  QImage image_;
+  QRgb color_ = 0;
+  std::vector<int> tops_;  // of each column, from the picture's top
+};
 
 }  // namespace
 
@@ -86,22 +126,14 @@ void RibbonLanePainter::paintSummaries(QPainter &painter, const RibbonLane &lane
     const qreal left = std::max(0.0, ink_.sharp(lane.items[first].left));
     const QRectF all(left, band.top, std::max(1.0, std::min(ink_.right, ink_.sharp(end)) - left), band.height);
     if (all.right() < 0) continue;
-    painter.fillRect(all, ground);
-    std::vector<QRectF> bars;
-    bars.reserve(i - first);
+    BarChart chart(all, ink_.pixelRatio, ground.rgb());
     for (std::size_t k = first; k < i; ++k) {
       const RibbonItem &item = lane.items[k];
-      const qreal x = ink_.sharp(item.left);
-      const qreal width = std::max(1 / ink_.pixelRatio, ink_.sharp(item.right) - x);
       const double density = static_cast<double>(item.count) / std::max(1.0, item.width());
       const double part = lane.density > 0 ? density / lane.density : 1;
-      const qreal height = ink_.sharp((0.18 + 0.72 * part) * band.height);
-      const qreal gap = width > 2 ? 1 / ink_.pixelRatio : 0;
-      bars.emplace_back(x, band.bottom() - height, width - gap, height);
+      chart.add(item.left, item.right, 0.18 + 0.72 * part, bar.rgb());
     }
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(bar);
-    painter.drawRects(bars.data(), static_cast<int>(bars.size()));
+    chart.paint(painter);
     // Errors and what is incomplete do not vanish among them.
     for (std::size_t k = first; k < i; ++k) {
       const RibbonItem &item = lane.items[k];
@@ -144,11 +176,7 @@ void RibbonLanePainter::paintChunk(QPainter &painter, const RibbonItem &item, QR
     ink_.fillNotched(painter, inner, color);
     return;
   }
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(color);
-  painter.drawRoundedRect(inner, 3, 3);
-  painter.setRenderHint(QPainter::Antialiasing, false);
+  ink_.fillRounded(painter, inner, color, 3);
   if (!item.label.isEmpty()) {
     ink_.drawLabel(painter, item.label, shownPart(box, ink_.right), ink_.palette.color(QPalette::Text),
                    Qt::AlignCenter);
@@ -179,17 +207,19 @@ void RibbonLanePainter::paintMessage(QPainter &painter, const RibbonLane &lane, 
     return;
   }
   const QRectF inner = box.adjusted(0.5, 0.5, -0.5, -0.5);
-  painter.setRenderHint(QPainter::Antialiasing, box.width() >= leastRounded);
-  QPen pen(line, isIncomplete ? 1.4 : 1.1);
   if (isIncomplete) {
+    painter.setRenderHint(QPainter::Antialiasing, box.width() >= leastRounded);
+    QPen pen(line, 1.4);
     pen.setDashPattern(isGhost ? QList<qreal>{1.2, 2.2} : QList<qreal>{4, 2.4});
     pen.setCapStyle(Qt::FlatCap);
+    painter.setPen(pen);
+    painter.setBrush(isGhost ? QBrush(Qt::NoBrush) : QBrush(fill));
+    const qreal radius = box.width() >= leastRounded ? 4 : 0;
+    painter.drawRoundedRect(inner, radius, radius);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+  } else {
+    ink_.fillRounded(painter, box, fill, box.width() >= leastRounded ? 4 : 1, line);
   }
-  painter.setPen(pen);
-  painter.setBrush(isGhost ? QBrush(Qt::NoBrush) : QBrush(fill));
-  const qreal radius = box.width() >= leastRounded ? 4 : 0;
-  painter.drawRoundedRect(inner, radius, radius);
-  painter.setRenderHint(QPainter::Antialiasing, false);
   if (isError)
     painter.fillRect(inner.adjusted(1, 1, -1, -1), QBrush(ink_.theme.hatch(Status::Error), Qt::BDiagPattern));
   const QRectF shown = shownPart(box, ink_.right);
@@ -248,11 +278,7 @@ void RibbonLanePainter::paintField(QPainter &painter, const RibbonItem &item, QR
   if (box.width() < leastRounded) {
     ink_.fillNotched(painter, inner, color);
   } else {
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawRoundedRect(inner, 2, 2);
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    ink_.fillRounded(painter, inner, color, 2);
   }
   if (item.kind == RibbonItem::Kind::Padding) {
     painter.fillRect(inner, QBrush(ink_.theme.hatch(Status::Complete), Qt::FDiagPattern));

@@ -11,8 +11,9 @@ namespace octetscope {
 namespace {
 
 constexpr qreal besideSplit = 9;     // pixels: room for the mark of what is cut there
-constexpr double mostBuckets = 600;  // of a lane: each costs a look-up, and nobody counts bars that are narrower
+constexpr double mostBuckets = 450;  // of a lane: each costs a look-up, and nobody counts bars that are narrower
 constexpr quint64 mostBorders = 8192;
+constexpr qreal unseen = 2;      // pixels of a summary within which a border may move; less than what stands by itself
 constexpr qreal leastPiece = 2;  // pixels; pieces of one thing that are nearer are one
 
 }  // namespace
@@ -62,10 +63,27 @@ std::optional<RibbonLanes::Unit> RibbonLanes::messageAt(Direction direction, qui
   return Unit{found->number, found->message.range(), found->message.status};
 }
 
-std::optional<RibbonLanes::Unit> RibbonLanes::chunkAt(Direction direction, quint64 offset) const {
+/// To find the very message at a border, those from the last landmark on have to be framed. Where they all lie within a
+/// pixel or two, the landmark serves as well, and the buckets meet there.
+std::optional<RibbonLanes::Unit> RibbonLanes::messageBefore(Direction direction, quint64 offset,
+                                                            const RibbonAxis::Border &near) const {
+  const auto found = decoder_.landmarkBefore(direction, offset);
+  if (!found || found->next > sizeOf(direction)) return std::nullopt;
+  const ByteRange all{found->at, found->next};
+  if (geometry_.widthOf(all) > unseen || geometry_.widthOf(axis_.spanOf(direction, all, near)) > unseen) {
+    return std::nullopt;
+  }
+  Unit unit{found->number, {found->at, found->at + 1}};
+  unit.positions = axis_.spanOf(direction, unit.range, near);
+  unit.isLandmark = true;
+  return unit;
+}
+
+std::optional<RibbonLanes::Unit> RibbonLanes::chunkAt(Direction direction, quint64 offset,
+                                                      const RibbonAxis::Border &near) const {
   const ChunkView &chunks = view(direction).chunks;
   if (chunks.count() == 0 || offset >= sizeOf(direction)) return std::nullopt;
-  const quint64 number = chunks.indexOf(offset);
+  const quint64 number = axis_.chunkAt(direction, offset, near);
   const quint64 end = number + 1 < chunks.count() ? chunks[number + 1].offset : sizeOf(direction);
   return Unit{number, {chunks[number].offset, end}};
 }
@@ -113,15 +131,15 @@ void RibbonLanes::addPieces(Direction direction, const RibbonItem &like, ByteRan
   }
 }
 
-/// Bytes of `direction` before a line of the grid. All lanes ask for the same lines.
-quint64 RibbonLanes::bytesBeforeBorder(Direction direction, quint64 border) const {
+/// A line of the grid. All lanes ask for the same lines.
+RibbonAxis::Border RibbonLanes::borderAt(quint64 position) const {
   const quint64 first = geometry_.visible().begin / bucket_;
-  const quint64 line = border / bucket_ - first;
-  if (border % bucket_ != 0 || line > mostBorders) return axis_.bytesBefore(direction, border);
-  if (line >= borders_.size()) borders_.resize(line + 1, {~0ULL, ~0ULL});
-  std::array<quint64, 2> &known = borders_[line];
-  if (known[0] == ~0ULL) known = {axis_.bytesBefore(Direction::In, border), axis_.bytesBefore(Direction::Out, border)};
-  return known[static_cast<std::size_t>(direction)];
+  const quint64 line = position / bucket_ - first;
+  if (position % bucket_ != 0 || line > mostBorders) return axis_.borderAt(position);
+  if (line >= borders_.size()) borders_.resize(line + 1);
+  std::optional<RibbonAxis::Border> &known = borders_[line];
+  if (!known) known = axis_.borderAt(position);
+  return *known;
 }
 
 void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lane) const {
@@ -134,15 +152,26 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
     item.status = unit.status;
     return item;
   };
-  // Each look-up on the axis costs as much as one of a message, and at every pixel they add up: once for each unit.
+  // Each look-up on the axis costs as much as one of a message, and at every pixel they add up: once for each unit, and
+  // from the border next to it.
+  RibbonAxis::Border near = axis_.borderAt(geometry_.visible().begin);
   const auto unitAt = [&](quint64 offset) {
-    std::optional<Unit> unit = units.at(offset);
-    if (unit) unit->positions = axis_.spanOf(direction, unit->range);
+    std::optional<Unit> unit = units.at(offset, near);
+    if (unit) unit->positions = axis_.spanOf(direction, unit->range, near);
     return unit;
+  };
+  // What the next bucket begins with, at `edge` or, where that is as good, a little before.
+  const auto nextAt = [&](const Unit &unit, quint64 edge) {
+    if (units.before && edge > unit.range.end) {
+      const std::optional<Unit> next = units.before(edge, near);
+      if (next && next->number > unit.number) return next;
+    }
+    return unitAt(std::max(edge, unit.range.end));
   };
   const auto isWide = [&](const Unit &unit) { return geometry_.widthOf(unit.positions) >= leastWidth; };
   // Also where none of its bytes is in sight: bytes of the other direction may lie inside a message.
   std::optional<Unit> unit = unitAt(sight.begin);
+  quint64 border = 0;
   while (unit && unit->range.begin < sight.end) {
     if (isWide(*unit)) {
       addPieces(direction, itemOf(*unit), unit->range, lane.items);
@@ -150,18 +179,27 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
       continue;
     }
     // A bucket: up to what holds the next line of the grid, which belongs to the bucket it ends in.
-    const quint64 position = unit->positions.end - 1;
-    const quint64 border = position / bucket_ >= ~0ULL / bucket_ ? ~0ULL : (position / bucket_ + 1) * bucket_;
-    const quint64 edge = bytesBeforeBorder(direction, border);
-    const std::optional<Unit> next = unitAt(std::max(edge, unit->range.end));
+    const quint64 before = border;
+    const quint64 position = std::max(unit->positions.end - 1, border);
+    border = position / bucket_ >= ~0ULL / bucket_ ? ~0ULL : (position / bucket_ + 1) * bucket_;
+    near = borderAt(border);
+    const std::optional<Unit> next = nextAt(*unit, near.bytes[static_cast<std::size_t>(direction)]);
+    const quint64 count = (next ? next->number : units.count()) - unit->number;
+    if (unit->isLandmark && count < 2) {
+      // It reaches to the border by itself, so it matters where it ends.
+      unit = unitAt(unit->range.begin);
+      border = before;
+      continue;
+    }
     RibbonItem item = itemOf(*unit);
-    item.count = (next ? next->number : units.count()) - unit->number;
+    item.count = count;
     item.left = geometry_.xOf(unit->positions.begin);
     // One by itself ends where it ends: what lies before the next may be filler.
     if (item.count > 1) item.range.end = next ? next->range.begin : std::max(unit->range.end, units.end());
     // Bytes of the other direction may stand between it and the next, and are not its own.
     const bool touches = item.count > 1 && next && next->positions.begin <= border;
-    item.right = touches ? geometry_.xOf(next->positions.begin) : rightOf(direction, item.range.end);
+    item.right =
+        touches ? geometry_.xOf(next->positions.begin) : geometry_.xOf(axis_.endOf(direction, item.range.end, near));
     if (item.count > 1) {
       if (units.kind == RibbonItem::Kind::Message) {
         const auto flaw = decoder_.firstFlaw(direction, unit->number, unit->number + item.count);
@@ -181,7 +219,7 @@ void RibbonLanes::sweep(Direction direction, const Units &units, RibbonLane &lan
 RibbonLane RibbonLanes::chunks(Direction direction) const {
   RibbonLane lane{RibbonLane::Kind::Chunks, direction};
   sweep(direction,
-        {[this, direction](quint64 offset) { return chunkAt(direction, offset); },
+        {[this, direction](quint64 offset, const RibbonAxis::Border &near) { return chunkAt(direction, offset, near); },
          [this, direction] { return view(direction).chunks.count(); }, [this, direction] { return sizeOf(direction); },
          RibbonItem::Kind::Chunk},
         lane);
@@ -194,13 +232,16 @@ RibbonLane RibbonLanes::chunks(Direction direction) const {
 RibbonLane RibbonLanes::messages(Direction direction) const {
   RibbonLane lane{RibbonLane::Kind::Messages, direction};
   sweep(direction,
-        {[this, direction](quint64 offset) { return messageAt(direction, offset); },
+        {[this, direction](quint64 offset, const RibbonAxis::Border &) { return messageAt(direction, offset); },
          [this, direction] { return decoder_.messageCount(direction); },
          [this, direction] {
            const quint64 count = decoder_.messageCount(direction);
            return count == 0 ? 0 : std::min(sizeOf(direction), decoder_.message(direction, count - 1).end());
          },
-         RibbonItem::Kind::Message},
+         RibbonItem::Kind::Message,
+         [this, direction](quint64 offset, const RibbonAxis::Border &near) {
+           return messageBefore(direction, offset, near);
+         }},
         lane);
   for (RibbonItem &item : lane.items) {
     if (item.isSummary() || item.width() < leastLabel) continue;

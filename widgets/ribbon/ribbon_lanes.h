@@ -51,13 +51,16 @@ class RibbonLanes {
     ByteRange range;
     Status status = Status::Complete;
     ByteRange positions = {};  ///< on the axis, from its first to its last byte
+    bool isLandmark = false;   ///< where it ends was not looked up, nor what it is; filler may stand before it
   };
   /// Chunks or messages, found by the byte they hold.
   struct Units {
-    std::function<std::optional<Unit>(quint64 offset)> at;
+    std::function<std::optional<Unit>(quint64 offset, const RibbonAxis::Border &near)> at;
     std::function<quint64()> count;
     std::function<quint64()> end;  ///< of the last one: an offset
     RibbonItem::Kind kind;
+    /// A landmark at or before byte `offset`, where none that is wide lies between; or none.
+    std::function<std::optional<Unit>(quint64 offset, const RibbonAxis::Border &near)> before = {};
   };
 
   const StreamView &view(Direction direction) const { return decoder_.view(direction); }
@@ -65,11 +68,12 @@ class RibbonLanes {
   ByteRange visibleOf(Direction direction) const;
   qreal leftOf(Direction direction, quint64 offset) const;
   qreal rightOf(Direction direction, quint64 end) const;
-  quint64 bytesBeforeBorder(Direction direction, quint64 border) const;
+  RibbonAxis::Border borderAt(quint64 position) const;
   void sweep(Direction direction, const Units &units, RibbonLane &lane) const;
   void addPieces(Direction direction, const RibbonItem &like, ByteRange range, std::vector<RibbonItem> &items) const;
   std::optional<Unit> messageAt(Direction direction, quint64 offset) const;
-  std::optional<Unit> chunkAt(Direction direction, quint64 offset) const;
+  std::optional<Unit> messageBefore(Direction direction, quint64 offset, const RibbonAxis::Border &near) const;
+  std::optional<Unit> chunkAt(Direction direction, quint64 offset, const RibbonAxis::Border &near) const;
   /// A message of any layer, and what holds it.
   struct Nested {
     QList<quint64> numbers;  ///< of the outermost one, then of each one in the payload of the last
@@ -100,8 +104,8 @@ class RibbonLanes {
   const RibbonAxis &axis_;
   const RibbonGeometry &geometry_;
   quint64 bucket_ = 1;  // positions, a power of two
-  // What stands before the lines of the grid that are in sight, looked up once for all lanes; ~0: not yet.
-  mutable std::vector<std::array<quint64, 2>> borders_;
+  // The lines of the grid that are in sight, looked up once for all lanes.
+  mutable std::vector<std::optional<RibbonAxis::Border>> borders_;
 };
 
 /// "1,234 B", "3.4 MB": short words for a size.
