@@ -10,6 +10,9 @@ constexpr qsizetype mostKnown = 256;            // messages whose details are ke
 constexpr quint64 mostKnownCost = 64ULL << 20;  // bytes they fill, about
 constexpr quint64 mostGrowing = 1ULL << 20;     // of a payload that is joined again whenever its message grows
 
+// A framing that looks at every byte looks no further for what is listed at once: with JSON that is a few milliseconds.
+constexpr InnerLimits listedLimits{.bytes = shownFields.bytes};
+
 std::pair<int, QList<quint64>> keyOf(const PlacedMessage &message) {
   return {static_cast<int>(message.direction), message.numbers};
 }
@@ -79,8 +82,8 @@ void readInner(MessageDetails &details, const Framer &framer, const Framer &inne
   const Message &message = details.at.message;
   if (!details.hasPayload || message.status == Status::Error) return;
   if (details.hasOwnPayload()) {
-    details.inner = innerMessages(inner, details.ownPayload);
-  } else if (auto found = innerMessages(framer, inner, view, message)) {
+    details.inner = innerMessages(inner, details.ownPayload, listedLimits);
+  } else if (auto found = innerMessages(framer, inner, view, message, listedLimits)) {
     details.inner = *std::move(found);
   }
   if (details.inner.messages.isEmpty()) return;

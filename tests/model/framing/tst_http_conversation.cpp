@@ -234,21 +234,30 @@ class TestHttpConversation : public QObject {
 
   // Behind a place where framing starts again nobody knows which request was answered last: read as without requests.
   void startsAgain() {
-    Exchange exchange(
-        {{'<', request("HEAD /") + request("HEAD /")},
-         {'>', response("200 OK", "Content-Length: 4\r\n") + response("200 OK", "Content-Length: 0\r\n")}});
+    Exchange exchange({{'<', request("HEAD /") + request("GET /")},
+                       {'>', response("200 OK", "Content-Length: 4\r\n")},
+                       {'>', response("200 OK", "Content-Length: 4\r\n") + "abcd"}});
     const RestartingFramer framer(framerFromSpec(u"http").value(), {38});
     const QList<Message> all = messagesOf(framer, exchange.view(Direction::Out));
     QCOMPARE(all.size(), 2);
     QCOMPARE(all[0].size, 38);
-    QCOMPARE(all[1].size, 38);
+    QCOMPARE(all[1].size, 42);
     QCOMPARE(all[1].status, Status::Complete);
     QVERIFY(framer.explain(exchange.view(Direction::Out), all[0], 1).contains(u"\"HEAD /\" (bytes 0–18"));
     QCOMPARE(
         framer.explain(exchange.view(Direction::Out), all[1], 2),
-        u"Read Content-Length \"0\" (byte 71) → 0 bytes behind a head of 38, so message 2, a response (200), ends at "
-        "byte 76. All 38 bytes are here. Which request it answers is not known: framing began at byte 38, and the "
+        u"Read Content-Length \"4\" (byte 71) → 4 bytes behind a head of 38, so message 2, a response (200), ends at "
+        "byte 80. All 42 bytes are here. Which request it answers is not known: framing began at byte 38, and the "
         "answers before it were not read."_s);
+  }
+
+  // A head that is a response's is nobody's request.
+  void aResponseIsNoRequest() {
+    Exchange exchange({{'<', response("200 OK", "Content-Length: 0\r\n")},
+                       {'>', response("200 OK", "Content-Length: 4\r\n") + "abcd"}});
+    const FramerPtr framer = framerFromSpec(u"http").value();
+    const StreamView view = exchange.view(Direction::Out);
+    QVERIFY(!framer->explain(view, messagesOf(*framer, view).first(), 1).contains(u"It answers"));
   }
 
   // Framing again at a place inside the second response, whose first request was a HEAD: no request is taken for its.

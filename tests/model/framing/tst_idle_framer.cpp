@@ -1,6 +1,7 @@
 // The framings that read when chunks came, and which: idle, and datagram. What they say, to the letter; what the clock
 // alone makes final; and that the past stays what it was.
 #include "model/files/message_reader.h"
+#include "model/framing/joined_stream.h"
 #include "model/framing/message_index.h"
 #include "model/framing/registry.h"
 #include "model/framing/restarting_framer.h"
@@ -210,6 +211,21 @@ class TestIdleFramer : public QObject {
     longer.setView(streamOf({{50, "a"}, {260, "b"}}, 260));
     QVERIFY(longer.hasNext());
     QCOMPARE(longer.front().message.size, 1ULL);
+  }
+
+  // Joined in slices, its clock goes no further than what is joined.
+  void joinedClockWaits() {
+    QList<Came> all;
+    for (int i = 0; i < 200; ++i) all.append({i * 150, "x"});
+    const StreamView stream = streamOf(all, 200 * 150);
+    const auto joined = JoinedStream::of(framerFromSpec(u"idle:100 |+ idle:200").value());
+    QVERIFY(joined->advance(stream, 1));
+    QVERIFY(joined->reached() < stream.size());
+    QCOMPARE(joined->view().nowNs, stream.chunks.timeOf(joined->reached()));
+    while (joined->advance(stream, 1)) {
+    }
+    QCOMPARE(joined->view().size(), 200U);
+    QCOMPARE(joined->view().nowNs, stream.nowNs);
   }
 
   void joinedPrefixes() {
