@@ -23,6 +23,7 @@ struct StuffedWalk {
   quint64 pending = 0;           ///< the codec's own, below 2^32
   Checksum::Running check = {};  ///< the codec's own
   bool isBroken = false;
+  bool isSummed = true;  ///< `check` matters
 };
 
 /// What a codec reads at once: bytes that stand for themselves, or a mark that stands for one byte or for none.
@@ -143,6 +144,7 @@ class FlagFramer final : public SpecFramer {
       const quint64 contentEnd = body.isClosed ? codec_.contentEnd(bytes, body.begin, body.end) : body.end;
       StuffedWalk walk = codec_.start(body.begin);
       if (state.scanned <= begin) walk = walkInside(state, message, body);
+      walk.isSummed = false;
       const quint64 end = std::min(contentEnd, parts.shown().end);
       const quint64 reach = std::min(contentEnd, end + 1);  // no mark is cut in two by what is shown
       while (walk.at < end && !walk.isBroken && !parts.isFull()) {
@@ -213,9 +215,11 @@ class FlagFramer final : public SpecFramer {
     const ByteView bytes = stream.bytes.view();
     const Body body = bodyOf(stream, message);
     StuffedWalk walk = codec_.start(body.begin);
+    walk.isSummed = false;
     quint64 left = message.payloadSize;  // what is behind the payload is not given
     while (left > 0) {
-      const StuffedStep step = codec_.step(walk, bytes, body.end);
+      // Who wants the first bytes only pays for no more than a piece.
+      const StuffedStep step = codec_.step(walk, bytes, std::min(body.end, walk.at + mostAtOnce));
       ByteView piece;
       if (!step.isMark) {
         piece = bytes.subspan(step.range.begin, std::min(step.range.size(), left));
@@ -246,6 +250,7 @@ class FlagFramer final : public SpecFramer {
 
  private:
   static constexpr quint64 broken = 1ULL << 32;  // beside StuffedWalk::pending
+  static constexpr quint64 mostAtOnce = 64 * 1024;
   static constexpr quint64 explainedBytes = 256 * 1024;
 
   /// What lies between a message's flags; `end` is the flag's place where it is closed.

@@ -177,8 +177,11 @@ QList<FramingExample> layeredExamples() {
        .about = u"Each payload is read by itself: a length says how long the message is, and in its payload lie the "
                 "values that json finds. The second message has two of them; the one in the third is not whole, and "
                 "what comes behind does not make it so."_s,
-       .pieces = {encoded(R"({"n":1})"), typed(QByteArray("\0\7[2] [3]", 9)), typed(QByteArray("\0\3[4,", 5)),
-                  encoded("[5]")}},
+       .pieces = {encoded(R"({"n":1})"),
+                  typed(QByteArray("\0\5"
+                                   "12 34",
+                                   7)),
+                  typed(QByteArray("\0\3[4,", 5)), encoded("[5]")}},
       {.spec = u"length:u16be |+ lines"_s,
        .about =
            u"Here the payloads are joined first, as TLS does it: hel and lo, with a line feed, make a line, though "

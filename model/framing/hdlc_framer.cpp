@@ -36,7 +36,7 @@ class HdlcCodec {
       const void *const found = std::memchr(bytes.data() + at, escape, end - at);
       walk.at = found ? static_cast<quint64>(static_cast<const std::uint8_t *>(found) - bytes.data()) : end;
       walk.unstuffed += walk.at - at;
-      if (fcs_) fcs_->add(walk.check, bytes.subspan(at, walk.at - at));
+      if (fcs_ && walk.isSummed) fcs_->add(walk.check, bytes.subspan(at, walk.at - at));
       return {.range = {at, walk.at}};
     }
     const quint64 escapeAt = at - walk.pending;
@@ -49,7 +49,7 @@ class HdlcCodec {
     walk.at = escapeAt + 2;
     walk.pending = 0;
     ++walk.unstuffed;
-    if (fcs_) fcs_->add(walk.check, {&byte, 1});
+    if (fcs_ && walk.isSummed) fcs_->add(walk.check, {&byte, 1});
     return {.range = {escapeAt, walk.at}, .isMark = true, .byte = byte};
   }
 

@@ -23,6 +23,7 @@ ExampleContent ExampleContent::of(ConnectionDecoder &decoder) {
   ExampleContent content;
   const StreamView &view = decoder.view(Direction::In);
   const DecoderHexSource source(&decoder, Direction::In);
+  content.isJoined = decoder.reader(Direction::In).outer != nullptr;
   content.bytes = copyOf(view.bytes.view());
   for (quint64 i = 0; i < view.chunks.count(); ++i) {
     const quint64 end = i + 1 < view.chunks.count() ? view.chunks[i + 1].offset : view.size();

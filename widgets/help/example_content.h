@@ -38,6 +38,7 @@ struct ExampleContent {
 
   QByteArray bytes;
   std::vector<ByteRange> chunks;
+  bool isJoined = false;          ///< a chunk is what one message brought, not one recv()
   std::vector<Segment> segments;  ///< side by side, all bytes
   std::vector<MessageItem> messages;
   std::vector<InnerItem> inner;  ///< of the second layer, rising

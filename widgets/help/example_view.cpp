@@ -192,10 +192,10 @@ void ExampleView::paintLanes(QPainter &painter) const {
   };
   for (std::size_t i = 0; hasChunks() && i < content_.chunks.size(); ++i) {
     for (const ExampleGeometry::Piece &piece : geometry_.spansOf(content_.chunks[i])) {
-      const QString words = tr("recv() %1").arg(i + 1);
+      const QString words = content_.isJoined ? tr("message %1").arg(i) : tr("recv() %1").arg(i + 1);
       const bool fits = QFontMetricsF(ink.font).horizontalAdvance(words) + 2 <= piece.width();
-      paint(messageLane() + 1, RibbonItem::Kind::Chunk, i, Status::Complete, fits ? words : QString::number(i + 1),
-            piece);
+      paint(messageLane() + 1, RibbonItem::Kind::Chunk, i, Status::Complete,
+            fits ? words : QString::number(content_.isJoined ? i : i + 1), piece);
     }
   }
   for (std::size_t i = 0; i < content_.messages.size(); ++i) {

@@ -154,7 +154,7 @@ void FramingPage::addExample(const FramingExample &example) {
   if (framer && (*framer)->joinedBy()) {
     addLabel(tr("The stream itself, and its messages:"), Qt::PlainText);
     addDrawing(example, true);
-    addLabel(tr("Their payloads joined, and what is found in that. A chunk is now what one message brought:"),
+    addLabel(tr("Their payloads joined, and what is found in that. Above stands which message brought which bytes:"),
              Qt::PlainText);
   }
   addDrawing(example, false);

@@ -87,8 +87,8 @@ void TestCliCommands::framingsTellsOfOne() {
   QVERIFY(runCli({u"framings"_s, u"sync"_s}).output.contains("One of 116 names; "));
   const QByteArray layers = runCli({u"framings"_s, u"layers"_s}).output;
   for (const char *words :
-       {"SPEC\n  A | B    A |+ B\n", "      message 1.1, bytes 15–17: complete\n",
-        "      message 2.0, bytes 20–22: incomplete\n", "  The payloads, joined:\n  message 0, bytes 0–5"}) {
+       {"SPEC\n  A | B    A |+ B\n", "      message 1.1, bytes 14–15: complete\n",
+        "      message 2.0, bytes 18–20: incomplete\n", "  The payloads, joined:\n  message 0, bytes 0–5"}) {
     QVERIFY2(layers.contains(words), layers.constData());
   }
   QVERIFY(runCli({u"framings"_s, u"netstring"_s}).output.contains("  not read\n"));

@@ -114,13 +114,13 @@ class TestWindowHelp : public QObject {
       }
       return words.join(u' ');
     };
-    SOON_COMPARE(told(0), u"0+9 9+9 18+5 23+5 0.0 2+7 1.0 11+3 1.1 15+3 2.0 20+3 3.0 25+3"_s);
+    SOON_COMPARE(told(0), u"0+9 9+7 16+5 21+5 0.0 2+7 1.0 11+2 1.1 14+2 2.0 18+3 3.0 23+3"_s);
     SOON_COMPARE(told(1), u"0+5 5+8 13+5"_s);
     SOON_COMPARE(told(2), u"0+6 6+6"_s);
     QCOMPARE(drawings[2]->content().chunks.size(), 3U);
     const QString words = drawings[0]->content().inWords();
-    QVERIFY2(words.contains(u"Message 1.1, inside it, bytes 15–17, complete.") &&
-                 words.contains(u"Message 2.0, inside it, bytes 20–22, incomplete."),
+    QVERIFY2(words.contains(u"Message 1.1, inside it, bytes 14–15, complete.") &&
+                 words.contains(u"Message 2.0, inside it, bytes 18–20, incomplete."),
              qPrintable(words));
     // The lane of what is inside lies between the messages and the bytes.
     const ExampleGeometry &geometry = drawings[0]->geometryOfBytes();
