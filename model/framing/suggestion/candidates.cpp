@@ -159,9 +159,10 @@ std::vector<Candidate> Candidates::best() const {
     for (const Trial &trial : trials_[side]) {
       if (!trial.bits() || !trial.bitsBeside()) continue;
       Candidate &candidate = bySpec[trial.proposal.spec];
-      // The same SPEC from another byte on: the one that explains more.
+      // The same SPEC from another byte on, which joins the same messages sooner or later: the one that explains more
+      // of them. What counts at most for each is estimated, and tells such neighbours apart by chance alone.
       const Trial *&place = candidate.trials[side];
-      if (!place || *trial.bits() > *place->bits()) place = &trial;
+      if (!place || trial.evidence.uncapped() > place->evidence.uncapped()) place = &trial;
     }
   }
   // A direction with a message or two is believed where the other one is.

@@ -21,6 +21,7 @@ class TestSuggestion : public QObject {
   void nothingInProse();
   void nothingInNothing();
   void garbageBefore();
+  void nothingIsLeftOutOfALongStream();
   void chunksAreEvidence();
   void bothDirections();
   void oneDirectionAlone_data();
@@ -156,6 +157,23 @@ void TestSuggestion::garbageBefore() {
   QCOMPARE(all[0].starts[0], 21U);
   QCOMPARE(all[0].messages, 40U);
   QVERIFY(all[0].why.contains(u"Framing begins at byte 21."_s));
+}
+
+// A chain of lengths from anywhere joins the right one after a while: in a sample it explains nearly as much.
+void TestSuggestion::nothingIsLeftOutOfALongStream() {
+  for (quint32 seed = 1; seed <= 3; ++seed) {
+    std::minstd_rand random(seed);
+    QByteArray bytes;
+    while (bytes.size() < 2'000'000) {
+      const quint64 size = 4 + random() % 896;
+      bytes += static_cast<char>(size >> 8);
+      bytes += static_cast<char>(size);
+      bytes += noiseOf(random, size);
+    }
+    const QList<Suggestion> all = suggestionsFor(bytes);
+    QCOMPARE(best(all), u"length:u16be"_s);
+    QCOMPARE(all.first().starts[0], 0ULL);
+  }
 }
 
 void TestSuggestion::chunksAreEvidence() {
