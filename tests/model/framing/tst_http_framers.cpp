@@ -167,8 +167,8 @@ void TestHttpFramers::frames_data() {
   // RFC 9110, section 5.5.
   row("http", QByteArray("GET / HTTP/1.1\r\nX: a\0b\r\n\r\n", 26),
       "0+26 error payload -+0: byte 20 is 00 in the value of a header, which cannot have it");
-  row("http", QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\0\r\n\r\n", 40),
-      "0+40 error payload -+0: byte 34 is 00 in the value of a header, which cannot have it");
+  row("http", QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\0\r\n\r\n", 39),
+      "0+39 error payload -+0: byte 34 is 00 in the value of a header, which cannot have it");
   row("headers", QByteArray("X:\0\r\nContent-Length: 2\r\n\r\nab", 28),
       "0+28 error payload -+0: byte 2 is 00 in the value of a header, which cannot have it");
   row("http-chunked", QByteArray("0\r\nX: \0\r\n\r\n", 11),

@@ -291,7 +291,7 @@ class TestNestedMessages : public QObject {
                                u"netstring | lines"_s, u"length:u8 | length:u8 | length:u8"_s};
     for (int i = 0; i < 30; ++i) {
       if (i % 3 == 2) f.use(specs[i / 3 % specs.size()], i % 6 == 5 ? u"!B:kind *H:v"_s : QString());
-      f.receive(QByteArray("\2ab\n5:\1\2l\1\1o,\n\0", 16).left(1 + i % 16), static_cast<Direction>(i % 2));
+      f.receive(QByteArray("\2ab\n5:\1\2l\1\1o,\n\0", 15).left(1 + i % 16), static_cast<Direction>(i % 2));
       QSignalSpy(&f.decoder, &ConnectionDecoder::advanced).wait(30);
       textOf(f.model, shown);
       const quint64 size = f.decoder.view(Direction::In).size();

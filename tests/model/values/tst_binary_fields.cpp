@@ -186,7 +186,7 @@ class TestBinaryFields : public QObject {
         "MEMOIZE 94 @13+1 = null (would remember the top under the next number)\n"
         "STACK_GLOBAL 93 @14+1 = null (would import os.system)\n"
         "STOP 2E @15+1 = null (would end: the top is the result)");
-    row("pickle", QByteArray("\x8c\2os\x94N\x8c\3run\x94h\0h\1\x93.", 19),
+    row("pickle", QByteArray("\x8c\2os\x94N\x8c\3run\x94h\0h\1\x93.", 18),
         "SHORT_BINUNICODE unicodestring1 @0+4 = \"os\" (would push this string)\n"
         "MEMOIZE 94 @4+1 = null (would remember the top under the next number)\n"
         "NONE 4E @5+1 = null (would push None)\n"
@@ -209,7 +209,7 @@ class TestBinaryFields : public QObject {
         "FLOAT floatnl @40+11 = -inf (would push this number)\n"
         "UNICODE unicodestringnl @51+10 = \"€\\\\x\" (would push this string)\n"
         "STOP 2E @61+1 = null (would end: the top is the result)");
-    row("pickle", QByteArray("S'\\xe4\\x41'\nU\2\xe4\1\x8a\2\0\x80\x8a\0G\x3f\xf8\0\0\0\0\0\0\x8c\1\xff.", 37),
+    row("pickle", QByteArray("S'\\xe4\\x41'\nU\2\xe4\1\x8a\2\0\x80\x8a\0G\x3f\xf8\0\0\0\0\0\0\x8c\1\xff.", 35),
         "STRING stringnl @0+12 = \"\\xe4A\" (would push this string)\n"
         "SHORT_BINSTRING string1 @12+4 = \"\\xe4\\x01\" (would push this string)\n"
         "LONG1 long1 @16+4 = -32768 (would push this number)\n"
