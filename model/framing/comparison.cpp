@@ -46,7 +46,9 @@ Comparison::Filled Comparison::fill(Side &side, const StreamView &stream, quint6
   side.batch.start(side.state.at);
   side.next = 0;
   if (isSliced) {
-    framer.scan(stream.prefix(side.sliceEnd), side.state, side.batch);
+    // Of an older view of the stream it is as good: bytes never change.
+    if (side.slice.size() != side.sliceEnd) side.slice = stream.prefix(side.sliceEnd);
+    framer.scan(side.slice, side.state, side.batch);
   } else {
     side.sliceEnd = std::min(side.sliceEnd, stream.size());
     framer.scan(stream, side.state, side.batch);

@@ -49,8 +49,9 @@ class Comparison {
     FramerPtr framer;
     ScanState state = {};
     MessageBatch batch = {};
-    std::size_t next = 0;  // of the batch
-    quint64 sliceEnd = 0;  // how much of the stream a framer that looks at every byte was shown
+    std::size_t next = 0;   // of the batch
+    quint64 sliceEnd = 0;   // how much of the stream a framer that looks at every byte was shown
+    StreamView slice = {};  // up to sliceEnd; to make a view costs more than to frame a few messages
 
     std::span<const Message> pending() const { return batch.messages().subspan(next); }
     quint64 at() const { return next < batch.messages().size() ? batch.messages()[next].offset : state.at; }
