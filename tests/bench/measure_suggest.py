@@ -20,11 +20,12 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import suggest_formats  # registers its protocols
+import suggest_formats  # these two register their protocols
+import suggest_lengths
 import suggest_protocols
 from suggest_nothing import without_framing
 
-assert suggest_formats
+assert suggest_formats and suggest_lengths
 
 
 def run(cli, *arguments):

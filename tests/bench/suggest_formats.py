@@ -229,22 +229,18 @@ def cobs_random(r, n):
     return [cobs(noise(r, 10, 120)) for _ in range(n)]
 
 
-def crc_x25(p):
+def crc16(p, polynomial):
+    """Least bit first, from ones on, as in X.25 (0x8408, then inverted) and Modbus (0xa001)."""
     crc = 0xffff
     for byte in p:
         crc ^= byte
         for _ in range(8):
-            crc = crc >> 1 ^ (0x8408 if crc & 1 else 0)
-    return crc ^ 0xffff
-
-
-def crc_modbus(p):
-    crc = 0xffff
-    for byte in p:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0xa001 if crc & 1 else 0)
+            crc = crc >> 1 ^ (polynomial if crc & 1 else 0)
     return crc
+
+
+def crc_x25(p):
+    return crc16(p, 0x8408) ^ 0xffff
 
 
 @protocol("hdlc")
@@ -318,7 +314,7 @@ def sync_fixed_modbus(r, n):
     out = []
     for i in range(n):
         m = struct.pack("!IHH", i, r.getrandbits(16), r.getrandbits(16))
-        out.append(b"\xeb\x90" + m + struct.pack("<H", crc_modbus(m)))
+        out.append(b"\xeb\x90" + m + struct.pack("<H", crc16(m, 0xa001)))
     return out
 
 
