@@ -4,6 +4,7 @@
 //   cbor: Qt's QCborStreamReader, which skips each data item
 //   pickle: CPython's pickletools.genops() and pickle.loads(), in a process of their own (on a part: they are slow)
 #include "model/framing/registry.h"
+#include "tests/bench/timing.h"
 #include "tests/support/binary_makers.h"
 
 #include <benchmark/benchmark.h>
@@ -26,17 +27,6 @@ namespace {
 
 constexpr int rounds = 9;
 constexpr qsizetype streamSize = 64 << 20;
-
-double cpuSeconds() {
-  timespec now;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 /// {"id": N, "name": "sensor-…", "values": [three floats], "ok": true}, about 70 bytes.
 QByteArray msgpackRecord(quint32 number) {

@@ -2,6 +2,7 @@
 // medians. The framings find the same, so the comparison looks at everything.
 #include "model/framing/comparison.h"
 #include "model/framing/registry.h"
+#include "tests/bench/timing.h"
 
 #include <benchmark/benchmark.h>
 
@@ -66,11 +67,6 @@ double seconds(Work work) {
   const auto start = std::chrono::steady_clock::now();
   work();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> all) {
-  std::sort(all.begin(), all.end());
-  return all[all.size() / 2];
 }
 
 void compare(benchmark::State &state, const char *specA, const char *specB) {

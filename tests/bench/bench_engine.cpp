@@ -6,6 +6,7 @@
 //   one byte at a time: 16 times the bytes in at most 20 times the time, for every framing and for one endless message
 //   allocations: counted in malloc itself, for every framing
 #include "model/framing/registry.h"
+#include "tests/bench/timing.h"
 #include "tests/bench/value_sum.h"
 
 #include <benchmark/benchmark.h>
@@ -213,12 +214,6 @@ Sum linesFramed(QStringView spec) {
 using Run = Sum (*)();
 
 /// CPU time of this thread: a busy machine lengthens everything else.
-double cpuSeconds() {
-  timespec now;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
 template <Run run>
 void timed(benchmark::State &state) {
   for (auto _ : state) benchmark::DoNotOptimize(run());
@@ -230,11 +225,6 @@ double secondsOf(Run run, Sum *result = nullptr) {
   benchmark::DoNotOptimize(sum);
   if (result) *result = sum;
   return cpuSeconds() - start;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
 }
 
 /// Median of the times of `run` over those of `yardstick`, taken in turns.

@@ -4,6 +4,7 @@
 // fixed field 5 million messages a second, on size or status 20 million.
 #include "model/filter/passing_rows.h"
 #include "model/items/filter_run.h"
+#include "tests/bench/timing.h"
 
 #include <QtEndian>
 
@@ -40,17 +41,6 @@ namespace {
 constexpr int rounds = 9;
 constexpr quint64 messageCount = 10'000'000;
 constexpr quint64 fixedSize = 18;  // !HBxIqH: seq, kind, stamp, v, last
-
-double cpuSeconds() {
-  timespec now;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 /// The next of a sequence that is random enough and the same every time.
 quint64 next(quint64 &state) {

@@ -1,5 +1,6 @@
 // What a hex view costs to paint and to scroll, beside the plain way: a fillRect and a drawText for each byte. Both run
 // in turn in the same process; the counters are medians in milliseconds, and their ratio (ours / plain).
+#include "tests/bench/timing.h"
 #include "tests/widgets/hexview/fake_hex_source.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/theme/theme.h"
@@ -23,11 +24,6 @@ using test::FakeHexSource;
 
 constexpr int rounds = 15;
 constexpr quint64 tenGigabytes = 10'000'000'000;
-
-double medianOf(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
-}
 
 double percentile(std::vector<double> values, double part) {
   std::sort(values.begin(), values.end());
@@ -109,9 +105,9 @@ void paint(benchmark::State &state) {
       plain.push_back(millisecondsOf([&] { paintPlainly(image, view, font); }));
     }
   }
-  state.counters["ours_ms"] = medianOf(ours);
-  state.counters["plain_ms"] = medianOf(plain);
-  state.counters["ratio"] = medianOf(ours) / medianOf(plain);
+  state.counters["ours_ms"] = median(ours);
+  state.counters["plain_ms"] = median(plain);
+  state.counters["ratio"] = median(ours) / median(plain);
 }
 BENCHMARK(paint)->Args({50, 16})->Args({62, 32})->Unit(benchmark::kMillisecond)->Iterations(10);
 
@@ -140,7 +136,7 @@ void scroll(benchmark::State &state) {
     }
     bar->setValue(0);
   }
-  state.counters["median_ms"] = medianOf(frames);
+  state.counters["median_ms"] = median(frames);
   state.counters["p99_ms"] = percentile(frames, 0.99);
 }
 BENCHMARK(scroll)->Arg(100'000)->Arg(10'000'000'000)->Arg(64LL << 30)->Unit(benchmark::kMillisecond)->Iterations(5);

@@ -1,6 +1,7 @@
 // Framings that have a marker, beside the loop that does nothing but look for it in the same bytes: MB/s, and how much
 // longer it takes to frame, unstuff and verify. CPU times, medians of 11, taken in turns.
 #include "model/framing/registry.h"
+#include "tests/bench/timing.h"
 
 #include <benchmark/benchmark.h>
 
@@ -19,17 +20,6 @@ namespace {
 constexpr int rounds = 11;
 
 /// CPU time of this thread: a busy machine lengthens everything else.
-double cpuSeconds() {
-  timespec now;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 /// About `size` bytes of messages of a framing, with payloads of 1 to `most` bytes.
 ByteSnapshot messagesOf(const Framer &framer, qsizetype size, int most) {
   std::mt19937_64 random(11);

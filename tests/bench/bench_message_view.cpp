@@ -2,6 +2,7 @@
 //
 // Bars: append 1000 rows at 10 million and repaint <= 10 ms, the same within 1.3x from 1 to 100 million; jump to the
 // end <= 16 ms; <= 0.1 byte of view a row. Times are the thread's CPU, medians; what is compared is measured in turns.
+#include "tests/bench/timing.h"
 #include "tests/support/fake_message_model.h"
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_tree_view.h"
@@ -16,7 +17,6 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <ctime>
 #include <memory>
 #include <vector>
 
@@ -29,22 +29,11 @@ constexpr int rounds = 25;
 constexpr QSize windowSize(1400, 900);  // about 40 rows of 9 columns
 
 /// Of this thread's CPU: what the bars count, and what others on the machine do not change much.
-double cpuMilliseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
 template <typename Act>
 double millisecondsOf(Act act) {
   const double start = cpuMilliseconds();
   act();
   return cpuMilliseconds() - start;
-}
-
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<long>(values.size() / 2), values.end());
-  return values[values.size() / 2];
 }
 
 void show(QWidget &view) {

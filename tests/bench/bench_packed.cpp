@@ -5,6 +5,7 @@
 //   payloads: reading them, piece by piece
 //   one byte at a time: 16 times the bytes in at most 20 times the time
 #include "model/framing/registry.h"
+#include "tests/bench/timing.h"
 
 #include <benchmark/benchmark.h>
 
@@ -25,15 +26,10 @@ namespace {
 
 constexpr int rounds = 11;
 
-double cpuSeconds() {
+double processSeconds() {
   timespec now = {};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
 }
 
 QByteArray text(qsizetype size) {
@@ -121,12 +117,12 @@ void report(const char *name, const QByteArray &bytes, double bar, Run run, Yard
   std::vector<double> ratios;
   std::vector<double> seconds;
   for (int i = 0; i < rounds; ++i) {
-    double start = cpuSeconds();
+    double start = processSeconds();
     benchmark::DoNotOptimize(yardstick());
-    const double base = cpuSeconds() - start;
-    start = cpuSeconds();
+    const double base = processSeconds() - start;
+    start = processSeconds();
     benchmark::DoNotOptimize(run());
-    seconds.push_back(cpuSeconds() - start);
+    seconds.push_back(processSeconds() - start);
     ratios.push_back(seconds.back() / base);
   }
   const double ratio = median(ratios);
@@ -159,17 +155,17 @@ int main() {
   std::vector<double> ratios;
   const ByteSnapshot many = ByteSnapshot::of(large.first(16 * 32 * 1024));
   for (int i = 0; i < rounds; ++i) {
-    double start = cpuSeconds();
+    double start = processSeconds();
     benchmark::DoNotOptimize(scanned(*framer, many.prefix(32 * 1024), 1));
-    const double few = cpuSeconds() - start;
-    start = cpuSeconds();
+    const double few = processSeconds() - start;
+    start = processSeconds();
     benchmark::DoNotOptimize(scanned(*framer, many, 1));
-    ratios.push_back((cpuSeconds() - start) / few);
+    ratios.push_back((processSeconds() - start) / few);
   }
-  const double start = cpuSeconds();
+  const double start = processSeconds();
   scanned(*framer, many, 1);
   std::printf("%-44s %6.2fx the time of a sixteenth (bar 20x) %s  %6.1f ns a byte\n", "one byte at a time",
               median(ratios), median(ratios) <= 20 ? "ok  " : "OVER",
-              (cpuSeconds() - start) * 1e9 / static_cast<double>(many.size()));
+              (processSeconds() - start) * 1e9 / static_cast<double>(many.size()));
   return 0;
 }

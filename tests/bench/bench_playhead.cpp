@@ -2,6 +2,7 @@
 // chunk and by message. The yardstick is the same step at ten messages, in the same run; the bar is 16 ms.
 #include "model/items/message_tree_model.h"
 #include "model/items/playhead.h"
+#include "tests/bench/timing.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -9,7 +10,6 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <ctime>
 #include <map>
 #include <memory>
 #include <random>
@@ -66,12 +66,6 @@ Decoded &decodedOf(quint64 messages, int framing) {
 }
 
 /// Microseconds of this thread's CPU time: what the window waits, whatever else the machine does.
-double cpuNow() {
-  timespec now = {};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-}
-
 struct Times {
   double median;
   double worst;
@@ -86,14 +80,14 @@ Times stepping(Decoded &decoded, bool byMessage) {
   for (int i = 0; i < steps; ++i) {
     decoded.playhead.goTo(timeline.after(1 + random() % (timeline.stepCount() - 1)));
     const int by = i % 2 == 0 ? 1 : -1;
-    const double start = cpuNow();
+    const double start = (cpuSeconds() * 1e6);
     if (byMessage) {
       decoded.playhead.stepMessage(by);
     } else {
       decoded.playhead.stepChunk(by);
     }
     benchmark::DoNotOptimize(decoded.model.rowCount());
-    times.push_back(cpuNow() - start);
+    times.push_back((cpuSeconds() * 1e6) - start);
   }
   std::ranges::sort(times);
   return {times[times.size() / 2], times.back()};
@@ -104,14 +98,14 @@ Times jumping(Decoded &decoded) {
   constexpr int jumps = 100;
   std::vector<double> times;
   for (int i = 0; i < jumps; ++i) {
-    const double start = cpuNow();
+    const double start = (cpuSeconds() * 1e6);
     if (i % 2 == 0) {
       decoded.playhead.first();
     } else {
       decoded.playhead.returnToLive();
     }
     benchmark::DoNotOptimize(decoded.model.rowCount());
-    times.push_back(cpuNow() - start);
+    times.push_back((cpuSeconds() * 1e6) - start);
   }
   std::ranges::sort(times);
   return {times[times.size() / 2], times.back()};

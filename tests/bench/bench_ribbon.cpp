@@ -3,6 +3,7 @@
 // with words as the ribbon has: what any view of that many things would pay for painting alone.
 #include "model/capture/connection.h"
 #include "model/items/connection_decoder.h"
+#include "tests/bench/timing.h"
 #include "widgets/ribbon/ribbon_lanes.h"
 #include "widgets/ribbon/ribbon_view.h"
 
@@ -16,7 +17,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <map>
 #include <memory>
 #include <vector>
@@ -27,17 +27,6 @@ namespace {
 
 constexpr int messages = 10'000'000;
 constexpr int rounds = 9;
-
-double cpuMilliseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
-}
 
 /// Ten million messages of 4 to 67 bytes, nine in ten from the peer, in chunks of up to 8 KiB.
 std::shared_ptr<Connection> capture() {

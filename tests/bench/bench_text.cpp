@@ -4,6 +4,7 @@
 //   xml: QXmlStreamReader, and CPython's expat
 // And the fields of all of it, found and asked for once each.
 #include "model/framing/registry.h"
+#include "tests/bench/timing.h"
 
 #include <QJsonDocument>
 #include <QProcess>
@@ -22,17 +23,6 @@ namespace {
 
 constexpr int rounds = 9;
 constexpr qsizetype documentSize = 16 << 20;
-
-double cpuSeconds() {
-  timespec now;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 template <typename Run>
 double secondsOf(Run run) {

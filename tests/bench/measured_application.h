@@ -2,20 +2,15 @@
 // window, which must keep every event below a painted frame.
 #pragma once
 
+#include "tests/bench/timing.h"
+
 #include <QApplication>
 #include <QEventLoop>
 #include <QTimer>
 
-#include <ctime>
 #include <functional>
 
 namespace octetscope {
-
-inline double threadMs() {
-  timespec now = {};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
 
 /// Notes the longest of the events it delivers to their end.
 class MeasuredApplication : public QApplication {
@@ -26,9 +21,9 @@ class MeasuredApplication : public QApplication {
     ++depth_;
     const int type = event->type();
     const QByteArray name = receiver->metaObject()->className();
-    const double begin = threadMs();
+    const double begin = cpuMilliseconds();
     const bool result = QApplication::notify(receiver, event);
-    const double taken = threadMs() - begin;
+    const double taken = cpuMilliseconds() - begin;
     --depth_;
     if (taken > longest_) {
       longest_ = taken;
