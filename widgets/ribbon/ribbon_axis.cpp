@@ -131,14 +131,16 @@ std::array<quint64, 2> RibbonAxis::chunksBegunAt(quint64 position) const {
 
 RibbonAxis::Place RibbonAxis::placeAt(quint64 position) const {
   if (only_) return {*only_, position};
-  const ChunkView &in = chunks_[0];
-  const ChunkView &out = chunks_[1];
-  const auto [inLow, outLow] = chunksBegunAt(position);
-  // The last chunk that begins is the one the position lies in.
-  if (inLow == 0 && outLow == 0) return {Direction::In, position};
-  const bool isIn = outLow == 0 || (inLow > 0 && !inIsFirst(in[inLow - 1], out[outLow - 1]));
-  return isIn ? Place{Direction::In, position - offsetOfChunk(Direction::Out, outLow)}
-              : Place{Direction::Out, position - offsetOfChunk(Direction::In, inLow)};
+  const auto begun = chunksBegunAt(position);
+  const Direction direction = underWay(begun);
+  const Direction other = opposite(direction);
+  return {direction, position - offsetOfChunk(other, begun[at(other)])};
+}
+
+/// Whose byte stands where so many chunks of each direction have begun: that of the last one.
+Direction RibbonAxis::underWay(std::array<quint64, 2> begun) const {
+  const auto [in, out] = begun;
+  return out == 0 || (in > 0 && !inIsFirst(chunks_[0][in - 1], chunks_[1][out - 1])) ? Direction::In : Direction::Out;
 }
 
 RibbonAxis::Border RibbonAxis::borderAt(quint64 position) const {
@@ -149,21 +151,15 @@ RibbonAxis::Border RibbonAxis::borderAt(quint64 position) const {
   }
   if (position >= size()) return {sizes_, {chunks_[0].count(), chunks_[1].count()}};
   Border border{{}, chunksBegunAt(position)};
-  for (const std::size_t d : {0U, 1U}) {
-    // What has begun is over, but for the last chunk of all, the one the position lies in.
-    border.bytes[d] = offsetOfChunk(static_cast<Direction>(d), border.chunks[d]);
-  }
-  const auto [in, out] = border.chunks;
-  const bool isIn = out == 0 || (in > 0 && !inIsFirst(chunks_[0][in - 1], chunks_[1][out - 1]));
-  border.bytes[isIn ? 0 : 1] = position - border.bytes[isIn ? 1 : 0];
+  const Direction direction = underWay(border.chunks);
+  const Direction other = opposite(direction);
+  border.bytes[at(other)] = offsetOfChunk(other, border.chunks[at(other)]);
+  border.bytes[at(direction)] = position - border.bytes[at(other)];
   return border;
 }
 
 quint64 RibbonAxis::bytesBefore(Direction direction, quint64 position) const {
-  if (!shows(direction)) return 0;
-  if (position >= size()) return sizeOf(direction);
-  const Place place = placeAt(position);
-  return place.direction == direction ? place.offset : position - place.offset;
+  return borderAt(position).bytes[at(direction)];
 }
 
 quint64 RibbonAxis::runEnd(Direction direction, quint64 offset) const {

@@ -65,6 +65,7 @@ class RibbonAxis {
   quint64 othersBefore(Direction direction, quint64 chunk) const;
   quint64 othersBefore(Direction direction, quint64 chunk, const Border &near) const;
   std::array<quint64, 2> chunksBegunAt(quint64 position) const;
+  Direction underWay(std::array<quint64, 2> begun) const;
 
   std::optional<Direction> only_ = Direction::In;
   std::array<ChunkView, 2> chunks_;
