@@ -243,7 +243,8 @@ void ConnectionView::onSelection(const std::optional<Selection> &selection, cons
 
 /// Gives the ribbon the height its lanes ask for, from what is below it, until the user has said otherwise.
 void ConnectionView::fitRibbonPane() {
-  if (isSizedByUser_ || !isVisible()) return;
+  // Without its lanes it needs what its words need, whoever gave it more.
+  if ((isSizedByUser_ && !ribbonPane_->isCompact()) || !isVisible()) return;
   QList<int> sizes = splitter_->sizes();
   const int total = std::accumulate(sizes.begin(), sizes.end(), 0);
   const int wanted = std::min(ribbonPane_->sizeHint().height(), static_cast<int>(total * mostForRibbon));
@@ -400,7 +401,14 @@ bool ConnectionView::isFollowing() const {
 }
 
 void ConnectionView::setCompact(bool compact) {
+  if (compact == ribbonPane_->isCompact()) return;
+  if (compact) roomySizes_ = splitter_->sizes();
   ribbonPane_->setCompact(compact);
+  if (!compact && isSizedByUser_) {
+    splitter_->setSizes(roomySizes_);
+  } else {
+    fitRibbonPane();
+  }
 }
 
 void ConnectionView::saveState(QSettings *settings) const {

@@ -128,6 +128,7 @@ class ConnectionView : public QWidget {
   PlayheadBar *playheadBar_;
   QSplitter *splitter_;
   bool isSizedByUser_ = false;  // the splitter
+  QList<int> roomySizes_;       // of its parts, before the window became too small for all of them
   RibbonPane *ribbonPane_;
   MessageTreeView *messages_;
   QTabBar *tabs_;

@@ -27,6 +27,7 @@ class RibbonPane : public QWidget {
   void setLanes(bool shown);
   /// In a small window: no lanes until setLanes() asks for them, and the words in one line, whole in their tool tip.
   void setCompact(bool compact);
+  bool isCompact() const { return isCompact_; }
 
  Q_SIGNALS:
   void lanesChanged(bool shown);

@@ -1,6 +1,8 @@
 // The window at every size from 640×480 up, with and without an error in sight: all controls are there, whole, from the
 // moment it is shown.
 #include "tests/app/window/open_window.h"
+#include "widgets/ribbon/ribbon_pane.h"
+#include "widgets/ribbon/ribbon_view.h"
 
 #include <QComboBox>
 #include <QFile>
@@ -101,6 +103,25 @@ class TestWindowSizes : public QObject {
     OpenWindow w;
     w.window.resize(200, 100);
     QCOMPARE(w.window.size(), QSize(640, 480));
+  }
+
+  void whatIsMadeSmallLeavesNoRoomEmpty() {
+    OpenWindow w;
+    w.decode(text("length:u32be"), text("!H:a B:b *s:text"));
+    w.window.resize(1360, 900);
+    const auto *pane = w.window.findChild<RibbonPane *>();
+    const auto *ribbon = w.window.findChild<RibbonView *>();
+    QTRY_VERIFY(ribbon->isVisible() && ribbon->height() > 40);
+    const int roomy = pane->height();
+    w.window.resize(800, 600);
+    QTRY_VERIFY(!ribbon->isVisible());
+    // What the ribbon had is the list's and the bytes', down to the line of words.
+    const auto *list = w.messages();
+    const auto below = [&] { return list->mapTo(&w.window, QPoint()).y() - pane->mapTo(&w.window, QPoint()).y(); };
+    QTRY_VERIFY2(below() <= pane->sizeHint().height() + 12, qPrintable(QString::number(below())));
+    w.window.resize(1360, 900);
+    QTRY_VERIFY(ribbon->isVisible());
+    QTRY_VERIFY2(std::abs(pane->height() - roomy) <= 4, qPrintable(QString::number(pane->height())));
   }
 
   void anErrorMakesRoomAndGivesItBack() {
