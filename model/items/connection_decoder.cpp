@@ -1,11 +1,8 @@
 #include "model/items/connection_decoder.h"
 
-#include "model/framing/registry.h"
-#include "model/framing/restarting_framer.h"
 #include "model/handover.h"
 #include "model/items/decode_run.h"
 #include "model/items/message_contents.h"
-#include "model/structs/layout.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -33,84 +30,7 @@ RowKind kindOf(Direction direction) {
   return direction == Direction::In ? RowKind::In : RowKind::Out;
 }
 
-/// What was looked up of final messages, which stay as they are for as long as their generation lasts, whatever comes
-/// and whichever moment is shown: the last groups, and where the borders were that the ribbon asks for at every paint.
-class MessageCache {
- public:
-  using Located = ConnectionDecoder::Located;
-
-  void clear() {
-    for (MessageGroup &group : groups_) group.batch.start(0);
-    places_.clear();
-  }
-  Message message(const MessageIndex &index, const StreamView &view, quint64 number) {
-    for (const MessageGroup &group : groups_) {
-      if (group.contains(number)) return group.at(number);
-    }
-    MessageGroup &group = groups_[next_];
-    next_ = (next_ + 1) % groups_.size();
-    index.find(view, number, group);
-    return group.contains(number) ? group.at(number) : Message{};
-  }
-  /// The first of the index's messages that ends behind `offset`.
-  std::optional<Located> locate(const MessageIndex &index, const StreamView &view, quint64 offset) {
-    if (places_.empty()) places_.resize(placeCount);
-    Place &place = places_[(offset * 0x9E3779B97F4A7C15ULL) >> placeShift];
-    if (place.offset == offset && place.found.message.size > 0) return place.found;
-    MessageGroup &group = groups_[next_];
-    next_ = (next_ + 1) % groups_.size();
-    const quint64 number = index.locate(view, offset, group);
-    if (!group.contains(number)) return std::nullopt;
-    place = {offset, {number, group.at(number)}};
-    return place.found;
-  }
-
- private:
-  struct Place {
-    quint64 offset = 0;
-    Located found;
-  };
-  static constexpr std::size_t placeCount = 4096;  // more than a ribbon as wide as any screen asks for
-  static constexpr int placeShift = 64 - 12;
-
-  std::array<MessageGroup, 8> groups_ = {};
-  std::size_t next_ = 0;
-  std::vector<Place> places_;  // by the offset's hash
-};
-
 }  // namespace
-
-Result<DirectionReader> DirectionReader::create(const DirectionSettings &settings, const QList<quint64> &restarts) {
-  auto framer = framerFromSpec(settings.framing, settings.maxMessage);
-  if (!framer) return std::unexpected(framer.error());
-  FieldDecoderPtr fields;
-  if (!settings.layout.trimmed().isEmpty()) {
-    auto layout = Layout::parse(settings.layout);
-    if (!layout) return std::unexpected(layout.error());
-    fields = std::move(*layout);
-  }
-  DirectionReader reader;
-  reader.framer = withRestarts(std::move(*framer), restarts);
-  if (reader.framer->joinedBy() && !settings.showsOuter) {
-    reader.outer = reader.framer;
-    while (reader.framer->joinedBy()) reader.framer = reader.framer->joinedBy();
-  } else {
-    reader.restarts = restarts;
-  }
-  reader.layers = framingLayers(reader.framer, fields);
-  return reader;
-}
-
-QString DirectionReader::joinedSpec() const {
-  if (!outer) return {};
-  QString spec = outer->spec();
-  // All but what cuts the joined payloads.
-  spec.chop(u" |+ "_s.size() + framer->spec().size());
-  if (const auto *restarting = dynamic_cast<const RestartingFramer *>(outer.get())) {
-    for (const quint64 place : restarting->restarts()) spec += u" ↻%1"_s.arg(place);
-  }
-  return spec;
-}
 
 class ConnectionDecoder::Private {
  public:
@@ -412,7 +332,7 @@ Message ConnectionDecoder::message(Direction direction, quint64 number) const {
   return d_->finalMessage(direction, number);
 }
 
-std::optional<ConnectionDecoder::Located> ConnectionDecoder::locate(Direction direction, quint64 offset) const {
+std::optional<LocatedMessage> ConnectionDecoder::locate(Direction direction, quint64 offset) const {
   if (!d_->run) return std::nullopt;
   const std::size_t d = at(direction);
   const DecodeStep &step = d_->step;
@@ -421,7 +341,7 @@ std::optional<ConnectionDecoder::Located> ConnectionDecoder::locate(Direction di
     return found->number < step.messages[d] ? found : std::nullopt;
   }
   const quint64 last = step.finals[d];
-  if (last < step.messages[d] && step.rests[d].end() > offset) return Located{last, step.rests[d]};
+  if (last < step.messages[d] && step.rests[d].end() > offset) return LocatedMessage{last, step.rests[d]};
   return std::nullopt;
 }
 

@@ -9,9 +9,9 @@
 #include "model/capture/connection.h"
 #include "model/capture/decode_settings.h"
 #include "model/framing/joined_stream.h"
-#include "model/framing/message_index.h"
 #include "model/framing/row_order.h"
-#include "model/items/framing_layers.h"
+#include "model/items/direction_reader.h"
+#include "model/items/message_cache.h"
 #include "model/items/moment.h"
 
 #include <QObject>
@@ -26,25 +26,6 @@ namespace octetscope {
 class DecodeRun;
 class MessageContents;
 struct DecodeStep;
-
-/// Builds what DecodeSettings say. Errors: the SPEC's or the LAYOUT's, with the position.
-struct DirectionReader {
-  FramerPtr framer;
-  /// Where its payloads are joined and `framer` cuts what comes of that (`outer |+ framer`): all that is shown is then
-  /// of the joined stream. Null: `framer` cuts the stream itself.
-  FramerPtr outer = nullptr;
-  QList<FramingLayer> layers;    ///< the first is `framer`
-  quint64 start = 0;             ///< the first byte that is framed: what came before was put away
-  QList<quint64> restarts = {};  ///< rising offsets where the user started framing again
-
-  /// What joins the payloads that are shown, places where it was started again included: what is shown under the same
-  /// words are the same bytes. Empty: the stream itself is shown.
-  QString joinedSpec() const;
-  bool restartsAt(quint64 offset) const { return std::binary_search(restarts.begin(), restarts.end(), offset); }
-
-  /// `restarts`: rising offsets at which framing begins anew.
-  static Result<DirectionReader> create(const DirectionSettings &settings, const QList<quint64> &restarts = {});
-};
 
 class ConnectionDecoder : public QObject {
   Q_OBJECT
@@ -104,11 +85,7 @@ class ConnectionDecoder : public QObject {
   /// The message that holds byte `offset`, or the one behind the filler there; none past the last message.
   std::optional<quint64> messageAt(Direction direction, quint64 offset) const;
   /// The same and where it lies, in one look-up; none where it was asked for before.
-  struct Located {
-    quint64 number = 0;
-    Message message;
-  };
-  std::optional<Located> locate(Direction direction, quint64 offset) const;
+  std::optional<LocatedMessage> locate(Direction direction, quint64 offset) const;
   /// A final message at or before byte `offset` that is known without looking at any byte: for who draws so many that
   /// some messages more or less do not show. None where there is none.
   std::optional<MessageIndex::Landmark> landmarkBefore(Direction direction, quint64 offset) const;

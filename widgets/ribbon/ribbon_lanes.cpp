@@ -312,8 +312,7 @@ RibbonMark::Kind RibbonLanes::edgeKind(Direction direction, const Message &messa
                        : RibbonMark::Kind::Split;
 }
 
-void RibbonLanes::mark(const RibbonLane &chunks, const RibbonLane &messages, const QList<quint64> &restarts,
-                       RibbonScene &scene) const {
+void RibbonLanes::mark(const RibbonLane &chunks, const QList<quint64> &restarts, RibbonScene &scene) const {
   const Direction direction = chunks.direction;
   const quint64 size = sizeOf(direction);
   const ChunkView &table = view(direction).chunks;
@@ -373,7 +372,6 @@ void RibbonLanes::mark(const RibbonLane &chunks, const RibbonLane &messages, con
          .number = count - 1,
          .count = last.size});
   }
-  Q_UNUSED(messages);
 }
 
 }  // namespace octetscope

@@ -39,9 +39,8 @@ class RibbonLanes {
   void addMessages(RibbonLane messages, std::size_t inner, RibbonScene &scene) const;
   /// Framing parts and fields of the messages of `messages` that are wide enough, and of those inside them.
   RibbonLane fields(const RibbonLane &messages) const;
-  /// Marks and edges of what those lanes show.
-  void mark(const RibbonLane &chunks, const RibbonLane &messages, const QList<quint64> &restarts,
-            RibbonScene &scene) const;
+  /// Marks and edges of what `chunks` shows, and of the messages there.
+  void mark(const RibbonLane &chunks, const QList<quint64> &restarts, RibbonScene &scene) const;
   /// What is left of the last message is drawn behind the end: where it is known how much.
   void addGhost(RibbonLane &messages) const;
 

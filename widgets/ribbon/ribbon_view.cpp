@@ -302,7 +302,7 @@ const RibbonScene &RibbonView::scene() {
   for (const RibbonRows::Stack &stack : rows_.stacks()) {
     RibbonLane chunks = first.chunks(stack.direction);
     RibbonLane messages = first.messages(stack.direction);
-    first.mark(chunks, messages, restarts_[static_cast<std::size_t>(stack.direction)], scene_);
+    first.mark(chunks, restarts_[static_cast<std::size_t>(stack.direction)], scene_);
     scene_.lanes.push_back(std::move(chunks));
     first.addMessages(std::move(messages), stack.inner, scene_);
     if (!stack.hasSecond || !second_) continue;
