@@ -82,4 +82,10 @@ void runInPool(QThreadPool *pool, Function function) {
   pool->start(HandedOver<Function>(std::move(function)));
 }
 
+/// The same if a thread is idle; false, and nothing is run, if all are at work.
+template <typename Function>
+bool tryRunInPool(QThreadPool *pool, Function function) {
+  return pool->tryStart(HandedOver<Function>(std::move(function)));
+}
+
 }  // namespace octetscope

@@ -118,7 +118,9 @@ Result<FilterLiteral> readNumber(QStringView word) {
   if (body.size() > 1 && body[0] == u'0' && isDigit(body[1]) && digitsOf(body).size() == body.size()) {
     return fail(u"%1 may be meant as octal"_s.arg(word), u"write 0o in front of an octal number, else no 0"_s);
   }
-  if (auto number = parseNumber(word)) {
+  // nan and inf are numbers of no digits, here names.
+  const bool hasDigits = !body.isEmpty() && (isDigit(body[0]) || body[0] == u'.');
+  if (auto number = parseNumber(word); number && hasDigits) {
     const bool isWhole = !std::holds_alternative<double>(*number);
     return numberLiteral(*std::move(number), isWhole ? QStringView() : word);
   }
@@ -127,7 +129,7 @@ Result<FilterLiteral> readNumber(QStringView word) {
     if (!word.endsWith(unit)) continue;
     const QStringView amount = word.chopped(unit.size());
     const auto number = parseNumber(amount);
-    if (!number || amount.contains(u'x')) break;
+    if (!number || !hasDigits || amount.contains(u'x')) break;
     FilterLiteral literal{.kind = FilterLiteral::Kind::Duration, .nanoseconds = scaled(amount, power)};
     const double seconds = static_cast<double>(literal.nanoseconds.floor) / 1e9;
     literal.number = seconds;

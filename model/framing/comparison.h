@@ -1,8 +1,13 @@
 // Comparison: two framings of the same bytes, side by side: where do they part for the first time? It keeps nothing but
-// where both stand, so it costs the memory of two batches however long the stream is, and can be cut into slices.
+// where both stand and what was framed ahead, so it costs the same memory, about a megabyte, however long the stream
+// is, and can be cut into slices.
 #pragma once
 
 #include "model/framing/framer.h"
+
+#include <vector>
+
+class QThreadPool;
 
 namespace octetscope {
 
@@ -28,12 +33,13 @@ class Comparison {
   /// `start`: the first byte that is framed.
   Comparison(FramerPtr a, FramerPtr b, quint64 start = 0);
 
-  const Framer &a() const { return *a_.framer; }
-  const Framer &b() const { return *b_.framer; }
+  const Framer &a() const { return a_.framer(); }
+  const Framer &b() const { return b_.framer(); }
 
   /// Compares on: at most about `budget` bytes are looked at by each framing. True when it returned for the budget
-  /// alone, so that there is more to do. `stream` only ever grows from call to call.
-  bool advance(const StreamView &stream, quint64 budget);
+  /// alone, so that there is more to do. `stream` only ever grows from call to call. `pool`: lends a thread, if it has
+  /// one to spare at once, so that both frame at the same time.
+  bool advance(const StreamView &stream, quint64 budget, QThreadPool *pool = nullptr);
 
   /// Messages that are final and the same in both.
   quint64 sameMessages() const { return same_; }
@@ -45,26 +51,52 @@ class Comparison {
 
  private:
   /// One framing: what it has found and was not compared yet.
-  struct Side {
-    FramerPtr framer;
-    ScanState state = {};
-    MessageBatch batch = {};
-    std::size_t next = 0;   // of the batch
-    quint64 sliceEnd = 0;   // how much of the stream a framer that looks at every byte was shown
-    StreamView slice = {};  // up to sliceEnd; to make a view costs more than to frame a few messages
+  class Side {
+   public:
+    Side(FramerPtr framer, quint64 start);
 
-    std::span<const Message> pending() const { return batch.messages().subspan(next); }
-    quint64 at() const { return next < batch.messages().size() ? batch.messages()[next].offset : state.at; }
+    const Framer &framer() const { return *framer_; }
+    bool looksAtAll() const { return framer_->scansBytes() && !framer_->readsChunks(); }
+    /// Frames ahead until `most` batches wait, `budget` bytes were looked at or nothing more is there.
+    void fill(const StreamView &stream, std::size_t most, quint64 budget);
+    bool isFull() const { return waiting_ == batches_.size(); }
+    /// Bytes it looked at since this was set to 0.
+    quint64 &spent() { return spent_; }
+    /// The messages that come next; empty when none waits.
+    std::span<const Message> pending() const;
+    void take(std::size_t count);
+    /// True when nothing more can be framed of the stream it saw last.
+    bool isAtEnd() const { return isAtEnd_; }
+    quint64 at() const;
+    quint64 reached() const;
+    /// The message that comes next, final or not; none: the stream has no more.
+    std::optional<Message> current(const StreamView &stream) const;
+
+   private:
+    /// Fills `batch`; false when nothing more is there.
+    bool fillOne(const StreamView &stream, MessageBatch &batch);
+
+    FramerPtr framer_;
+    ScanState state_;
+    std::vector<MessageBatch> batches_;  // a ring: those that wait begin at first_
+    std::size_t first_ = 0;
+    std::size_t waiting_ = 0;
+    std::size_t next_ = 0;  // of the first batch
+    quint64 spent_ = 0;
+    quint64 sliceEnd_ = 0;   // how much of the stream a framer that looks at every byte was shown
+    StreamView slice_ = {};  // up to sliceEnd_; to make a view costs more than to frame a few messages
+    bool wasFull_ = false;   // the batch before
+    bool isAtEnd_ = false;
   };
-  enum class Filled : quint8 { Messages, NotYet, Nothing };
 
   bool isSame(const Message &a, const Message &b) const;
-  static Filled fill(Side &side, const StreamView &stream, quint64 &spent);
-  static std::optional<Message> current(const Side &side, const StreamView &stream);
+  void fillBoth(const StreamView &stream, quint64 budget, QThreadPool *pool);
 
   Side a_;
   Side b_;
   const bool comparesPayload_;
+  const std::size_t mostAhead_;  // batches
+  std::size_t ahead_ = 1;        // batches framed before they are compared; grows
   quint64 same_ = 0;
 };
 

@@ -14,7 +14,7 @@ namespace octetscope {
 namespace {
 
 constexpr int sliceMs = 16;
-constexpr quint64 sliceBytes = 1 << 20;
+constexpr quint64 sliceBytes = 4 << 20;
 
 }  // namespace
 
@@ -66,10 +66,10 @@ void ConnectionComparison::setView(const StreamView &view) {
 void ConnectionComparison::launch() {
   isRunning_ = true;
   isRequested_ = false;
-  runInPool(pool_, [run = run_, view = view_, box = mailbox_] {
+  runInPool(pool_, [run = run_, view = view_, box = mailbox_, pool = pool_] {
     const QDeadlineTimer deadline(sliceMs);
     bool more = true;
-    while (more && !run->isCancelled && !deadline.hasExpired()) more = run->comparison.advance(view, sliceBytes);
+    while (more && !run->isCancelled && !deadline.hasExpired()) more = run->comparison.advance(view, sliceBytes, pool);
     if (run->isCancelled) return;
     Found found{.view = view, .same = run->comparison.sameMessages(), .reached = run->comparison.reached()};
     if (!more) found.divergence = run->comparison.divergence(view);

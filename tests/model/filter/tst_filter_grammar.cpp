@@ -88,6 +88,8 @@ void TestFilterGrammar::refuses_data() {
   row("payload & 1", "0+9: payload has no bits: & takes bits of whole numbers");
   row("size & x", "7+1: x are no bits: write a number: flags & 0x02; && joins conditions");
   row("size & -1", "7+2: -1 are no bits: write a number: flags & 0x02; && joins conditions");
+  row("size & nan", "7+3: nan are no bits: write a number: flags & 0x02; && joins conditions");
+  row("size & inf", "7+3: inf are no bits: write a number: flags & 0x02; && joins conditions");
   row("size & 1 == \"x\"", "0+15: bits are a number: compare them with one: flags & 0x0f == 3");
   row("payload[", "7+1: this [ is never closed: write ] where it ends");
   row("payload[x]",

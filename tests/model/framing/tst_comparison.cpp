@@ -9,6 +9,7 @@
 #include "tests/support/framer_specs.h"
 
 #include <QTest>
+#include <QThreadPool>
 
 using namespace octetscope;
 using namespace octetscope::test;
@@ -70,7 +71,7 @@ QByteArray randomBytes(std::minstd_rand &random, int most) {
 }
 
 std::optional<Divergence> compared(Comparison &comparison, const StreamView &stream, quint64 budget) {
-  while (comparison.advance(stream, budget)) {
+  while (comparison.advance(stream, budget, QThreadPool::globalInstance())) {
   }
   return comparison.divergence(stream);
 }
@@ -165,6 +166,47 @@ class TestComparison : public QObject {
     if (a != u"until-close"_s) QVERIFY2(slices > 3, qPrintable(QString::number(slices)));
     QCOMPARE(told(comparison.divergence(stream)), told(byForce(*framers[0], *framers[1], stream)));
     QCOMPARE(comparison.divergence(stream).has_value(), diverges);
+  }
+
+  /// Tens of thousands of messages, so that both sides frame far ahead; in one thread and in two, and while it grows.
+  void findsTheSameInTwoThreads_data() {
+    QTest::addColumn<QString>("a");
+    QTest::addColumn<QString>("b");
+    QTest::newRow("lengths") << u"length:u8"_s << u"length:u8,max=100"_s;
+    QTest::newRow("lines") << u"lines"_s << u"delimiter:\\n,max=90"_s;
+    QTest::newRow("one is far ahead") << u"length:u8"_s << u"fixed:5000"_s;
+    QTest::newRow("one has messages of many") << u"fixed:1"_s << u"until-close"_s;
+  }
+  void findsTheSameInTwoThreads() {
+    QFETCH(QString, a);
+    QFETCH(QString, b);
+    std::minstd_rand random(11);
+    const FramerPtr framers[] = {framerOf(a), framerOf(b)};
+    for (int round = 0; round < 8; ++round) {
+      // All are the same but for one that is over the limit of the second.
+      const auto odd = random() % 60'000;
+      QByteArray bytes;
+      for (unsigned i = 0; i < 50'000; ++i) {
+        const int payload = i == odd ? 120 : static_cast<int>(12 + random() % 30);
+        bytes += static_cast<char>(payload);
+        bytes += QByteArray(payload - 1, 'x') + '\n';
+      }
+      const StreamView stream = streamInChunks(bytes, {});
+      const auto expected = byForce(*framers[0], *framers[1], stream);
+      Comparison alone(framers[0], framers[1]);
+      while (alone.advance(stream, 1 << 20)) {
+      }
+      QCOMPARE(told(alone.divergence(stream)), told(expected));
+      Comparison inTwo(framers[0], framers[1]);
+      QCOMPARE(told(compared(inTwo, stream, 100'000 + random() % 3'000'000)), told(expected));
+      QCOMPARE(inTwo.sameMessages(), alone.sameMessages());
+      QCOMPARE(inTwo.reached(), alone.reached());
+      Comparison growing(framers[0], framers[1]);
+      for (quint64 size = 0; size < stream.size(); size += random() % 400'000) {
+        compared(growing, stream.prefix(size), 1 << 20);
+      }
+      QCOMPARE(told(compared(growing, stream, 1 << 20)), told(expected));
+    }
   }
 
   void startsWhereItIsTold() {
