@@ -54,6 +54,7 @@ bool MessageIndex::advance(const StreamView &stream, quint64 budget) {
       isFull = batch.isFull();
       reached_ = std::max(reached_, isFull ? state_.at : slice.size());
       noteFlaws(batch, number);
+      noteLong(batch, number);
       number += batch.messages().size();
       if (isFull) keepPlace(number);
       count_.store(number, std::memory_order_release);
@@ -81,6 +82,22 @@ void MessageIndex::noteFlaws(const MessageBatch &batch, quint64 first) {
     }
     ++first;
   }
+}
+
+/// A batch ends with the first message that is so long.
+void MessageIndex::noteLong(const MessageBatch &batch, quint64 first) {
+  if (batch.isEmpty() || batch.messages().back().size < stepBytes) return;
+  long_.append({first + batch.messages().size() - 1, batch.messages().back()});
+}
+
+bool MessageIndex::findLong(quint64 number, MessageGroup &group) const {
+  const quint64 known = long_.size();
+  const quint64 place = long_.partitionPoint(known, [number](const LongMessage &m) { return m.number < number; });
+  if (place == known || long_[place].number != number) return false;
+  group.first = number;
+  group.batch.start(long_[place].message.offset);
+  group.batch.add(long_[place].message);
+  return true;
 }
 
 void MessageIndex::keepPlace(quint64 number) {
@@ -143,6 +160,7 @@ void MessageIndex::scanFrom(const StreamView &stream, Start start, int most, Mes
 
 Message MessageIndex::at(const StreamView &stream, quint64 number) const {
   MessageGroup group;
+  if (findLong(number, group)) return group.at(number);
   Start start = startFor(number);
   const int most = static_cast<int>(number - start.number) + 1;
   scanFrom(stream, std::move(start), most, group);
@@ -150,6 +168,7 @@ Message MessageIndex::at(const StreamView &stream, quint64 number) const {
 }
 
 void MessageIndex::find(const StreamView &stream, quint64 number, MessageGroup &group) const {
+  if (findLong(number, group)) return;
   // Not more than are final: the stream may hold more already than the index has seen.
   const quint64 known = count();
   Start start = startFor(number);
@@ -263,6 +282,7 @@ ScanState MessageIndex::stateFor(quint64 messageOffset, quint64 offset) const {
 
 quint64 MessageIndex::memoryUsed() const {
   quint64 sum = checkpoints_.size() * sizeof(Checkpoint) + flaws_.size() * sizeof(quint64);
+  sum += long_.size() * sizeof(LongMessage);
   const std::lock_guard lock(mutex_);
   sum += states_.capacity() * sizeof(KeptState);
   for (const KeptState &kept : states_) {

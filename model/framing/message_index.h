@@ -1,6 +1,6 @@
 // MessageIndex: where the messages of one stream lie, under one framer. It keeps a checkpoint every 64 messages or 256
-// KiB, whichever comes first; everything else follows from the framer again. One thread advances it; any thread looks
-// up.
+// KiB, whichever comes first, and every message that is longer; everything else follows from the framer again. One
+// thread advances it; any thread looks up.
 #pragma once
 
 #include "model/bytes/append_only_table.h"
@@ -93,6 +93,10 @@ class MessageIndex {
     quint64 reached;  // bytes before this need no second look
     ScanState state;
   };
+  struct LongMessage {
+    quint64 number;
+    Message message;
+  };
   struct Start {
     quint64 number;
     quint64 reached;
@@ -100,6 +104,8 @@ class MessageIndex {
   };
 
   void noteFlaws(const MessageBatch &batch, quint64 first);
+  void noteLong(const MessageBatch &batch, quint64 first);
+  bool findLong(quint64 number, MessageGroup &group) const;
   void keepPlace(quint64 number);
   void keepState(quint64 number, quint64 reached);
   template <typename Fits>
@@ -114,6 +120,7 @@ class MessageIndex {
   quint64 lastPlace_;  // where the last checkpoint or kept state stands
   AppendOnlyTable<Checkpoint> checkpoints_;
   AppendOnlyTable<quint64> flaws_;  // the first message behind each checkpoint that is not complete, where there is one
+  AppendOnlyTable<LongMessage> long_;  // to find one again may mean to decompress or walk a slice
   std::atomic<quint64> count_ = 0;
   std::atomic<bool> hasStates_ = false;
   mutable std::mutex mutex_;       // guards states_

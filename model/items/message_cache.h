@@ -5,6 +5,7 @@
 
 #include "model/framing/message_index.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <vector>
@@ -37,6 +38,7 @@ class MessageCache {
     if (places_.empty()) places_.resize(placeCount);
     Place &place = places_[(offset * 0x9E3779B97F4A7C15ULL) >> placeShift];
     if (place.offset == offset && place.found.message.size > 0) return place.found;
+    if (const auto known = locateKnown(offset)) return known;
     MessageGroup &group = groups_[next_];
     next_ = (next_ + 1) % groups_.size();
     const quint64 number = index.locate(view, offset, group);
@@ -50,6 +52,17 @@ class MessageCache {
     quint64 offset = 0;
     LocatedMessage found;
   };
+  std::optional<LocatedMessage> locateKnown(quint64 offset) const {
+    for (const MessageGroup &group : groups_) {
+      const std::span<const Message> messages = group.batch.messages();
+      if (messages.empty() || offset < messages.front().offset || offset >= messages.back().end()) continue;
+      const auto found =
+          std::ranges::partition_point(messages, [offset](const Message &m) { return m.end() <= offset; });
+      return LocatedMessage{group.first + static_cast<quint64>(found - messages.begin()), *found};
+    }
+    return std::nullopt;
+  }
+
   static constexpr std::size_t placeCount = 4096;  // more than a ribbon as wide as any screen asks for
   static constexpr int placeShift = 64 - 12;
 
