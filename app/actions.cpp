@@ -6,17 +6,26 @@
 #include <QMenuBar>
 #include <QWidget>
 
+#include <algorithm>
 #include <array>
 
 namespace octetscope {
 
 namespace {
 
-enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help };
+enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help, CopyAs };
 constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),     QT_TRANSLATE_NOOP("Actions", "&Edit"),
                               QT_TRANSLATE_NOOP("Actions", "&Capture"),  QT_TRANSLATE_NOOP("Actions", "&Decode"),
                               QT_TRANSLATE_NOOP("Actions", "Play&back"), QT_TRANSLATE_NOOP("Actions", "&Send"),
                               QT_TRANSLATE_NOOP("Actions", "&View"),     QT_TRANSLATE_NOOP("Actions", "&Help")};
+
+/// A menu in another one, where its first row stands in the table.
+struct Submenu {
+  Menu menu;
+  Menu in;
+  const char *text;
+  const char *tip;
+};
 
 enum Flag { Plain = 0, Checkable = 1, GroupStart = 2, Exclusive = 4 };
 
@@ -30,6 +39,12 @@ struct Row {
 };
 
 #define WORDS(text) QT_TRANSLATE_NOOP("Actions", text)
+
+constexpr Submenu submenus[] = {
+    {Menu::CopyAs, Menu::Edit, WORDS("Copy a&s"),
+     WORDS(
+         "Put what is selected on the clipboard: rows of the message list, or bytes, wherever the keyboard was last")},
+};
 
 constexpr Row table[] = {
     {ActionId::OpenFile, Menu::File, WORDS("&Open…"), "Ctrl+O",
@@ -45,6 +60,23 @@ constexpr Row table[] = {
     {ActionId::Undo, Menu::Edit, WORDS("&Undo"), "Ctrl+Z",
      WORDS("Take back the last change of how the bytes are read; the bytes stay as they are")},
     {ActionId::Redo, Menu::Edit, WORDS("&Redo"), "Ctrl+Shift+Z", WORDS("Make the change again that was taken back")},
+
+    {ActionId::CopyHex, Menu::CopyAs, WORDS("&Hex"), "", WORDS("Copy as 48 69 0A"), GroupStart},
+    {ActionId::CopyHexDump, Menu::CopyAs, WORDS("Hex &dump"), "",
+     WORDS("Copy as hexdump -C writes it: offset, 16 bytes a row, their text")},
+    {ActionId::CopyC, Menu::CopyAs, WORDS("&C array"), "", WORDS("Copy as { 0x48, 0x69, 0x0a }")},
+    {ActionId::CopyPython, Menu::CopyAs, WORDS("&Python bytes"), "", WORDS("Copy as b'Hi\\n'")},
+    {ActionId::CopyRust, Menu::CopyAs, WORDS("&Rust array"), "", WORDS("Copy as [0x48u8, 0x69, 0x0a]")},
+    {ActionId::CopyJavaScript, Menu::CopyAs, WORDS("&JavaScript array"), "", WORDS("Copy as [0x48, 0x69, 0x0a]")},
+    {ActionId::CopyBase64, Menu::CopyAs, WORDS("&Base64"), "", WORDS("Copy as SGkK")},
+    {ActionId::CopyText, Menu::CopyAs, WORDS("&Text"), "",
+     WORDS("Copy as UTF-8 where it is valid, with a dot for each byte that no text shows")},
+    {ActionId::CopyJson, Menu::CopyAs, WORDS("JSON of the &fields"), "",
+     WORDS("Copy the fields as octetscope-cli decode --format jsonl has them, a line a message"), GroupStart},
+    {ActionId::CopyStructCall, Menu::CopyAs, WORDS("struct.&unpack call"), "",
+     WORDS("Copy a call of Python's struct.unpack with these bytes, which returns the fields' values")},
+    {ActionId::CopyAgain, Menu::Edit, WORDS("Copy a&gain"), "Ctrl+Alt+C",
+     WORDS("Copy what is selected in the form that was copied last")},
 
     {ActionId::Listen, Menu::Capture, WORDS("&Listen…"), "Ctrl+L",
      WORDS("Be the server: wait for connections on a port of this machine")},
@@ -185,13 +217,26 @@ void Actions::build(QMenuBar *bar, QMenu *recent, const QList<QAction *> &views)
     made[i] = bar->addMenu(words(menus[i]));
     made[i]->setToolTipsVisible(true);
   }
-  for (QAction *view : views) made[static_cast<std::size_t>(Menu::View)]->addAction(view);
+  const auto menuOf = [&](Menu menu) { return made[static_cast<std::size_t>(menu)]; };
+  for (QAction *view : views) menuOf(Menu::View)->addAction(view);
+  QHash<Menu, QMenu *> inner;
   for (const Row &row : table) {
-    QMenu *menu = made[static_cast<std::size_t>(row.menu)];
-    if (row.flags & GroupStart) menu->addSeparator();
+    const auto sub = std::ranges::find(submenus, row.menu, &Submenu::menu);
+    QMenu *menu = sub == std::end(submenus) ? menuOf(row.menu) : inner.value(row.menu);
+    if (!menu) {
+      if (row.flags & GroupStart) menuOf(sub->in)->addSeparator();
+      menu = menuOf(sub->in)->addMenu(words(sub->text));
+      menu->setToolTipsVisible(true);
+      menu->menuAction()->setStatusTip(words(sub->tip));
+      menu->menuAction()->setToolTip(words(sub->tip));
+      inner.insert(row.menu, menu);
+    } else if (row.flags & GroupStart) {
+      menu->addSeparator();
+    }
     menu->addAction(actions_.value(row.id));
     if (row.id == ActionId::OpenFile) menu->addMenu(recent);
   }
+  copyMenu_ = inner.value(Menu::CopyAs);
 }
 
 QStringList Actions::keyLines() const {

@@ -19,6 +19,17 @@ enum class ActionId {
   Quit,
   Undo,
   Redo,
+  CopyHex,
+  CopyHexDump,
+  CopyC,
+  CopyPython,
+  CopyRust,
+  CopyJavaScript,
+  CopyBase64,
+  CopyText,
+  CopyJson,
+  CopyStructCall,
+  CopyAgain,
   Listen,
   Connect,
   StartStop,
@@ -81,12 +92,15 @@ class Actions : public QObject {
   QAction *operator[](ActionId id) const { return actions_.value(id); }
   /// Fills the menus, in the order of the table. `recent` becomes File ▸ Open recent, `views` the head of View.
   void build(QMenuBar *bar, QMenu *recent, const QList<QAction *> &views);
+  /// Edit ▸ Copy as, which other menus offer, too; once it is built.
+  QMenu *copyMenu() const { return copyMenu_; }
   /// One line for each key: "Ctrl+O<tab>Open raw bytes from a file".
   QStringList keyLines() const;
 
  private:
   QWidget *const window_;
   QHash<ActionId, QAction *> actions_;
+  QMenu *copyMenu_ = nullptr;
 };
 
 }  // namespace octetscope

@@ -90,6 +90,7 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
   QList<QAction *> views;
   for (QDockWidget *pane : findChildren<QDockWidget *>()) views.append(pane->toggleViewAction());
   actions_.build(menuBar(), commands_->recentFiles(), views);
+  commands_->offerMenus();
 
   connect(workspace_->hub(), &NetworkHub::connectionAdded, this, &MainWindow::onConnectionAdded);
   connect(workspace_->hub(), &NetworkHub::activity, this, [this] {

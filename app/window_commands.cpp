@@ -2,6 +2,7 @@
 
 #include "app/comparing.h"
 #include "app/connection_view.h"
+#include "app/copy_commands.h"
 #include "app/decode_history.h"
 #include "app/helping.h"
 #include "app/layer_commands.h"
@@ -169,7 +170,9 @@ void WindowCommands::connectActions() {
   });
   connect(pane, &ConnectionsPane::removeCaptureRequested, this, &WindowCommands::closeCapture);
   connect(view->messages(), &MessageTreeView::notice, window_, &MainWindow::say);
-  connect(view->messages(), &MessageTreeView::copyAsHexRequested, this, &WindowCommands::copyAsHex);
+  copies_ = new CopyCommands(window_);
+  connect(view->messages(), &MessageTreeView::copyAsHexRequested, copies_,
+          [this] { copies_->copyRows(CopyFormat::Hex); });
   connect(view->messages(), &MessageTreeView::goToBytesRequested, this, [view](const Selection &selection) {
     view->setShownDirection(selection.direction);
     view->bytes()->select(selection.range);
@@ -228,6 +231,7 @@ void WindowCommands::updateEnabled() {
   };
   name(ActionId::Undo, history_->undoWords(), tr("&Undo %1"), tr("&Undo"));
   name(ActionId::Redo, history_->redoWords(), tr("&Redo %1"), tr("&Redo"));
+  copies_->updateEnabled();
   restarts_->updateEnabled();
   layers_->updateEnabled();
   suggesting_->updateEnabled();
@@ -350,12 +354,11 @@ void WindowCommands::save(Direction direction) {
   updateEnabled();
 }
 
-void WindowCommands::copyAsHex(const Selection &selection) {
-  // The bytes must be shown to be copied by the view that knows how, and how much fits on a clipboard.
-  ConnectionView *view = window_->view();
-  view->setShownDirection(selection.direction);
-  view->bytes()->select(selection.range);
-  view->bytes()->copyHexAction()->trigger();
+void WindowCommands::offerMenus() {
+  QMenu *const copyMenu = window_->actions().copyMenu();
+  window_->view()->messages()->setCopyMenu(copyMenu);
+  window_->view()->bytes()->setCopyMenu(copyMenu);
+  window_->view()->payloadPane()->bytes()->setCopyMenu(copyMenu);
 }
 
 bool WindowCommands::mayLose(const QList<Capture *> &captures) {

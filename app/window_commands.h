@@ -14,6 +14,7 @@ namespace octetscope {
 
 struct SendRequest;
 class Comparing;
+class CopyCommands;
 class DecodeHistory;
 class Helping;
 class LayerCommands;
@@ -34,6 +35,8 @@ class WindowCommands : public QObject {
   /// Asks where captures would be lost; true: go on.
   bool mayLose(const QList<Capture *> &captures);
   void closeCapture(Capture *capture);
+  /// Menus that other menus offer, too: once the menus are built.
+  void offerMenus();
   /// Enables what can be done now.
   void updateEnabled();
   bool isSaving() const { return writer_ != nullptr; }
@@ -42,6 +45,7 @@ class WindowCommands : public QObject {
   Comparing *comparing() const { return comparing_; }
   Suggesting *suggesting() const { return suggesting_; }
   Helping *helping() const { return helping_; }
+  CopyCommands *copies() const { return copies_; }
 
  private:
   void connectActions();
@@ -51,7 +55,6 @@ class WindowCommands : public QObject {
   void showMoment();
   void chooseFile();
   void save(Direction direction);
-  void copyAsHex(const Selection &selection);
   void listen();
   void connectTo();
   void startStop();
@@ -73,6 +76,7 @@ class WindowCommands : public QObject {
   Comparing *comparing_ = nullptr;
   Suggesting *suggesting_ = nullptr;
   Helping *helping_ = nullptr;
+  CopyCommands *copies_ = nullptr;
 };
 
 }  // namespace octetscope

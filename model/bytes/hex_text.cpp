@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QStringDecoder>
 
+#include <algorithm>
+
 namespace octetscope {
 
 namespace {
@@ -108,6 +110,53 @@ QString asC(ByteView bytes) {
   return result;
 }
 
+// `typeName` follows the first number: Rust takes the type of all from it.
+QString asArray(ByteView bytes, QLatin1String typeName) {
+  if (bytes.empty()) return typeName.isEmpty() ? QStringLiteral("[]") : QLatin1String("[0") + typeName + u"; 0]";
+  QString result;
+  result.reserve(static_cast<qsizetype>(bytes.size()) * 6 + 8);
+  result += u'[';
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i > 0) result += i % 12 == 0 ? QLatin1String(",\n ") : QLatin1String(", ");
+    result += QLatin1String("0x");
+    result += QLatin1Char(lowerDigits[bytes[i] >> 4]);
+    result += QLatin1Char(lowerDigits[bytes[i] & 15]);
+    if (i == 0) result += typeName;
+  }
+  result += u']';
+  return result;
+}
+
+QString asHexDump(ByteView bytes) {
+  constexpr std::size_t width = 16;
+  const auto offset = [](std::size_t at) { return QString::number(at, 16).rightJustified(8, u'0'); };
+  QString result;
+  result.reserve(static_cast<qsizetype>(bytes.size() / width + 1) * 80);
+  for (std::size_t row = 0; row < bytes.size(); row += width) {
+    const ByteView part = bytes.subspan(row, std::min(width, bytes.size() - row));
+    result += offset(row);
+    result += u' ';
+    for (std::size_t i = 0; i < width; ++i) {
+      if (i % 8 == 0) result += u' ';
+      result += i < part.size() ? QLatin1Char(lowerDigits[part[i] >> 4]) : QLatin1Char(' ');
+      result += i < part.size() ? QLatin1Char(lowerDigits[part[i] & 15]) : QLatin1Char(' ');
+      result += u' ';
+    }
+    result += QLatin1String(" |");
+    for (const std::uint8_t byte : part) {
+      result += QLatin1Char(byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.');
+    }
+    result += QLatin1String("|\n");
+  }
+  if (!bytes.empty()) result += offset(bytes.size()) + u'\n';
+  return result;
+}
+
+QString asBase64(ByteView bytes) {
+  const QByteArrayView view = qtView(bytes);
+  return QString::fromLatin1(QByteArray::fromRawData(view.data(), view.size()).toBase64());
+}
+
 }  // namespace
 
 Result<QByteArray> parseHexBytes(QStringView text) {
@@ -162,6 +211,19 @@ quint64 formattedSizeLimit(quint64 size, BytesFormat format) {
       each = 7;  // ", 0xff" and a share of the line ends
       more = 4;
       break;
+    case BytesFormat::HexDump:
+      each = 6;  // at most 87 characters for 16 bytes, where the offset needs 16 digits
+      more = 110;
+      break;
+    case BytesFormat::Rust:
+    case BytesFormat::JavaScript:
+      each = 7;
+      more = 8;
+      break;
+    case BytesFormat::Base64:
+      each = 2;
+      more = 4;
+      break;
   }
   if (size > (~0ULL - more) / each) return ~0ULL;
   return size * each + more;
@@ -177,6 +239,14 @@ QString formatBytes(ByteView bytes, BytesFormat format) {
       return asPython(bytes);
     case BytesFormat::C:
       return asC(bytes);
+    case BytesFormat::HexDump:
+      return asHexDump(bytes);
+    case BytesFormat::Rust:
+      return asArray(bytes, QLatin1String("u8"));
+    case BytesFormat::JavaScript:
+      return asArray(bytes, QLatin1String());
+    case BytesFormat::Base64:
+      return asBase64(bytes);
   }
   return {};
 }

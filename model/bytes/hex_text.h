@@ -1,4 +1,5 @@
-// Bytes as people write them: hex read and written, and the literals of Python and C. Pure functions over plain values.
+// Bytes as people write them: hex read and written, and what programs and people paste: dumps, literals, Base64. Pure
+// functions over plain values.
 #pragma once
 
 #include "model/bytes/byte_view.h"
@@ -13,10 +14,14 @@ namespace octetscope {
 Result<QByteArray> parseHexBytes(QStringView text);
 
 enum class BytesFormat : quint8 {
-  Hex,     ///< "00 01 FF"
-  Text,    ///< UTF-8 where it is valid, `.` for each byte that no text shows; line ends and tabs kept
-  Python,  ///< b'\x00\x01A', as CPython's repr writes it
-  C,       ///< { 0x00, 0x01, 0xff }, 12 to a line
+  Hex,         ///< "00 01 FF"
+  Text,        ///< UTF-8 where it is valid, `.` for each byte that no text shows; line ends and tabs kept
+  Python,      ///< b'\x00\x01A', as CPython's repr writes it
+  C,           ///< { 0x00, 0x01, 0xff }, 12 to a line
+  HexDump,     ///< as `hexdump -Cv` writes it: offset from the first byte given, 16 bytes, their ASCII; the size below
+  Rust,        ///< [0x00u8, 0x01, 0xff]; the first names the type, [0u8; 0] where there is none
+  JavaScript,  ///< [0x00, 0x01, 0xff]
+  Base64,      ///< RFC 4648, section 4, padded, in one line
 };
 
 /// The most characters formatBytes() can give for `size` bytes; ~0 where that does not fit 64 bits.

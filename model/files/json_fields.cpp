@@ -32,6 +32,26 @@ void appendSize(TextBuffer &out, quint64 size, PayloadPlace place) {
 constexpr std::string_view beforeValue = R"(,"value":)";
 constexpr std::string_view beforeFields = R"(,"fields":[)";
 
+/// All of a field but those in it and the closing brace. False where it could not be read.
+bool appendField(TextBuffer &out, const Field &field, quint64 base, PayloadPlace place) {
+  appendHead(out, field.name, field.type);
+  out.append(base + field.range.begin);
+  appendSize(out, field.range.size(), place);
+  if (field.isDerived) out.append(R"(,"derived":true)");
+  if (!field.error.isEmpty()) {
+    out.append(R"(,"value":null,"error":)");
+    out.appendJsonString(field.error);
+  } else if (!field.isGroup) {
+    out.append(beforeValue);
+    appendJsonValue(out, field.value);
+  }
+  if (!field.label.isEmpty()) {
+    out.append(R"(,"label":)");
+    out.appendJsonString(field.label);
+  }
+  return field.error.isEmpty();
+}
+
 }  // namespace
 
 JsonFields::JsonFields(FieldDecoderPtr fields) : fields_(std::move(fields)) {
@@ -280,22 +300,7 @@ bool JsonFields::writeAny(TextBuffer &out, ByteView payload, quint64 base, Paylo
     }
     if (!first) out.append(',');
     const Field &field = walk->field();
-    appendHead(out, field.name, field.type);
-    out.append(base + field.range.begin);
-    appendSize(out, field.range.size(), place);
-    if (field.isDerived) out.append(R"(,"derived":true)");
-    if (!field.error.isEmpty()) {
-      all = false;
-      out.append(R"(,"value":null,"error":)");
-      out.appendJsonString(field.error);
-    } else if (!field.isGroup) {
-      out.append(beforeValue);
-      appendJsonValue(out, field.value);
-    }
-    if (!field.label.isEmpty()) {
-      out.append(R"(,"label":)");
-      out.appendJsonString(field.label);
-    }
+    all = appendField(out, field, base, place) && all;
     first = field.isGroup;
     if (first) {
       out.append(beforeFields);
@@ -307,6 +312,46 @@ bool JsonFields::writeAny(TextBuffer &out, ByteView payload, quint64 base, Paylo
   }
   for (; open > 0; --open) out.append("]}");
   out.append(']');
+  return all;
+}
+
+bool JsonFields::writeField(TextBuffer &out, ByteView payload, quint64 base, PayloadPlace place,
+                            const FieldPath &path) const {
+  struct Open {
+    quint64 next;
+    quint64 children;
+  };
+  std::vector<Open> open;  // the groups that the next field lies in
+  FieldPath at = path;
+  bool all = true;
+  const auto begin = [&] {
+    const Field field = fields_->field(payload, at);
+    all = appendField(out, field, base, place) && all;
+    if (!field.isGroup) return false;
+    out.append(beforeFields);
+    open.push_back({0, field.childCount});
+    return true;
+  };
+  if (!begin()) {
+    out.append('}');
+    return all;
+  }
+  while (!open.empty()) {
+    Open &group = open.back();
+    if (group.next == group.children) {
+      out.append("]}");
+      open.pop_back();
+      at.removeLast();
+      continue;
+    }
+    if (group.next > 0) out.append(',');
+    at.append(group.next++);
+    if (!begin()) {
+      out.append('}');
+      at.removeLast();
+    }
+    out.flushWhereFull();
+  }
   return all;
 }
 

@@ -28,6 +28,9 @@ class JsonFields {
   /// Appends `[…]`. `base`: what is added to offsets in `payload`. False where a field could not be read.
   bool write(TextBuffer &out, ByteView payload, quint64 base, PayloadPlace place) const;
 
+  /// Appends `{…}`: the one field at `path`, with those in it.
+  bool writeField(TextBuffer &out, ByteView payload, quint64 base, PayloadPlace place, const FieldPath &path) const;
+
   /// Whether all fields of `payload` can be read, at the cost of what that takes alone.
   bool canReadAll(ByteView payload) const;
 

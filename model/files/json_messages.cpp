@@ -99,6 +99,10 @@ bool JsonMessages::writeInner(TextBuffer &out, const MessageRecord &record) {
   return writeMessages(out, record, layerOf(record));
 }
 
+bool JsonMessages::writeFieldLines(TextBuffer &out, const MessageRecord &record) {
+  return writeFieldLines(out, record, layerOf(record));
+}
+
 bool JsonMessages::isReadable(const MessageRecord &record) {
   return isReadable(record, layerOf(record));
 }
@@ -151,6 +155,20 @@ bool JsonMessages::writeMessages(TextBuffer &out, const MessageRecord &record, c
     out.flushWhereFull();
   });
   out.append(']');
+  return isGood;
+}
+
+bool JsonMessages::writeFieldLines(TextBuffer &out, const MessageRecord &record, const Layer &layer) const {
+  bool isGood = true;
+  if (!layer.fields.isEmpty()) {
+    isGood = writeFields(out, record, layer);
+    out.append('\n');
+    out.flushWhereFull();
+  }
+  if (!layer.framer) return isGood;
+  forEachInner(record, *layer.framer, [&](const MessageRecord &part) {
+    isGood = writeFieldLines(out, part, *layer.inner) && part.message.status == Status::Complete && isGood;
+  });
   return isGood;
 }
 

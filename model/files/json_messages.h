@@ -19,6 +19,9 @@ class JsonMessages {
   bool write(TextBuffer &out, const MessageRecord &record);
   /// Appends `[…]`: the messages in the payload of `record`, for who writes the rest in another form.
   bool writeInner(TextBuffer &out, const MessageRecord &record);
+  /// Appends the fields alone, `[…]` and a line end: of the message, where its framing has any, and of each message
+  /// inside it that has.
+  bool writeFieldLines(TextBuffer &out, const MessageRecord &record);
   /// Whether all is readable and whole, at the cost of what that takes alone.
   bool isReadable(const MessageRecord &record);
 
@@ -36,6 +39,7 @@ class JsonMessages {
   bool writeObject(TextBuffer &out, const MessageRecord &record, const Layer &layer) const;
   bool writeFields(TextBuffer &out, const MessageRecord &record, const Layer &layer) const;
   bool writeMessages(TextBuffer &out, const MessageRecord &record, const Layer &layer) const;
+  bool writeFieldLines(TextBuffer &out, const MessageRecord &record, const Layer &layer) const;
   static bool isReadable(const MessageRecord &record, const Layer &layer);
 
   FieldDecoderPtr layout_;

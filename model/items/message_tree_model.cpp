@@ -1,5 +1,6 @@
 #include "model/items/message_tree_model.h"
 
+#include "model/items/copied_rows.h"
 #include "model/items/message_branches.h"
 #include "model/items/message_texts.h"
 #include "model/items/own_payload.h"
@@ -294,6 +295,11 @@ std::optional<OwnPayload> MessageTreeModel::ownPayloadAt(const QModelIndex &inde
     if (auto own = OwnPayload::of(decoder, holder->at, holder->outer)) return own;
   }
   return std::nullopt;
+}
+
+std::optional<CopiedPiece> MessageTreeModel::copiedAt(const QModelIndex &index) const {
+  const auto place = index.isValid() ? d_->placeOf(index.internalId(), index.row()) : std::nullopt;
+  return place ? copiedRow(*d_->decoder, *place) : std::nullopt;
 }
 
 QString MessageTreeModel::lineOf(const QModelIndex &index) const {

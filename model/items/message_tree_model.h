@@ -12,6 +12,7 @@
 
 namespace octetscope {
 
+struct CopiedPiece;
 struct OwnPayload;
 
 class MessageTreeModel : public QAbstractItemModel {
@@ -70,6 +71,9 @@ class MessageTreeModel : public QAbstractItemModel {
   /// The payload that is no range of the stream of the innermost message that a row is, or lies in, and that has one.
   /// None: no message around it has.
   std::optional<OwnPayload> ownPayloadAt(const QModelIndex &index) const;
+
+  /// What a row is to who copies it; none: it has no bytes.
+  std::optional<CopiedPiece> copiedAt(const QModelIndex &index) const;
 
   /// A row as one line of text, its columns parted by tabs, its children's rows left out: for copying.
   QString lineOf(const QModelIndex &index) const;

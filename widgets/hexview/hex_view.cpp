@@ -34,6 +34,7 @@ HexView::HexView(QWidget *parent) : QAbstractScrollArea(parent), scroll_(vertica
   setContextMenuPolicy(Qt::DefaultContextMenu);
   addActions();
   connect(&scroll_, &RowScroll::moved, viewport(), qOverload<>(&QWidget::update));
+  connect(&copier_, &TextCopier::said, this, &HexView::said);
   connect(&scroll_, &RowScroll::followingChanged, this, &HexView::followingChanged);
   updateFont();
 }

@@ -3,9 +3,10 @@
 // the user did.
 #pragma once
 
-#include "model/bytes/hex_text.h"
+#include "model/copying/copy_text.h"
 #include "model/items/selection_hub.h"
 #include "widgets/controls/row_scroll.h"
+#include "widgets/controls/text_copier.h"
 #include "widgets/hexview/hex_geometry.h"
 #include "widgets/hexview/hex_painter.h"
 #include "widgets/hexview/hex_source.h"
@@ -19,6 +20,7 @@
 
 class QAction;
 class QHelpEvent;
+class QMenu;
 
 namespace octetscope {
 
@@ -27,8 +29,6 @@ class HexView : public QAbstractScrollArea {
  public:
   /// How many bytes stand in a row: 16, 32, or as many as the window is wide for, in eights.
   enum class RowMode : quint8 { Sixteen, ThirtyTwo, Fit };
-  /// Text beyond this is not put on the clipboard, in UTF-16 bytes.
-  static constexpr quint64 clipboardLimit = 64ULL << 20;
 
   explicit HexView(QWidget *parent = nullptr);
   ~HexView() override;
@@ -79,16 +79,18 @@ class HexView : public QAbstractScrollArea {
 
   QAction *copyHexAction() const { return copyHex_; }
   QAction *copyTextAction() const { return copyText_; }
-  QAction *copyPythonAction() const { return copyPython_; }
-  QAction *copyCAction() const { return copyC_; }
   QAction *selectAllAction() const { return selectAll_; }
   QAction *zoomInAction() const { return zoomIn_; }
   QAction *zoomOutAction() const { return zoomOut_; }
   QAction *zoomResetAction() const { return zoomReset_; }
   /// What the menu offers besides: the window's own, about the byte under the caret. Not owned.
   void setMoreActions(QList<QAction *> actions) { moreActions_ = std::move(actions); }
-  /// Copies the selection, or the byte under the caret. Errors: more than clipboardLimit.
-  Result<void> copy(BytesFormat format);
+  /// Its forms of copying. Not owned.
+  void setCopyMenu(QMenu *menu) { copyMenu_ = menu; }
+  /// What is copied: the selection, or the byte under the caret; empty where there is none.
+  ByteRange copiedRange() const;
+  /// Copies it, much of it in the background. Errors: more than a clipboard takes; nothing to copy.
+  Result<void> copy(CopyFormat format);
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
@@ -98,7 +100,7 @@ class HexView : public QAbstractScrollArea {
   void selectionChanged(octetscope::ByteRange range);
   /// The user scrolled to or away from the end.
   void followingChanged(bool following);
-  /// A sentence for the user about what was just tried: why nothing was copied.
+  /// A sentence for the user about what was just tried: what was copied, or why nothing was.
   void said(const QString &words);
   void zoomChanged(int steps);
 
@@ -123,11 +125,9 @@ class HexView : public QAbstractScrollArea {
  private:
   void addActions();
   QAction *addOwnAction(const QString &text, const QKeySequence &key, void (HexView::*act)());
-  void copyOrSay(BytesFormat format);
-  void copyAsHex() { copyOrSay(BytesFormat::Hex); }
-  void copyAsText() { copyOrSay(BytesFormat::Text); }
-  void copyAsPython() { copyOrSay(BytesFormat::Python); }
-  void copyAsC() { copyOrSay(BytesFormat::C); }
+  void copyOrSay(CopyFormat format);
+  void copyAsHex() { copyOrSay(CopyFormat::Hex); }
+  void copyAsText() { copyOrSay(CopyFormat::Text); }
   void selectAllBytes();
   void zoomInOnce();
   void zoomOutOnce();
@@ -186,10 +186,10 @@ class HexView : public QAbstractScrollArea {
   std::vector<quint64> restarts_;
 
   QList<QAction *> moreActions_;
+  QMenu *copyMenu_ = nullptr;
+  TextCopier copier_;
   QAction *copyHex_ = nullptr;
   QAction *copyText_ = nullptr;
-  QAction *copyPython_ = nullptr;
-  QAction *copyC_ = nullptr;
   QAction *selectAll_ = nullptr;
   QAction *zoomIn_ = nullptr;
   QAction *zoomOut_ = nullptr;

@@ -1,4 +1,5 @@
 // What the user does to a HexView: mouse, wheel, keys, menu, clipboard.
+#include "model/framing/framing_words.h"
 #include "widgets/hexview/hex_accessible.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/hexview/hex_words.h"
@@ -28,8 +29,6 @@ constexpr int dragScrollMs = 40;
 void HexView::addActions() {
   copyHex_ = addOwnAction(tr("Copy as &hex"), QKeySequence::Copy, &HexView::copyAsHex);
   copyText_ = addOwnAction(tr("Copy as &text"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &HexView::copyAsText);
-  copyPython_ = addOwnAction(tr("Copy as &Python bytes"), {}, &HexView::copyAsPython);
-  copyC_ = addOwnAction(tr("Copy as &C array"), {}, &HexView::copyAsC);
   selectAll_ = addOwnAction(tr("Select &all bytes"), QKeySequence::SelectAll, &HexView::selectAllBytes);
   zoomIn_ = addOwnAction(tr("&Larger text"), {}, &HexView::zoomInOnce);
   // Ctrl+= is Ctrl++ without Shift on many keyboards.
@@ -307,10 +306,11 @@ void HexView::wheelEvent(QWheelEvent *event) {
 void HexView::contextMenuEvent(QContextMenuEvent *event) {
   QMenu menu(this);
   const bool hasBytes = geometry_.size() > 0;
-  for (QAction *action : {copyHex_, copyText_, copyPython_, copyC_}) {
+  for (QAction *action : {copyHex_, copyText_}) {
     action->setEnabled(hasBytes);
     menu.addAction(action);
   }
+  if (copyMenu_) menu.addMenu(copyMenu_);
   menu.addSeparator();
   menu.addAction(selectAll_);
   menu.addSeparator();
@@ -322,7 +322,7 @@ void HexView::contextMenuEvent(QContextMenuEvent *event) {
     at = viewport()->mapToGlobal(cellRect(activeColumn_, *caret()).bottomLeft().toPoint());
   }
   menu.exec(at);
-  for (QAction *action : {copyHex_, copyText_, copyPython_, copyC_}) action->setEnabled(true);
+  for (QAction *action : {copyHex_, copyText_}) action->setEnabled(true);
 }
 
 bool HexView::viewportEvent(QEvent *event) {
@@ -350,20 +350,27 @@ void HexView::showToolTip(const QHelpEvent *event) {
 
 // Clipboard
 
-Result<void> HexView::copy(BytesFormat format) {
-  if (!source_ || geometry_.size() == 0) return fail(tr("There are no bytes to copy"));
-  const ByteRange range = selection_.isEmpty() ? ByteRange::ofSize(*caret(), 1) : selection_;
-  const quint64 limit = formattedSizeLimit(range.size(), format);
-  if (limit > clipboardLimit / sizeof(char16_t)) {
-    const QLocale locale;
-    return fail(tr("%1 bytes are too many for the clipboard").arg(locale.toString(range.size())),
-                tr("select fewer, or save the stream to a file"));
-  }
-  QGuiApplication::clipboard()->setText(formatBytes(source_->bytes(range), format));
+ByteRange HexView::copiedRange() const {
+  if (!source_ || geometry_.size() == 0) return {};
+  return selection_.isEmpty() ? ByteRange::ofSize(*caret(), 1) : selection_;
+}
+
+Result<void> HexView::copy(CopyFormat format) {
+  const ByteRange range = copiedRange();
+  if (range.isEmpty()) return fail(tr("There are no bytes to copy"));
+  std::vector<CopiedPiece> pieces(1);
+  pieces[0].view.bytes = source_->snapshot();
+  pieces[0].range = range;
+  if (const auto can = canCopy(pieces, format); !can) return can;
+  const quint64 characters = copiedCharacters(pieces, format);
+  const QString done = tr("Copied %1 as %2.").arg(byteCount(range.size()), copyFormatWords(format));
+  copier_.start([pieces = std::move(pieces),
+                 format](const std::atomic<bool> &isCancelled) { return copyText(pieces, format, isCancelled); },
+                characters, done);
   return {};
 }
 
-void HexView::copyOrSay(BytesFormat format) {
+void HexView::copyOrSay(CopyFormat format) {
   const auto copied = copy(format);
   if (copied) return;
   const QString words = copied.error().line();

@@ -98,12 +98,17 @@ class MessageTreeView : public QAbstractScrollArea {
   void selectAll();
   /// Copies the selected rows, columns parted by tabs. Many rows are copied in the background: see notice().
   void copy();
+  /// Visits the selected rows but those in other selected ones, in order and in slices, until `visit` says false. Then
+  /// `done` is called; false: the rows changed meanwhile, and not all were visited.
+  void visitSelected(std::function<bool(const QModelIndex &row)> visit, std::function<void(bool whole)> done);
   void goToPreviousMessage();
   void goToNextMessage();
   /// The menu for the current row; the caller owns it.
   QMenu *createRowMenu(QWidget *parent);
   /// What that menu offers besides: the window's own, about the current row. Not owned.
   void setMoreActions(QList<QAction *> actions) { moreActions_ = std::move(actions); }
+  /// Its forms of copying. Not owned.
+  void setCopyMenu(QMenu *menu) { copyMenu_ = menu; }
 
   QSize sizeHint() const override;
   /// The header and one row: less says nothing.
@@ -201,6 +206,7 @@ class MessageTreeView : public QAbstractScrollArea {
   TypeAhead typeAhead_;
   RowCopier copier_;
   QList<QAction *> moreActions_;
+  QMenu *copyMenu_ = nullptr;
 };
 
 }  // namespace octetscope

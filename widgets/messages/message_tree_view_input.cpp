@@ -255,6 +255,21 @@ void MessageTreeView::copy() {
                 [this, columns](quint64 line) { return textOfLine(line, columns); });
 }
 
+void MessageTreeView::visitSelected(std::function<bool(const QModelIndex &row)> visit,
+                                    std::function<void(bool whole)> done) {
+  const auto selected = selectedLines();
+  if (!selected) return done(true);
+  const quint64 first = selected->first;
+  const auto look = [this, first, visit = std::move(visit)](quint64 line) {
+    const QModelIndex row = indexAtLine(line);
+    // What it lies in is above it.
+    const auto holder = row.parent().isValid() ? lineOf(row.parent()) : std::nullopt;
+    const bool isInSelected = holder && *holder >= first;
+    return isInSelected || visit(row) ? SlicedWalk::Next::GoOn : SlicedWalk::Next::Stop;
+  };
+  copier_.visit(first, selected->second - first + 1, look, std::move(done));
+}
+
 // Mouse
 
 void MessageTreeView::mousePressEvent(QMouseEvent *event) {
@@ -335,6 +350,7 @@ QMenu *MessageTreeView::createRowMenu(QWidget *parent) {
   const bool isBranch = row.isValid() && model_->hasChildren(row);
   add(tr("&Copy"), row.isValid(), [this] { copy(); })->setShortcut(QKeySequence::Copy);
   add(tr("Copy as &Hex"), place.has_value(), [this, place] { Q_EMIT copyAsHexRequested(*place); });
+  if (copyMenu_) menu->addMenu(copyMenu_);
   add(tr("&Go to Bytes"), place.has_value(), [this, place] { Q_EMIT goToBytesRequested(*place); });
   menu->addActions(moreActions_);
   menu->addSeparator();

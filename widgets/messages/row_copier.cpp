@@ -42,4 +42,9 @@ void RowCopier::start(quint64 from, quint64 rows, TextOfLine textOfLine) {
       });
 }
 
+void RowCopier::visit(quint64 from, quint64 rows, std::function<SlicedWalk::Next(quint64 line)> visit,
+                      SlicedWalk::Done done) {
+  walk_.start(rows, [from, visit = std::move(visit)](quint64 step) { return visit(from + step); }, std::move(done));
+}
+
 }  // namespace octetscope

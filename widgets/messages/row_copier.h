@@ -20,6 +20,8 @@ class RowCopier : public QObject {
 
   /// Copies `rows` lines from `from` on; the clipboard changes once all are read. Ends one under way.
   void start(quint64 from, quint64 rows, TextOfLine textOfLine);
+  /// Visits `rows` lines from `from` on, in slices, for who copies them in another form. Ends what is under way.
+  void visit(quint64 from, quint64 rows, std::function<SlicedWalk::Next(quint64 line)> visit, SlicedWalk::Done done);
   /// The rows changed: nothing is copied, and said().
   void cancel() { walk_.cancel(); }
 

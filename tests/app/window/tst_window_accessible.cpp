@@ -237,6 +237,7 @@ class TestWindowAccessible : public QObject {
       w_ = nullptr;
       peer_ = nullptr;
       w_ = std::make_unique<OpenWindow>();
+      QApplication::clipboard()->clear();
       prepare();
       if (QTest::currentTestFailed()) return;
       // So that everything has something to change.
@@ -260,6 +261,7 @@ class TestWindowAccessible : public QObject {
         QStringList words = {w_->state(), w_->counts(), w_->window.windowTitle()};
         words += w_->messageRows();
         words.append(QString::number(w_->bytes()->zoom()));
+        words.append(QApplication::clipboard()->text());
         words.append(QString::number(w_->view()->ribbonPane()->hasLanes()));
         words.append(QString::number(w_->view()->payloadPane()->isVisible()));
         words.append(QString::number(w_->view()->ribbon()->geometryOfBytes().scale()));

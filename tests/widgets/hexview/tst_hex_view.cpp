@@ -6,6 +6,7 @@
 #include <QClipboard>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QThreadPool>
 
 using namespace octetscope;
 using namespace Qt::StringLiterals;
@@ -40,6 +41,7 @@ class TestHexView : public QObject, test::ShownHexView {
   void copies_data();
   void copies();
   void copiesTheByteUnderTheCaret();
+  void copiesMuchInTheBackground();
   void copyRefusesWhatIsTooMuch();
 };
 
@@ -219,10 +221,13 @@ void TestHexView::tabGoesToTheTextAndOn() {
 void TestHexView::copies_data() {
   QTest::addColumn<int>("format");
   QTest::addColumn<QString>("text");
-  QTest::newRow("hex") << int(BytesFormat::Hex) << u"48 69 00 FF"_s;
-  QTest::newRow("text") << int(BytesFormat::Text) << u"Hi.."_s;
-  QTest::newRow("Python") << int(BytesFormat::Python) << u"b'Hi\\x00\\xff'"_s;
-  QTest::newRow("C") << int(BytesFormat::C) << u"{ 0x48, 0x69, 0x00, 0xff }"_s;
+  QTest::newRow("hex") << int(CopyFormat::Hex) << u"48 69 00 FF"_s;
+  QTest::newRow("text") << int(CopyFormat::Text) << u"Hi.."_s;
+  QTest::newRow("Python") << int(CopyFormat::Python) << u"b'Hi\\x00\\xff'"_s;
+  QTest::newRow("C") << int(CopyFormat::C) << u"{ 0x48, 0x69, 0x00, 0xff }"_s;
+  QTest::newRow("hex dump") << int(CopyFormat::HexDump)
+                            << u"00000000  48 69 00 ff"_s + u" "_s.repeated(39) + u"|Hi..|\n00000004\n"_s;
+  QTest::newRow("Base64") << int(CopyFormat::Base64) << u"SGkA/w=="_s;
 }
 
 void TestHexView::copies() {
@@ -232,20 +237,19 @@ void TestHexView::copies() {
   source_->setBytes(QByteArray("..Hi\0\xff..", 8));
   view().setSelection({2, 6});
   QGuiApplication::clipboard()->clear();
-  switch (BytesFormat(format)) {
-    case BytesFormat::Hex:
+  QSignalSpy said(&view(), &HexView::said);
+  switch (CopyFormat(format)) {
+    case CopyFormat::Hex:
       QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
       break;
-    case BytesFormat::Text:
+    case CopyFormat::Text:
       QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
       break;
-    case BytesFormat::Python:
-      view().copyPythonAction()->trigger();
-      break;
-    case BytesFormat::C:
-      view().copyCAction()->trigger();
-      break;
+    default:
+      QVERIFY(view().copy(CopyFormat(format)));
   }
+  QCOMPARE(said.size(), 1);
+  QVERIFY(said.at(0).at(0).toString().startsWith(u"Copied 4 bytes as "));
   QCOMPARE(QGuiApplication::clipboard()->text(), text);
 }
 
@@ -253,8 +257,32 @@ void TestHexView::copiesTheByteUnderTheCaret() {
   show(0);
   source_->setBytes("Hello");
   view().goToOffset(1);
-  QVERIFY(view().copy(BytesFormat::Hex).has_value());
+  QVERIFY(view().copy(CopyFormat::Hex).has_value());
   QCOMPARE(QGuiApplication::clipboard()->text(), u"65"_s);
+}
+
+void TestHexView::copiesMuchInTheBackground() {
+  show(0);
+  const QByteArray bytes(1'000'000, 'x');
+  source_->setBytes(bytes);
+  view().setSelection({0, 1'000'000});
+  QSignalSpy said(&view(), &HexView::said);
+  QGuiApplication::clipboard()->setText(u"before"_s);
+  QVERIFY(view().copy(CopyFormat::Base64));
+  QCOMPARE(said.size(), 1);
+  QCOMPARE(said.at(0).at(0).toString(), u"Copying…"_s);
+  QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
+  QTRY_COMPARE(said.size(), 2);
+  QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromLatin1(bytes.toBase64()));
+  // Another one drops the one under way, of which nothing is heard.
+  QVERIFY(view().copy(CopyFormat::Hex));
+  view().setSelection({0, 2});
+  QVERIFY(view().copy(CopyFormat::Hex));
+  QCOMPARE(QGuiApplication::clipboard()->text(), u"78 78"_s);
+  QVERIFY(view().copy(CopyFormat::Base64));
+  QThreadPool::globalInstance()->waitForDone();
+  QCoreApplication::processEvents();
+  QCOMPARE(QGuiApplication::clipboard()->text(), u"eHg="_s);
 }
 
 void TestHexView::copyRefusesWhatIsTooMuch() {
@@ -269,7 +297,7 @@ void TestHexView::copyRefusesWhatIsTooMuch() {
            qPrintable(said.at(0).at(0).toString()));
   QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
   show(0);
-  QVERIFY(!view().copy(BytesFormat::Hex).has_value());
+  QVERIFY(!view().copy(CopyFormat::Hex).has_value());
 }
 
 QTEST_MAIN(TestHexView)

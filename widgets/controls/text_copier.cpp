@@ -1,0 +1,71 @@
+#include "widgets/controls/text_copier.h"
+
+#include "model/handover.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QThreadPool>
+
+#include <mutex>
+#include <utility>
+
+namespace octetscope {
+
+struct TextCopier::Job {
+  Make make;
+  QString done;
+  std::atomic<bool> isCancelled = false;
+  std::mutex mutex = {};  // guards receiver
+  TextCopier *receiver = nullptr;
+};
+
+TextCopier::TextCopier(QObject *parent) : QObject(parent) {}
+
+TextCopier::~TextCopier() {
+  cancel();
+}
+
+void TextCopier::start(Make make, quint64 characters, const QString &done) {
+  cancel();
+  if (characters <= mostAtOnce) {
+    const std::atomic<bool> isCancelled = false;
+    put(make(isCancelled), done);
+    return;
+  }
+  job_ = std::shared_ptr<Job>(new Job{.make = std::move(make), .done = done, .receiver = this});
+  Q_EMIT said(tr("Copying…"));
+  runInPool(QThreadPool::globalInstance(), [job = job_] {
+    Result<QString> text = job->make(job->isCancelled);
+    const std::lock_guard lock(job->mutex);
+    if (!job->receiver) return;
+    runLater(job->receiver, [job, text = std::move(text)] {
+      if (job->receiver) job->receiver->finish(job, text);
+    });
+  });
+}
+
+void TextCopier::cancel() {
+  // It is held until the lock is open again: the worker may let go of it first.
+  const std::shared_ptr<Job> job = std::exchange(job_, nullptr);
+  if (!job) return;
+  job->isCancelled.store(true, std::memory_order_relaxed);
+  const std::lock_guard lock(job->mutex);
+  job->receiver = nullptr;
+}
+
+void TextCopier::finish(const std::shared_ptr<Job> &job, const Result<QString> &text) {
+  if (job_ != job) return;
+  job_.reset();
+  put(text, job->done);
+}
+
+void TextCopier::put(const Result<QString> &text, const QString &done) {
+  if (!text) {
+    Q_EMIT said(text.error().line() + u'.');
+    return;
+  }
+  QGuiApplication::clipboard()->setText(*text);
+  Q_EMIT said(done);
+}
+
+}  // namespace octetscope
