@@ -288,4 +288,15 @@ Result<QString> copyText(const std::vector<CopiedPiece> &pieces, CopyFormat form
   return format == CopyFormat::Json ? allFields(pieces, isCancelled) : allCalls(pieces, isCancelled);
 }
 
+Result<QByteArray> sentBytes(const CopiedPiece &piece) {
+  const bool isOfMessage = piece.kind == CopiedPiece::Kind::Message || piece.kind == CopiedPiece::Kind::Payload;
+  if (isOfMessage && piece.message.status != Status::Error) return piece.framer->payload(piece.view, piece.message);
+  return copyOf(piece.view.bytes.view(piece.range));
+}
+
+quint64 sentSize(const CopiedPiece &piece) {
+  const bool isOfMessage = piece.kind == CopiedPiece::Kind::Message && piece.message.status != Status::Error;
+  return isOfMessage ? piece.message.payloadSize : piece.size();
+}
+
 }  // namespace octetscope

@@ -53,4 +53,10 @@ Result<void> canCopy(const std::vector<CopiedPiece> &pieces, CopyFormat format);
 Result<QString> copyText(const std::vector<CopiedPiece> &pieces, CopyFormat format,
                          const std::atomic<bool> &isCancelled);
 
+/// What a sender would be given to send it again: the payload of a message, of all else its bytes. Errors: the
+/// framer's.
+Result<QByteArray> sentBytes(const CopiedPiece &piece);
+/// How many those are.
+quint64 sentSize(const CopiedPiece &piece);
+
 }  // namespace octetscope

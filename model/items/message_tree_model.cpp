@@ -1,9 +1,12 @@
 #include "model/items/message_tree_model.h"
 
+#include "model/copying/copy_text.h"
 #include "model/items/copied_rows.h"
 #include "model/items/message_branches.h"
 #include "model/items/message_texts.h"
 #include "model/items/own_payload.h"
+
+#include <QMimeData>
 
 #include <algorithm>
 #include <limits>
@@ -300,6 +303,30 @@ std::optional<OwnPayload> MessageTreeModel::ownPayloadAt(const QModelIndex &inde
 std::optional<CopiedPiece> MessageTreeModel::copiedAt(const QModelIndex &index) const {
   const auto place = index.isValid() ? d_->placeOf(index.internalId(), index.row()) : std::nullopt;
   return place ? copiedRow(*d_->decoder, *place) : std::nullopt;
+}
+
+QMimeData *MessageTreeModel::mimeData(const QModelIndexList &indexes) const {
+  QByteArray all;
+  QStringList lines;
+  quint64 size = 0;
+  for (const QModelIndex &index : indexes) {
+    const auto piece = copiedAt(index);
+    if (!piece) continue;
+    size += sentSize(*piece);
+    if (size > mostDragged) return nullptr;
+    const QByteArray bytes = sentBytes(*piece).value_or(QByteArray());
+    all += bytes;
+    lines.append(formatBytes(viewOf(bytes), BytesFormat::Hex));
+  }
+  if (lines.isEmpty()) return nullptr;
+  auto data = std::make_unique<QMimeData>();
+  data->setData(mimeTypes().first(), all);
+  data->setText(lines.join(QLatin1Char('\n')));
+  return data.release();
+}
+
+QStringList MessageTreeModel::mimeTypes() const {
+  return {QStringLiteral("application/octet-stream"), QStringLiteral("text/plain")};
 }
 
 QString MessageTreeModel::lineOf(const QModelIndex &index) const {

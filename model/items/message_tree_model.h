@@ -75,6 +75,12 @@ class MessageTreeModel : public QAbstractItemModel {
   /// What a row is to who copies it; none: it has no bytes.
   std::optional<CopiedPiece> copiedAt(const QModelIndex &index) const;
 
+  /// What is dragged from rows: payloads of messages, bytes of all else, one behind the other as
+  /// application/octet-stream, and as hex, a line a row. Null: they have no bytes, or more than mostDragged.
+  QMimeData *mimeData(const QModelIndexList &indexes) const override;
+  QStringList mimeTypes() const override;
+  static constexpr quint64 mostDragged = 1 << 20;
+
   /// A row as one line of text, its columns parted by tabs, its children's rows left out: for copying.
   QString lineOf(const QModelIndex &index) const;
 

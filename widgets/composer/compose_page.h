@@ -29,6 +29,11 @@ class ComposePage : public QWidget {
 
  Q_SIGNALS:
   void edited();
+  /// Bytes were dropped on it that another page may be the one for.
+  void bytesDropped(const QByteArray &bytes);
 };
+
+/// What bytes are called where they are dragged.
+inline constexpr QLatin1String bytesMimeType("application/octet-stream");
 
 }  // namespace octetscope

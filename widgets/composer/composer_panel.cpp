@@ -44,12 +44,14 @@ ComposerPanel::ComposerPanel(QSettings *settings, QWidget *parent)
   setAcceptDrops(true);
   pages_ = new QStackedWidget(this);
   text_ = new TextPage;
+  hex_ = new HexInputPage;
   fields_ = new FieldsPage;
   file_ = new FilePage;
-  for (ComposePage *one : {static_cast<ComposePage *>(text_), static_cast<ComposePage *>(new HexInputPage),
+  for (ComposePage *one : {static_cast<ComposePage *>(text_), static_cast<ComposePage *>(hex_),
                            static_cast<ComposePage *>(fields_), static_cast<ComposePage *>(file_)}) {
     pages_->addWidget(one);
     connect(one, &ComposePage::edited, this, &ComposerPanel::schedule);
+    connect(one, &ComposePage::bytesDropped, this, &ComposerPanel::takeBytes);
   }
   status_ = new StatusLine(this);
   later_ = new QTimer(this);
@@ -377,15 +379,29 @@ void ComposerPanel::keyPressEvent(QKeyEvent *event) {
 
 void ComposerPanel::dragEnterEvent(QDragEnterEvent *event) {
   const QList<QUrl> urls = event->mimeData()->urls();
-  if (urls.size() == 1 && urls.first().isLocalFile()) event->acceptProposedAction();
+  const bool isFile = urls.size() == 1 && urls.first().isLocalFile();
+  if (isFile || event->mimeData()->hasFormat(bytesMimeType)) event->acceptProposedAction();
 }
 
 void ComposerPanel::dropEvent(QDropEvent *event) {
   const QList<QUrl> urls = event->mimeData()->urls();
-  if (urls.size() != 1 || !urls.first().isLocalFile()) return;
-  tabs_->setCurrentIndex(pages_->indexOf(file_));
-  file_->setPath(urls.first().toLocalFile());
+  if (urls.size() == 1 && urls.first().isLocalFile()) {
+    tabs_->setCurrentIndex(pages_->indexOf(file_));
+    file_->setPath(urls.first().toLocalFile());
+  } else if (event->mimeData()->hasFormat(bytesMimeType)) {
+    takeBytes(event->mimeData()->data(bytesMimeType));
+  } else {
+    return;
+  }
   event->acceptProposedAction();
+}
+
+void ComposerPanel::takeBytes(const QByteArray &bytes) {
+  if (page() != text_ || !text_->setBytes(bytes)) {
+    hex_->setBytes(bytes);
+    tabs_->setCurrentIndex(pages_->indexOf(hex_));
+  }
+  focusEditor();
 }
 
 void ComposerPanel::changeEvent(QEvent *event) {

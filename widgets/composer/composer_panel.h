@@ -25,6 +25,7 @@ class FieldsPage;
 class FilePage;
 class FrameBox;
 class FramedFile;
+class HexInputPage;
 class HistoryButton;
 class LinkButtons;
 class StatusLine;
@@ -86,6 +87,8 @@ class ComposerPanel : public QWidget {
   void restore();
   void keep(const QString &key, const QVariant &value);
   void choosePage(int index);
+  /// Bytes that were dropped: as text where text is typed and they are, else as hex digits.
+  void takeBytes(const QByteArray &bytes);
   ComposePage *page() const;
   ComposePage *pageOf(const QString &kind) const;
   void schedule();
@@ -115,6 +118,7 @@ class ComposerPanel : public QWidget {
   QTabBar *tabs_ = nullptr;
   QStackedWidget *pages_ = nullptr;
   TextPage *text_ = nullptr;
+  HexInputPage *hex_ = nullptr;
   FieldsPage *fields_ = nullptr;
   FilePage *file_ = nullptr;
   TextOptions *textOptions_ = nullptr;

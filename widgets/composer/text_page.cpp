@@ -1,9 +1,12 @@
 #include "widgets/composer/text_page.h"
 
 #include "model/bytes/hex_text.h"
+#include "model/structs/value.h"
 #include "widgets/theme/theme.h"
 
+#include <QDropEvent>
 #include <QFontDatabase>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QTextBlock>
 #include <QVBoxLayout>
@@ -12,8 +15,28 @@ namespace octetscope {
 
 namespace {
 
+/// Takes bytes that are dropped for what they are, not for the text that comes with them.
+class BytesEdit final : public QPlainTextEdit {
+ public:
+  explicit BytesEdit(ComposePage *page) : QPlainTextEdit(page), page_(page) {}
+
+ protected:
+  void dropEvent(QDropEvent *event) override {
+    if (!event->mimeData()->hasFormat(bytesMimeType)) return QPlainTextEdit::dropEvent(event);
+    // Ends what the editor shows of a drag: there is nothing for it to insert.
+    QMimeData nothing;
+    QDropEvent empty(event->position(), event->possibleActions(), &nothing, event->buttons(), event->modifiers());
+    QPlainTextEdit::dropEvent(&empty);
+    event->acceptProposedAction();
+    Q_EMIT page_->bytesDropped(event->mimeData()->data(bytesMimeType));
+  }
+
+ private:
+  ComposePage *const page_;
+};
+
 QPlainTextEdit *makeEdit(ComposePage *page) {
-  auto *edit = new QPlainTextEdit(page);
+  auto *edit = new BytesEdit(page);
   QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
   fixed.setPointSizeF(page->font().pointSizeF());
   edit->setFont(fixed);
@@ -91,6 +114,15 @@ void TextPage::setContent(const QJsonObject &content) {
   replaceText(edit_, content.value(QStringLiteral("text")).toString());
 }
 
+bool TextPage::setBytes(const QByteArray &bytes) {
+  QByteArray oneLine = bytes;
+  if (!isPlainText(oneLine.replace('\n', ' ').replace('\t', ' '))) return false;
+  const QString text = QString::fromUtf8(bytes);
+  if (textPayload(text, ending_, escapes_) != bytes) return false;
+  replaceText(edit_, text);
+  return true;
+}
+
 QString TextPage::title() const {
   return firstLine(edit_->toPlainText());
 }
@@ -117,6 +149,10 @@ QJsonObject HexInputPage::content() const {
 
 void HexInputPage::setContent(const QJsonObject &content) {
   replaceText(edit_, content.value(QStringLiteral("hex")).toString());
+}
+
+void HexInputPage::setBytes(const QByteArray &bytes) {
+  replaceText(edit_, formatBytes(viewOf(bytes), BytesFormat::Hex));
 }
 
 QString HexInputPage::title() const {

@@ -15,6 +15,8 @@ class TextPage final : public ComposePage {
 
   void setLineEnding(LineEnding ending);
   void setEscapes(bool on);
+  /// Puts `bytes` there as text. False, and nothing changes: they are not plain text, or not what would then be sent.
+  bool setBytes(const QByteArray &bytes);
 
   QString kind() const override { return QStringLiteral("text"); }
   Result<QByteArray> payload() override;
@@ -34,6 +36,7 @@ class HexInputPage final : public ComposePage {
   Q_OBJECT
  public:
   explicit HexInputPage(QWidget *parent = nullptr);
+  void setBytes(const QByteArray &bytes);
 
   QString kind() const override { return QStringLiteral("hex"); }
   Result<QByteArray> payload() override;

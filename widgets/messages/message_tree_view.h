@@ -2,7 +2,8 @@
 // depend on what is visible: it draws the rows on the screen and keeps nothing for the others. FlatRows says which row
 // stands where; the model (MessageTreeModel, or any with its roles) says what is in it; the hub what is selected.
 //
-// What users can do here is in message_tree_view_input.cpp, how it follows the model in message_tree_view_model.cpp.
+// What users can do here is in message_tree_view_input.cpp and message_tree_view_mouse.cpp, how it follows the model in
+// message_tree_view_model.cpp.
 #pragma once
 
 #include "model/items/selection_hub.h"
@@ -101,6 +102,8 @@ class MessageTreeView : public QAbstractScrollArea {
   /// Visits the selected rows but those in other selected ones, in order and in slices, until `visit` says false. Then
   /// `done` is called; false: the rows changed meanwhile, and not all were visited.
   void visitSelected(std::function<bool(const QModelIndex &row)> visit, std::function<void(bool whole)> done);
+  /// Rows that are dragged at once.
+  static constexpr quint64 mostDraggedRows = 1000;
   void goToPreviousMessage();
   void goToNextMessage();
   /// The menu for the current row; the caller owns it.
@@ -178,6 +181,8 @@ class MessageTreeView : public QAbstractScrollArea {
   bool handleMoveKey(QKeyEvent *event);
   void typeAhead(const QKeyEvent *event);
   QString textOfLine(quint64 line, const QList<int> &columns) const;
+  QModelIndexList rowsToDrag() const;
+  void startDrag();
   void fitColumn(int column);
   void resetColumns();
   bool showToolTip(QPoint inViewport, QPoint global);
@@ -202,6 +207,8 @@ class MessageTreeView : public QAbstractScrollArea {
   RowScroll scroll_;
   int rowHeight_ = 0;
   bool updatingBars_ = false;
+  std::optional<QPoint> pressed_;  // the left button, where it may yet become a drag
+  bool pressedOnSelected_ = false;
   int wheelRest_ = 0;  // eighths of a degree not yet scrolled
   TypeAhead typeAhead_;
   RowCopier copier_;

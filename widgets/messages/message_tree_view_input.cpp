@@ -1,4 +1,4 @@
-// What users do in the message list: keys, mouse, wheel, menu, type-ahead, copying.
+// What users do in the message list: keys, menu, type-ahead, copying. The mouse is in message_tree_view_mouse.cpp.
 #include "model/items/message_tree_model.h"
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_tree_accessible.h"
@@ -8,7 +8,6 @@
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QMenu>
-#include <QScrollBar>
 
 namespace octetscope {
 
@@ -268,69 +267,6 @@ void MessageTreeView::visitSelected(std::function<bool(const QModelIndex &row)> 
     return isInSelected || visit(row) ? SlicedWalk::Next::GoOn : SlicedWalk::Next::Stop;
   };
   copier_.visit(first, selected->second - first + 1, look, std::move(done));
-}
-
-// Mouse
-
-void MessageTreeView::mousePressEvent(QMouseEvent *event) {
-  const QPoint at = event->position().toPoint();
-  const auto line = lineAt(at);
-  if (!line || (event->button() != Qt::LeftButton && event->button() != Qt::RightButton)) return;
-  const ShownRow row = shownRow(*line);
-  const int y = static_cast<int>(*line - topLine()) * rowHeight_;
-  const bool onTree = header_->logicalIndexAt(at.x()) == MessageTreeModel::NumberColumn;
-  if (event->button() == Qt::LeftButton && row.hasChildren && onTree &&
-      painter().arrowRect(row.depth, y).contains(at)) {
-    toggle(row.index);
-    return;
-  }
-  const auto selected = selectedLines();
-  const bool isInSelection = selected && selected->first <= *line && *line <= selected->second;
-  if (event->button() == Qt::RightButton && isInSelection) return;
-  moveTo(*line, event->modifiers().testFlag(Qt::ShiftModifier) ? Selecting::Range : Selecting::One);
-}
-
-void MessageTreeView::mouseReleaseEvent(QMouseEvent *event) {
-  event->accept();  // nothing happens, but it is ours: what lies below should not see half a click
-}
-
-void MessageTreeView::mouseMoveEvent(QMouseEvent *event) {
-  if (!event->buttons().testFlag(Qt::LeftButton) || !current_.isValid() || lineCount() == 0) return;
-  const int y = event->position().toPoint().y();
-  quint64 line = topLine();
-  if (y < 0) {
-    line = topLine() > 0 ? topLine() - 1 : 0;
-  } else {
-    line = std::min(topLine() + std::min(static_cast<quint64>(y / rowHeight_), linesPerPage()), lineCount() - 1);
-  }
-  if (line != lineOf(current_)) moveTo(line, Selecting::Range);
-}
-
-void MessageTreeView::mouseDoubleClickEvent(QMouseEvent *event) {
-  const QPoint at = event->position().toPoint();
-  const auto line = lineAt(at);
-  if (!line || event->button() != Qt::LeftButton) return;
-  const ShownRow row = shownRow(*line);
-  const bool onArrow = header_->logicalIndexAt(at.x()) == MessageTreeModel::NumberColumn && row.hasChildren &&
-                       painter().arrowRect(row.depth, static_cast<int>(*line - topLine()) * rowHeight_).contains(at);
-  // On the arrow the first click has toggled; two quick ones are two toggles.
-  if (onArrow || row.hasChildren) toggle(row.index);
-}
-
-void MessageTreeView::wheelEvent(QWheelEvent *event) {
-  const QPoint delta = event->angleDelta();
-  const bool sideways = event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier) || delta.y() == 0;
-  if (sideways) {
-    const int by = delta.x() != 0 ? delta.x() : delta.y();
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by / 2);
-  } else {
-    if ((wheelRest_ > 0) != (delta.y() > 0)) wheelRest_ = 0;
-    wheelRest_ += delta.y() * QApplication::wheelScrollLines();
-    const int lines = wheelRest_ / 120;
-    wheelRest_ -= lines * 120;
-    if (lines != 0) scroll_.scrollBy(-lines);
-  }
-  event->accept();
 }
 
 // The menu
