@@ -1,6 +1,5 @@
 #include "widgets/hexview/find_bar.h"
 
-#include "model/bytes/hex_text.h"
 #include "widgets/controls/error_line_edit.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/theme/theme.h"
@@ -20,6 +19,32 @@ namespace {
 
 constexpr int progressSteps = 1000;
 
+/// What a mode is called, what its line shows while it is empty, and what it takes.
+struct ModeWords {
+  const char *name;
+  const char *example;
+  const char *description;
+};
+constexpr ModeWords modeWords[] = {
+    {QT_TRANSLATE_NOOP("octetscope::FindBar", "Text"), QT_TRANSLATE_NOOP("octetscope::FindBar", "text"),
+     QT_TRANSLATE_NOOP("octetscope::FindBar", "Text to look for")},
+    {QT_TRANSLATE_NOOP("octetscope::FindBar", "Hex"), QT_TRANSLATE_NOOP("octetscope::FindBar", "0D ?? 0A"),
+     QT_TRANSLATE_NOOP("octetscope::FindBar", "Bytes to look for, two hex digits each, a ? for any digit")},
+    {QT_TRANSLATE_NOOP("octetscope::FindBar", "Number"),
+     QT_TRANSLATE_NOOP("octetscope::FindBar", "1234  0xff  -5  2.5"),
+     QT_TRANSLATE_NOOP("octetscope::FindBar", "Number to look for; one with a point as a float or double")},
+    {QT_TRANSLATE_NOOP("octetscope::FindBar", "Expression"),
+     QT_TRANSLATE_NOOP("octetscope::FindBar", "\\x02[^\\x03]*\\x03"),
+     QT_TRANSLATE_NOOP("octetscope::FindBar", "Regular expression over bytes to look for")},
+};
+
+QComboBox *makeChoice(const QString &name, const QString &tip, QWidget *parent) {
+  auto *choice = new QComboBox(parent);
+  choice->setAccessibleName(name);
+  choice->setToolTip(tip);
+  return choice;
+}
+
 QToolButton *makeButton(const QString &text, const QString &tip, QWidget *parent) {
   auto *button = new QToolButton(parent);
   button->setText(text);
@@ -36,22 +61,46 @@ FindBar::FindBar(HexView *view, QWidget *parent)
       view_(view),
       mode_(new QComboBox(this)),
       line_(new ErrorLineEdit(this)),
+      case_(makeButton(tr("Aa"), tr("Tell upper and lower case apart"), this)),
+      encoding_(makeChoice(tr("Encoding of the text"), tr("How the text is written in the bytes"), this)),
+      width_(makeChoice(tr("Size of the number"), tr("How many bytes the number has"), this)),
+      order_(makeChoice(tr("Byte order of the number"), tr("Which byte of the number comes first"), this)),
       previous_(makeButton(tr("Previous"), tr("The place before this one (Shift+F3)"), this)),
       next_(makeButton(tr("Next"), tr("The next place (F3)"), this)),
       progress_(new QProgressBar(this)),
       cancel_(makeButton(tr("Stop"), tr("Stop searching"), this)),
+      count_(new QLabel(this)),
       message_(new QLabel(this)) {
   setAccessibleName(tr("Find bytes"));
-  mode_->addItem(tr("Text"), int(Mode::Text));
-  mode_->addItem(tr("Hex"), int(Mode::Hex));
+  for (int i = 0; i < int(std::size(modeWords)); ++i) mode_->addItem(tr(modeWords[i].name), i);
   mode_->setAccessibleName(tr("What is typed"));
-  mode_->setToolTip(tr("Text is looked for as UTF-8; hex as pairs of digits, 0D 0A"));
+  mode_->setToolTip(
+      tr("Text in the encoding chosen; bytes as hex digits, a ? for any (0D ?? 0A); a number of any size and order; a "
+         "regular expression over bytes, as Python's re reads it"));
+  case_->setObjectName(QStringLiteral("case"));
+  case_->setCheckable(true);
+  case_->setChecked(true);
+  case_->setAccessibleName(tr("Tell upper and lower case apart"));
+  using enum TextEncoding;
+  encoding_->addItem(tr("UTF-8"), TextEncodings(Utf8).toInt());
+  encoding_->addItem(tr("UTF-16"), (Utf16Le | Utf16Be).toInt());
+  encoding_->addItem(tr("Latin-1"), TextEncodings(Latin1).toInt());
+  encoding_->addItem(tr("any encoding"), (Utf8 | Utf16Le | Utf16Be | Latin1).toInt());
+  width_->addItem(tr("any size"), 0);
+  for (const int bytes : {1, 2, 3, 4, 8}) {
+    width_->addItem(bytes == 1 ? tr("1 byte") : tr("%1 bytes").arg(bytes), bytes);
+  }
+  order_->addItem(tr("either order"), int(ByteOrder::Any));
+  order_->addItem(tr("big-endian"), int(ByteOrder::Big));
+  order_->addItem(tr("little-endian"), int(ByteOrder::Little));
   line_->setAccessibleName(tr("Find"));
   line_->setClearButtonEnabled(true);
   line_->setMinimumWidth(120);
   progress_->setRange(0, progressSteps);
   progress_->setMaximumWidth(120);
   progress_->setAccessibleName(tr("Progress of the search"));
+  count_->setAccessibleName(tr("How many were found"));
+  count_->setTextFormat(Qt::PlainText);
   message_->setAccessibleName(tr("Result of the search"));
   message_->setTextFormat(Qt::PlainText);
   message_->setMinimumWidth(0);
@@ -65,15 +114,27 @@ FindBar::FindBar(HexView *view, QWidget *parent)
   layout->setContentsMargins(6, 3, 6, 3);
   layout->addWidget(mode_);
   layout->addWidget(line_, 2);
+  for (QWidget *option : {static_cast<QWidget *>(case_), static_cast<QWidget *>(encoding_),
+                          static_cast<QWidget *>(width_), static_cast<QWidget *>(order_)}) {
+    layout->addWidget(option);
+  }
   layout->addWidget(previous_);
   layout->addWidget(next_);
   layout->addWidget(progress_);
   layout->addWidget(cancel_);
+  layout->addWidget(count_);
   layout->addWidget(message_, 3);
   layout->addWidget(closeButton);
 
   connect(mode_, &QComboBox::currentIndexChanged, this, [this] { setMode(mode()); });
-  connect(line_, &QLineEdit::textEdited, this, &FindBar::textEdited);
+  connect(line_, &QLineEdit::textEdited, this, [this] {
+    textEdited();
+    jumpAsTyped();
+  });
+  for (QComboBox *option : {encoding_, width_, order_}) {
+    connect(option, &QComboBox::currentIndexChanged, this, &FindBar::textEdited);
+  }
+  connect(case_, &QToolButton::toggled, this, &FindBar::textEdited);
   connect(previous_, &QToolButton::clicked, this, &FindBar::findPrevious);
   connect(next_, &QToolButton::clicked, this, &FindBar::findNext);
   connect(cancel_, &QToolButton::clicked, this, &FindBar::cancel);
@@ -81,6 +142,10 @@ FindBar::FindBar(HexView *view, QWidget *parent)
   connect(&search_, &BackgroundSearch::progressed, this, &FindBar::showProgress);
   connect(&search_, &BackgroundSearch::found, this, &FindBar::showFound);
   connect(&search_, &BackgroundSearch::notFound, this, &FindBar::showNotFound);
+  connect(&search_, &BackgroundSearch::gaveUp, this, &FindBar::showGaveUp);
+  connect(&hits_, &SearchHits::changed, this, &FindBar::showCount);
+  if (view_) connect(view_, &HexView::sourceReplaced, this, &FindBar::followSource);
+  followSource();
   setMode(Mode::Text);
   setSearching(false);
   hide();
@@ -92,10 +157,26 @@ FindBar::Mode FindBar::mode() const {
 
 void FindBar::setMode(Mode mode) {
   mode_->setCurrentIndex(mode_->findData(int(mode)));
-  line_->setPlaceholderText(mode == Mode::Text ? tr("text") : tr("0D 0A"));
-  line_->setNormalDescription(mode == Mode::Text ? tr("Text to look for, as UTF-8")
-                                                 : tr("Bytes to look for, two hex digits each"));
+  line_->setPlaceholderText(tr(modeWords[int(mode)].example));
+  line_->setNormalDescription(tr(modeWords[int(mode)].description));
+  showOptions();
   textEdited();
+}
+
+void FindBar::showOptions() {
+  const Mode now = mode();
+  case_->setVisible(now == Mode::Text || now == Mode::Expression);
+  encoding_->setVisible(now == Mode::Text);
+  width_->setVisible(now == Mode::Number);
+  order_->setVisible(now == Mode::Number);
+}
+
+bool FindBar::ignoresCase() const {
+  return !case_->isChecked();
+}
+
+void FindBar::setIgnoresCase(bool ignores) {
+  case_->setChecked(!ignores);
 }
 
 QString FindBar::text() const {
@@ -111,19 +192,30 @@ QString FindBar::message() const {
   return message_->text();
 }
 
-Result<QByteArray> FindBar::needle() const {
-  Result<QByteArray> needle = mode() == Mode::Hex ? parseHexBytes(line_->text()) : line_->text().toUtf8();
-  if (!needle) return needle;
-  if (needle->isEmpty()) return fail(tr("nothing to look for"), tr("type text, or bytes in hex"));
-  if (needle->size() > maxNeedle) {
-    return fail(tr("%1 bytes are too many to look for").arg(QLocale().toString(needle->size())),
-                tr("look for %1 at most").arg(QLocale().toString(maxNeedle)));
+QString FindBar::countWords() const {
+  return count_->text();
+}
+
+Result<SearchPattern> FindBar::pattern() const {
+  const QString typed = line_->text();
+  switch (mode()) {
+    case Mode::Text:
+      return textPattern(typed, TextEncodings::fromInt(encoding_->currentData().toInt()), ignoresCase());
+    case Mode::Hex:
+      return hexPattern(typed);
+    case Mode::Number:
+      return numberPattern(typed,
+                           {.bytes = width_->currentData().toInt(), .order = ByteOrder(order_->currentData().toInt())});
+    case Mode::Expression:
+      return SearchPattern::regex(typed, ignoresCase());
   }
-  return needle;
+  return fail(tr("nothing to look for"));
 }
 
 void FindBar::open() {
   show();
+  anchor_ = view_ ? view_->caret().value_or(0) : 0;
+  lookForAll();
   line_->setFocus(Qt::ShortcutFocusReason);
   line_->selectAll();
 }
@@ -131,6 +223,7 @@ void FindBar::open() {
 void FindBar::close() {
   cancel();
   hide();
+  hits_.setPattern(std::nullopt);
   if (view_) view_->setFocus(Qt::OtherFocusReason);
 }
 
@@ -147,25 +240,31 @@ void FindBar::find(BackgroundSearch::Toward toward) {
     open();
     return;
   }
-  const auto bytes = needle();
-  if (!bytes) {
+  const auto what = pattern();
+  if (!what) {
     open();
-    line_->setError(bytes.error());
-    showMessage(bytes.error().line(), true);
+    line_->setError(what.error());
+    showMessage(what.error().line(), true);
     return;
   }
   if (!view_ || !view_->source() || view_->source()->size() == 0) {
     showMessage(tr("There are no bytes yet"), true);
     return;
   }
+  // What is searched for while one types goes on: there is no place yet to go on from.
+  if (isTyping_ && search_.isRunning()) return;
+  isTyping_ = false;
   // From the caret on, and from one found before past it.
   const ByteRange selected = view_->selection();
   quint64 from = view_->caret().value_or(0);
   if (!selected.isEmpty()) from = selected.begin;
-  if (toward == BackgroundSearch::Toward::End && !lastFound_.isEmpty() && selected == lastFound_) from += 1;
+  if (toward == BackgroundSearch::Toward::End && !lastFound_.isEmpty() && selected == lastFound_) {
+    // Matches of an expression do not overlap: within one another might be seen to begin.
+    from = what->isRegex() ? selected.end : from + 1;
+  }
   toward_ = toward;
   searched_ = view_->source();
-  search_.start(view_->source()->snapshot(), *bytes, from, toward);
+  search_.start(view_->source()->snapshot(), *what, from, toward);
   showMessage(tr("Searching…"), false);
   setSearching(true);
   progress_->setValue(0);
@@ -181,10 +280,73 @@ void FindBar::cancel() {
 void FindBar::textEdited() {
   search_.cancel();
   setSearching(false);
-  const auto bytes = needle();
-  const bool isWrong = !bytes && !line_->text().isEmpty();
-  line_->setError(isWrong ? std::optional(bytes.error()) : std::nullopt);
-  showMessage(isWrong ? bytes.error().line() : QString(), isWrong);
+  const auto what = pattern();
+  const bool isWrong = !what && !line_->text().isEmpty();
+  line_->setError(isWrong ? std::optional(what.error()) : std::nullopt);
+  showMessage(isWrong ? what.error().line() : QString(), isWrong);
+  lookForAll();
+}
+
+void FindBar::lookForAll() {
+  const auto what = isVisible() ? pattern() : fail(QString());
+  if (!what) return hits_.setPattern(std::nullopt);
+  hits_.setPattern(*what);
+}
+
+void FindBar::jumpAsTyped() {
+  const auto what = pattern();
+  if (!what || !view_ || !view_->source() || view_->source()->size() == 0) return;
+  // From where it stood before typing began, so that a longer word does not move on.
+  const ByteRange selected = view_->selection();
+  if (selected.isEmpty() || selected != lastFound_) {
+    anchor_ = selected.isEmpty() ? view_->caret().value_or(0) : selected.begin;
+  }
+  isTyping_ = true;
+  toward_ = BackgroundSearch::Toward::End;
+  searched_ = view_->source();
+  search_.start(view_->source()->snapshot(), *what, anchor_, toward_);
+  setSearching(true);
+  progress_->setValue(0);
+}
+
+void FindBar::followSource() {
+  if (followed_) followed_->disconnect(this);
+  followed_ = view_ ? view_->source() : nullptr;
+  lastFound_ = {};
+  hits_.setBytes(followed_ ? followed_->snapshot() : ByteSnapshot());
+  if (!followed_) return;
+  const auto advance = [this] { hits_.advance(followed_->snapshot()); };
+  connect(followed_, &HexSource::advanced, this, advance);
+  connect(followed_, &HexSource::reread, this, advance);
+}
+
+void FindBar::showCount() {
+  const QLocale locale;
+  const quint64 count = hits_.count();
+  QString words;
+  if (!hits_.pattern()) {
+    // Nothing is looked for.
+  } else if (const auto at = hits_.gaveUpAt()) {
+    words = tr("%1 before byte %2").arg(locale.toString(count), locale.toString(*at));
+  } else if (hits_.isFull()) {
+    words = tr("%1 or more").arg(locale.toString(count));
+  } else if (!hits_.isComplete()) {
+    words = tr("%1 so far").arg(locale.toString(count));
+  } else if (const quint64 number = hits_.numberAt(lastFound_.begin);
+             !lastFound_.isEmpty() && number < count && hits_.at(number).range() == lastFound_) {
+    words = tr("%1 of %2").arg(locale.toString(number + 1), locale.toString(count));
+  } else {
+    words = count == 1 ? tr("1 place") : tr("%1 places").arg(locale.toString(count));
+  }
+  count_->setText(words);
+  if (view_) view_->setHits(hits_.pattern() ? &hits_ : nullptr);
+}
+
+void FindBar::showGaveUp(quint64 at) {
+  setSearching(false);
+  showMessage(tr("At byte %1 this expression takes too many steps: write it without nested repetitions")
+                  .arg(QLocale().toString(at)),
+              true);
 }
 
 void FindBar::showMessage(const QString &words, bool isProblem) {
@@ -208,7 +370,9 @@ void FindBar::showFound(ByteRange range, bool wrapped) {
     return;
   }
   lastFound_ = range;
+  if (!isTyping_) anchor_ = range.begin;
   view_->select(range);
+  showCount();
   const QString place = tr("offset %1 (0x%2)").arg(QString::number(range.begin), QString::number(range.begin, 16));
   if (!wrapped) {
     showMessage(tr("Found at %1").arg(place), false);

@@ -1,9 +1,12 @@
-// FindBar: finds text or bytes in what a HexView shows. The search runs in the background over the bytes that were
-// there when it began; the bar says how far it is, where it found something, and what is wrong with what was typed.
+// FindBar: finds text, bytes, numbers and regular expressions in what a HexView shows, as one types. The searches run
+// in the background: one for the nearest place, one for all, which are counted and marked in the view while bytes come.
+// The bar says how far it is, where it found something, which of how many, and what is wrong with what was typed.
 #pragma once
 
-#include "model/bytes/background_search.h"
 #include "model/result.h"
+#include "model/search/background_search.h"
+#include "model/search/search_hits.h"
+#include "model/search/search_terms.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -22,9 +25,7 @@ class HexView;
 class FindBar : public QWidget {
   Q_OBJECT
  public:
-  enum class Mode : quint8 { Text, Hex };
-  /// The most bytes that can be looked for.
-  static constexpr qsizetype maxNeedle = 64 * 1024;
+  enum class Mode : quint8 { Text, Hex, Number, Expression };
 
   /// `view` is not owned. The bar is hidden until open().
   explicit FindBar(HexView *view, QWidget *parent = nullptr);
@@ -33,11 +34,18 @@ class FindBar : public QWidget {
   void setMode(Mode mode);
   QString text() const;
   void setText(const QString &text);
-  /// What is looked for. Errors: hex that cannot be read, nothing, too much.
-  Result<QByteArray> needle() const;
+  /// Of text and expressions: whether upper and lower case are the same.
+  bool ignoresCase() const;
+  void setIgnoresCase(bool ignores);
+  /// What is looked for. Errors: what cannot be read, nothing, too much.
+  Result<SearchPattern> pattern() const;
+  /// All places known, for whoever marks them; none while the bar is hidden.
+  const SearchHits *hits() const { return &hits_; }
   bool isSearching() const { return search_.isRunning(); }
   /// The words beside the line: where it was found, that it was not, what is wrong.
   QString message() const;
+  /// "3 of 1,234", "1,234 so far".
+  QString countWords() const;
 
  public Q_SLOTS:
   /// Shows the bar and puts the cursor into it.
@@ -55,6 +63,12 @@ class FindBar : public QWidget {
  private:
   void find(BackgroundSearch::Toward toward);
   void textEdited();
+  void showOptions();
+  void lookForAll();
+  void followSource();
+  void jumpAsTyped();
+  void showCount();
+  void showGaveUp(quint64 at);
   void showMessage(const QString &words, bool isProblem);
   void showProgress(quint64 searched, quint64 total);
   void showFound(ByteRange range, bool wrapped);
@@ -65,14 +79,23 @@ class FindBar : public QWidget {
   BackgroundSearch search_;
   BackgroundSearch::Toward toward_ = BackgroundSearch::Toward::End;
   QPointer<HexSource> searched_;  // what the search began in
+  QPointer<HexSource> followed_;  // what all places are looked for in
   ByteRange lastFound_;
+  quint64 anchor_ = 0;  // from where it jumps while one types
+  bool isTyping_ = false;
+  SearchHits hits_;
 
   QComboBox *mode_;
   ErrorLineEdit *line_;
+  QToolButton *case_;
+  QComboBox *encoding_;
+  QComboBox *width_;
+  QComboBox *order_;
   QToolButton *previous_;
   QToolButton *next_;
   QProgressBar *progress_;
   QToolButton *cancel_;
+  QLabel *count_;
   QLabel *message_;
 };
 

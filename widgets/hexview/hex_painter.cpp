@@ -96,6 +96,7 @@ void HexPainter::paintRows(QPainter &painter, const HexGeometry &geometry, const
                            const QPalette &palette) {
   theme_ = Theme::of(palette);
   fillSpans(painter, geometry, page, palette);
+  fillHits(painter, geometry, page);
 
   const ByteRange selected = page.selection.intersected(page.range);
   const QColor highlight = palette.color(page.hasFocus ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
@@ -148,6 +149,20 @@ void HexPainter::fillSpans(QPainter &painter, const HexGeometry &geometry, const
       const QRectF area(x, y, width, metrics_.rowHeight - pixel_);
       painter.fillRect(area, color);
       if (pattern.style() != Qt::NoBrush) painter.fillRect(area, pattern);
+    });
+  }
+}
+
+void HexPainter::fillHits(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const {
+  const QColor ground = theme_.found();
+  const QColor line = theme_.foundEdge();
+  for (const ByteRange &hit : page.hits) {
+    eachStretch(geometry, hit.intersected(page.range), [&](HexColumn, qreal x, qreal width, quint64 row) {
+      const qreal y = static_cast<qreal>(row - page.topRow) * metrics_.rowHeight;
+      const qreal height = metrics_.rowHeight - pixel_;
+      painter.fillRect(QRectF(x, y, width, height), ground);
+      // Told by a line as well, for who does not tell the colours apart.
+      painter.fillRect(QRectF(x, y + height - 2 * pixel_, width, 2 * pixel_), line);
     });
   }
 }

@@ -26,6 +26,7 @@ struct HexPage {
   std::span<const quint64> chunkEnds;
   std::span<const quint64> messageEnds;
   std::span<const quint64> restarts;  ///< bytes at which the user started framing again
+  std::span<const ByteRange> hits;    ///< what a search found
   ByteRange selection;
   std::optional<quint64> caret;
   HexColumn activeColumn = HexColumn::Hex;
@@ -57,6 +58,7 @@ class HexPainter {
   void putHex(Ink ink, quint64 value, int digits, qreal x, qreal baseline);
   void drawRuns(QPainter &painter, const QPalette &palette);
   void fillSpans(QPainter &painter, const HexGeometry &geometry, const HexPage &page, const QPalette &palette) const;
+  void fillHits(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
   void outlineIncomplete(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
   void drawEdges(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
   void drawRestarts(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;

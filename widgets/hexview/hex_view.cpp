@@ -1,5 +1,6 @@
 #include "widgets/hexview/hex_view.h"
 
+#include "model/search/search_hits.h"
 #include "widgets/hexview/hex_accessible.h"
 
 #include <QAccessible>
@@ -57,6 +58,16 @@ void HexView::setSource(HexSource *source) {
   horizontalScrollBar()->setValue(0);
   sourceAdvanced();
   setFollowing(scroll_.lastTop() == 0);
+  Q_EMIT sourceReplaced();
+}
+
+void HexView::setHits(const SearchHits *hits) {
+  if (hits_ && hits_ != hits) hits_->disconnect(this);
+  hits_ = hits;
+  if (hits) {
+    connect(hits, &SearchHits::changed, this, &HexView::dropPage, Qt::UniqueConnection);
+  }
+  dropPage();
 }
 
 void HexView::setSelectionHub(SelectionHub *hub) {
@@ -122,11 +133,13 @@ void HexView::fillPage() {
   chunkEnds_.clear();
   messageEnds_.clear();
   restarts_.clear();
+  found_.clear();
   if (!source_ || range.isEmpty()) return;
   source_->spans(range, spans_);
   source_->chunkEnds(range, chunkEnds_);
   source_->messageEnds(range, messageEnds_);
   source_->restarts(range, restarts_);
+  if (hits_) hits_->within(range, found_);
 }
 
 // Font, geometry, scroll bars
@@ -285,6 +298,7 @@ void HexView::paintEvent(QPaintEvent *event) {
   page.chunkEnds = chunkEnds_;
   page.messageEnds = messageEnds_;
   page.restarts = restarts_;
+  page.hits = found_;
   page.selection = selection_;
   page.caret = caret();
   page.activeColumn = activeColumn_;

@@ -1,6 +1,6 @@
 // HexView: the bytes of one stream in hex and text, coloured by what they mean. It paints what is visible and asks its
-// HexSource for no more, so it costs the same for a kilobyte and for gigabytes. Setters never emit: signals tell what
-// the user did.
+// HexSource for no more, so it costs the same for a kilobyte and for gigabytes. Setters do not emit, but for the one of
+// the source: signals tell what the user did.
 #pragma once
 
 #include "model/copying/copy_text.h"
@@ -24,6 +24,8 @@ class QMenu;
 
 namespace octetscope {
 
+class SearchHits;
+
 class HexView : public QAbstractScrollArea {
   Q_OBJECT
  public:
@@ -40,6 +42,9 @@ class HexView : public QAbstractScrollArea {
   void setSelectionHub(SelectionHub *hub);
   /// What the hub says: selects and scrolls without a signal; nothing of the other direction.
   void showSelection(const std::optional<Selection> &selection);
+
+  /// Marks what a search found, and what it finds while it goes on; null: nothing. Not owned.
+  void setHits(const SearchHits *hits);
 
   /// Bytes selected; empty: none, only the caret.
   ByteRange selection() const { return selection_; }
@@ -103,6 +108,8 @@ class HexView : public QAbstractScrollArea {
   /// A sentence for the user about what was just tried: what was copied, or why nothing was.
   void said(const QString &words);
   void zoomChanged(int steps);
+  /// Another source is shown, or none.
+  void sourceReplaced();
 
  protected:
   bool viewportEvent(QEvent *event) override;
@@ -158,6 +165,7 @@ class HexView : public QAbstractScrollArea {
 
   QPointer<HexSource> source_;
   QPointer<SelectionHub> hub_;
+  QPointer<const SearchHits> hits_;
   RowScroll scroll_;
   HexGeometry geometry_;
   HexPainter painter_;
@@ -184,6 +192,7 @@ class HexView : public QAbstractScrollArea {
   std::vector<quint64> chunkEnds_;
   std::vector<quint64> messageEnds_;
   std::vector<quint64> restarts_;
+  std::vector<ByteRange> found_;
 
   QList<QAction *> moreActions_;
   QMenu *copyMenu_ = nullptr;

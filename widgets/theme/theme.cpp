@@ -145,6 +145,12 @@ QColor Theme::messageEdge() const {
 QColor Theme::restart() const {
   return pick(dark_, 0xff8a2be2, 0xffd59bff);
 }
+QColor Theme::found() const {
+  return pick(dark_, 0xffffe27a, 0xff6b5600);
+}
+QColor Theme::foundEdge() const {
+  return pick(dark_, 0xffb26a00, 0xffffc933);
+}
 QColor Theme::mutedText() const {
   return pick(dark_, 0xff5f6368, 0xffa3a8ae);
 }

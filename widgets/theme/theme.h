@@ -40,7 +40,9 @@ class Theme {
   QColor event(Event::Kind kind) const;
   QColor chunkEdge() const;
   QColor messageEdge() const;
-  QColor restart() const;  ///< where the user started framing again
+  QColor restart() const;    ///< where the user started framing again
+  QColor found() const;      ///< what a search found
+  QColor foundEdge() const;  ///< the line under it, and its marks elsewhere
   QColor mutedText() const;
   QColor hatch(Status status) const;  ///< lines of patterns: errors red, anything else muted
 

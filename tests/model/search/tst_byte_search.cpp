@@ -1,12 +1,12 @@
 // Plain search, against the obvious loop.
-#include "model/bytes/search.h"
+#include "model/search/byte_search.h"
 
 #include <QRandomGenerator>
 #include <QTest>
 
 using namespace octetscope;
 
-class TestSearch : public QObject {
+class TestByteSearch : public QObject {
   Q_OBJECT
 
   static std::optional<quint64> naive(ByteView bytes, ByteView needle, ByteRange range, bool last) {
@@ -45,5 +45,5 @@ class TestSearch : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestSearch)
-#include "tst_search.moc"
+QTEST_GUILESS_MAIN(TestByteSearch)
+#include "tst_byte_search.moc"

@@ -1,6 +1,5 @@
-#include "model/bytes/background_search.h"
+#include "model/search/background_search.h"
 
-#include "model/bytes/search.h"
 #include "model/handover.h"
 
 #include <array>
@@ -10,15 +9,18 @@
 namespace octetscope {
 
 struct BackgroundSearch::Job {
+  explicit Job(SearchPattern what) : pattern(std::move(what)) {}
+
   ByteSnapshot bytes;
-  QByteArray needle;
+  SearchPattern pattern;
   quint64 from = 0;
   Toward toward = Toward::End;
   std::atomic<bool> cancelled = false;
   std::mutex mutex;  // guards receiver
   BackgroundSearch *receiver = nullptr;
   // Written by the worker before it calls finish(), read behind it.
-  std::optional<quint64> result;
+  std::optional<SearchHit> result;
+  std::optional<quint64> gaveUpAt;
   bool wrapped = false;
 
   /// Runs `act` in the receiver's thread, if it still wants to know of this job.
@@ -35,11 +37,10 @@ BackgroundSearch::~BackgroundSearch() {
   cancel();
 }
 
-void BackgroundSearch::start(ByteSnapshot bytes, QByteArray needle, quint64 from, Toward toward) {
+void BackgroundSearch::start(ByteSnapshot bytes, SearchPattern pattern, quint64 from, Toward toward) {
   cancel();
-  auto job = std::make_shared<Job>();
+  auto job = std::make_shared<Job>(std::move(pattern));
   job->bytes = std::move(bytes);
-  job->needle = std::move(needle);
   job->from = std::min(from, job->bytes.size());
   job->toward = toward;
   job->receiver = this;
@@ -59,20 +60,27 @@ void BackgroundSearch::cancel() {
 void BackgroundSearch::run(const std::shared_ptr<Job> &job) {
   const quint64 size = job->bytes.size();
   const ByteView bytes = job->bytes.view();
-  const ByteView needle = viewOf(job->needle);
   const ByteRange before{0, job->from};
   const ByteRange after{job->from, size};
   const bool forward = job->toward == Toward::End;
   const std::array<ByteRange, 2> parts = forward ? std::array{after, before} : std::array{before, after};
   quint64 searched = 0;
-  for (std::size_t part = 0; part < parts.size() && !job->result; ++part) {
+  std::vector<SearchHit> hits;
+  for (std::size_t part = 0; part < parts.size() && !job->result && !job->gaveUpAt; ++part) {
     ByteRange left = parts[part];
-    while (!left.isEmpty() && !job->result) {
+    while (!left.isEmpty() && !job->result && !job->gaveUpAt) {
       if (job->cancelled.load(std::memory_order_relaxed)) return;
       const quint64 step = std::min(left.size(), sliceSize);
       const ByteRange slice = forward ? ByteRange::ofSize(left.begin, step) : ByteRange::ofSize(left.end - step, step);
-      job->result = forward ? findForward(bytes, needle, slice) : findBackward(bytes, needle, slice);
-      (forward ? left.begin : left.end) = forward ? slice.end : slice.begin;
+      if (forward) {
+        const SearchPattern::Slice looked = job->pattern.find(bytes, slice, true, hits, 1);
+        if (!hits.empty()) job->result = hits.front();
+        if (looked.gaveUp) job->gaveUpAt = looked.next;
+        left.begin = std::clamp(looked.next, slice.end, left.end);
+      } else {
+        job->result = job->pattern.findLast(bytes, slice);
+        left.end = slice.begin;
+      }
       searched += step;
       job->wrapped = part == 1;
       job->tell([job, searched, size] {
@@ -93,7 +101,9 @@ void BackgroundSearch::finish(const std::shared_ptr<Job> &job) {
     job->receiver = nullptr;
   }
   if (job->result) {
-    Q_EMIT found(ByteRange::ofSize(*job->result, static_cast<quint64>(job->needle.size())), job->wrapped);
+    Q_EMIT found(job->result->range(), job->wrapped);
+  } else if (job->gaveUpAt) {
+    Q_EMIT gaveUp(*job->gaveUpAt);
   } else {
     Q_EMIT notFound();
   }

@@ -1,4 +1,4 @@
-#include "model/bytes/search.h"
+#include "model/search/byte_search.h"
 
 #include <cstring>
 

@@ -1,4 +1,4 @@
-#include "model/bytes/background_search.h"
+#include "model/search/background_search.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -11,6 +11,10 @@ Q_DECLARE_METATYPE(octetscope::ByteRange)
 namespace {
 
 constexpr quint64 slice = BackgroundSearch::sliceSize;
+
+SearchPattern needle() {
+  return SearchPattern::anyOf({"needle"});
+}
 
 /// Three slices of dots with "needle" at each of `places`.
 ByteSnapshot hay(std::initializer_list<quint64> places) {
@@ -30,6 +34,7 @@ class TestBackgroundSearch : public QObject {
   void saysWhenThereIsNone();
   void cancelledIsSilent();
   void replacedIsSilent();
+  void findsExpressions();
   void mayBeDeletedWhileSearching();
 };
 
@@ -62,7 +67,7 @@ void TestBackgroundSearch::finds() {
   QFETCH(const bool, wrapped);
   BackgroundSearch search;
   QSignalSpy found(&search, &BackgroundSearch::found);
-  search.start(hay({first, second}), "needle", from, forward ? Toward::End : Toward::Begin);
+  search.start(hay({first, second}), needle(), from, forward ? Toward::End : Toward::Begin);
   QVERIFY(search.isRunning());
   QVERIFY(found.wait());
   QVERIFY(!search.isRunning());
@@ -76,12 +81,12 @@ void TestBackgroundSearch::saysWhenThereIsNone() {
   BackgroundSearch search;
   QSignalSpy none(&search, &BackgroundSearch::notFound);
   QSignalSpy progress(&search, &BackgroundSearch::progressed);
-  search.start(hay({}), "needle", slice, Toward::End);
+  search.start(hay({}), needle(), slice, Toward::End);
   QVERIFY(none.wait());
   QVERIFY(progress.size() >= 3);
   QCOMPARE(progress.last().at(0).toULongLong(), slice * 3);
   QCOMPARE(progress.last().at(1).toULongLong(), slice * 3);
-  search.start({}, "needle", 0, Toward::Begin);
+  search.start({}, needle(), 0, Toward::Begin);
   QVERIFY(none.wait());
 }
 
@@ -89,11 +94,11 @@ void TestBackgroundSearch::cancelledIsSilent() {
   BackgroundSearch search;
   QSignalSpy found(&search, &BackgroundSearch::found);
   QSignalSpy none(&search, &BackgroundSearch::notFound);
-  search.start(hay({5}), "needle", 0, Toward::End);
+  search.start(hay({5}), needle(), 0, Toward::End);
   search.cancel();
   QVERIFY(!search.isRunning());
   // A later search proves that what the cancelled one had queued went by.
-  search.start({}, "needle", 0, Toward::End);
+  search.start({}, needle(), 0, Toward::End);
   QVERIFY(none.wait());
   QCOMPARE(found.size(), 0);
 }
@@ -102,18 +107,31 @@ void TestBackgroundSearch::replacedIsSilent() {
   BackgroundSearch search;
   QSignalSpy found(&search, &BackgroundSearch::found);
   const ByteSnapshot bytes = hay({5, 5000});
-  search.start(bytes, "needle", 0, Toward::End);
-  search.start(bytes, "needle", 6, Toward::End);
+  search.start(bytes, needle(), 0, Toward::End);
+  search.start(bytes, needle(), 6, Toward::End);
   QVERIFY(found.wait());
   QCOMPARE(found.size(), 1);
   QCOMPARE(found.at(0).at(0).value<ByteRange>().begin, 5000ULL);
+}
+
+void TestBackgroundSearch::findsExpressions() {
+  BackgroundSearch search;
+  QSignalSpy found(&search, &BackgroundSearch::found);
+  const ByteSnapshot bytes = hay({5, slice - 3, slice * 2 + 9});
+  search.start(bytes, SearchPattern::regex(QStringLiteral("n.*?l|e(?=\\.)")).value(), slice * 2, Toward::Begin);
+  QVERIFY(found.wait());
+  // The last one begins behind "need".
+  QCOMPARE(found.at(0).at(0).value<ByteRange>(), (ByteRange{slice + 2, slice + 3}));
+  search.start(bytes, SearchPattern::regex(QStringLiteral("(n+e+)+$(?<=x)|need")).value(), 6, Toward::End);
+  QVERIFY(found.wait());
+  QCOMPARE(found.at(1).at(0).value<ByteRange>(), (ByteRange{slice - 3, slice + 1}));
 }
 
 void TestBackgroundSearch::mayBeDeletedWhileSearching() {
   const ByteSnapshot bytes = hay({});
   for (int i = 0; i < 20; ++i) {
     BackgroundSearch search;
-    search.start(bytes, "needle", 0, Toward::Begin);
+    search.start(bytes, needle(), 0, Toward::Begin);
   }
 }
 
