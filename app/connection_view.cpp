@@ -120,6 +120,12 @@ ConnectionView::ConnectionView(QWidget *parent)
   connect(messages_, &MessageTreeView::followingChanged, this, [this] { Q_EMIT followingChanged(isFollowing()); });
   connect(this, &ConnectionView::followingChanged, followButton_, &QToolButton::setChecked);
   connect(&hub_, &SelectionHub::changed, this, &ConnectionView::onSelection);
+  const auto markFound = [this] {
+    ribbon()->setHits(findBar_->hits(), shownDirection_);
+    messages_->setHits(findBar_->hits(), shownDirection_);
+  };
+  markFound();
+  connect(this, &ConnectionView::sourceChanged, this, markFound);
   playheadBar_->setPlayhead(&playhead_);
   ribbon()->setPlayhead(&playhead_);
   connect(playheadBar_, &PlayheadBar::messageStepRequested, this, &ConnectionView::stepMessage);

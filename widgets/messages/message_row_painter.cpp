@@ -235,6 +235,10 @@ void MessageRowPainter::paint(QPainter &painter, const ShownRow &row, int y) con
               isSpan ? Qt::Alignment(Qt::AlignLeft) : messageColumnAlignment(column));
   }
 
+  if (row.isFound) {
+    // A bar at the right edge, where no status stands.
+    painter.fillRect(QRect(viewport_->width() - 5, y + 2, 5, rowHeight_ - 4), theme_.foundEdge());
+  }
   // The edge says in shape what the colour says: dashed, more is to come; solid, here framing failed.
   if (kindOf(row.index) == MessageTreeModel::Kind::Message && statusOf(row.index) != Status::Complete) {
     const Status status = statusOf(row.index);

@@ -25,6 +25,7 @@ struct ShownRow {
   bool isSelected = false;
   bool isCurrent = false;
   bool isAlternate = false;
+  bool isFound = false;  ///< a search found something in its bytes
 };
 
 class MessageRowPainter {

@@ -1,6 +1,7 @@
 #include "widgets/messages/message_tree_view.h"
 
 #include "model/items/message_tree_model.h"
+#include "model/search/search_hits.h"
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_tree_accessible.h"
 
@@ -200,7 +201,23 @@ ShownRow MessageTreeView::shownRow(quint64 line) const {
   row.hasChildren = model_->hasChildren(row.index);
   row.isOpen = row.hasChildren && rows_.isOpen(path);
   row.isAlternate = line % 2 == 1;
+  row.isFound = isFound(row.index);
   return row;
+}
+
+bool MessageTreeView::isFound(const QModelIndex &row) const {
+  if (!hits_ || hits_->count() == 0) return false;
+  const QVariant begin = row.data(MessageTreeModel::RangeBeginRole);
+  if (!begin.isValid() || row.data(MessageTreeModel::DirectionRole).toInt() != int(hitsDirection_)) return false;
+  return hits_->hasOneIn({begin.toULongLong(), row.data(MessageTreeModel::RangeEndRole).toULongLong()});
+}
+
+void MessageTreeView::setHits(const SearchHits *hits, Direction direction) {
+  if (hits_ && hits_ != hits) hits_->disconnect(viewport());
+  if (hits && hits_ != hits) connect(hits, &SearchHits::changed, viewport(), qOverload<>(&QWidget::update));
+  hits_ = hits;
+  hitsDirection_ = direction;
+  viewport()->update();
 }
 
 MessageRowPainter MessageTreeView::painter() const {

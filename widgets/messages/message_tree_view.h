@@ -17,6 +17,7 @@
 #include <QAbstractScrollArea>
 #include <QAccessible>
 #include <QPersistentModelIndex>
+#include <QPointer>
 
 #include <functional>
 #include <optional>
@@ -26,6 +27,7 @@ class QMenu;
 namespace octetscope {
 
 class MessageHeader;
+class SearchHits;
 
 class MessageTreeView : public QAbstractScrollArea {
   Q_OBJECT
@@ -42,6 +44,8 @@ class MessageTreeView : public QAbstractScrollArea {
   QAbstractItemModel *model() const { return model_; }
   /// What selection is shared through; null: none. Not owned.
   void setSelectionHub(SelectionHub *hub);
+  /// Marks rows in whose bytes a search found something, in the stream of `direction`; null: none. Not owned.
+  void setHits(const SearchHits *hits, Direction direction);
 
   /// Whether the end stays in sight while rows come. Stops when the user scrolls up or selects something above.
   bool isFollowing() const { return scroll_.isFollowing(); }
@@ -169,6 +173,7 @@ class MessageTreeView : public QAbstractScrollArea {
   void updateBars(quint64 top);
   ShownRow shownRow(quint64 line) const;
   MessageRowPainter painter() const;
+  bool isFound(const QModelIndex &row) const;
   std::optional<quint64> lineAt(QPoint inViewport) const;
 
   // The user's acts.
@@ -194,6 +199,8 @@ class MessageTreeView : public QAbstractScrollArea {
   QAbstractItemModel *model_ = nullptr;
   Locator locator_;
   SelectionHub *hub_ = nullptr;
+  QPointer<const SearchHits> hits_;
+  Direction hitsDirection_ = Direction::In;
   MessageHeader *header_;
   QString emptyText_;
 

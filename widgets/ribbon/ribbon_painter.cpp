@@ -109,9 +109,15 @@ void RibbonPainter::paint(QPainter &painter, const RibbonPage &page, const QPale
     if (band.top < area.height()) lanes.paint(painter, page.scene->lanes[i], band, page.geometry->size() > 0);
   }
   paintEdges(painter, page);
+  paintFound(painter, page);
   paintSelection(painter, page);
   paintMarks(painter, page);
   paintRuler(painter, page, QRectF(0, 0, ink_.right, area.height()));
+  const RibbonBand ruler = page.rows->ruler();
+  for (const RibbonPage::Highlight &piece : page.found) {
+    painter.fillRect(QRectF(piece.left, ruler.top, std::max(2.0, piece.right - piece.left), ruler.height / 3),
+                     ink_.theme.foundEdge());
+  }
   paintDivergence(painter, page);
   paintPlayhead(painter, page);
   painter.restore();
@@ -163,6 +169,17 @@ void RibbonPainter::paintEdges(QPainter &painter, const RibbonPage &page) const 
       before = edge.x;
       painter.drawPixmap(QPointF(ink_.sharp(edge.x) - 1 / ink_.pixelRatio, top), line);
     }
+  }
+}
+
+/// A tint over the lanes of its direction; the ruler has a mark of it as well.
+void RibbonPainter::paintFound(QPainter &painter, const RibbonPage &page) const {
+  QColor tint = ink_.theme.foundEdge();
+  tint.setAlphaF(0.3F);
+  for (const RibbonPage::Highlight &piece : page.found) {
+    const RibbonRows::Group *group = page.rows->groupOf(piece.direction);
+    if (!group) continue;
+    painter.fillRect(QRectF(piece.left, group->band.top, piece.right - piece.left, group->band.height), tint);
   }
 }
 

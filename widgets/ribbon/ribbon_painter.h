@@ -35,6 +35,7 @@ struct RibbonPage {
     qreal right = 0;
   };
   std::vector<Highlight> selection;  ///< pieces of what is selected
+  std::vector<Highlight> found;      ///< what a search found
   qreal liveEnd = 0;                 ///< where the bytes end that have come
   std::optional<qreal> playhead;     ///< where the moment stands that is shown; none: live
   bool hasHandle = false;            ///< the playhead can be dragged
@@ -68,6 +69,7 @@ class RibbonPainter {
   void paintEnd(QPainter &painter, const RibbonPage &page, const RibbonMark &mark,
                 const RibbonRows::Group &group) const;
   void paintSelection(QPainter &painter, const RibbonPage &page) const;
+  void paintFound(QPainter &painter, const RibbonPage &page) const;
   void paintFuture(QPainter &painter, const RibbonPage &page) const;
   void paintPlayhead(QPainter &painter, const RibbonPage &page) const;
   void paintDivergence(QPainter &painter, const RibbonPage &page) const;

@@ -1,6 +1,7 @@
 #include "widgets/ribbon/ribbon_view.h"
 
 #include "widgets/controls/scroll_map.h"
+#include "widgets/ribbon/ribbon_found.h"
 #include "widgets/ribbon/ribbon_lanes.h"
 #include "widgets/ribbon/ribbon_words.h"
 
@@ -120,6 +121,14 @@ void RibbonView::setSelectionHub(SelectionHub *hub) {
   if (hub_) hub_->disconnect(this);
   hub_ = hub;
   if (hub) connect(hub, &SelectionHub::changed, this, &RibbonView::onSelection);
+  viewport()->update();
+}
+
+void RibbonView::setHits(const SearchHits *hits, Direction direction) {
+  if (hits_ && hits_ != hits) hits_->disconnect(viewport());
+  if (hits && hits_ != hits) connect(hits, &SearchHits::changed, viewport(), qOverload<>(&QWidget::update));
+  hits_ = hits;
+  hitsDirection_ = direction;
   viewport()->update();
 }
 
@@ -453,6 +462,7 @@ void RibbonView::paintEvent(QPaintEvent *event) {
       at = run;
     }
   }
+  if (hits_ && axis_.shows(hitsDirection_)) page.found = foundPieces(*hits_, hitsDirection_, axis_, geometry_);
   if (divergence_ && axis_.shows(divergence_->direction)) {
     const ByteRange positions = positionsOf(divergence_->direction, {divergence_->offset, divergence_->offset});
     page.divergence = RibbonPage::Divergence{divergence_->direction, geometry_.xOf(positions.begin)};

@@ -20,6 +20,8 @@ class QHelpEvent;
 
 namespace octetscope {
 
+class SearchHits;
+
 class RibbonView : public QAbstractScrollArea {
   Q_OBJECT
  public:
@@ -41,6 +43,8 @@ class RibbonView : public QAbstractScrollArea {
   void setSecond(ConnectionDecoder *decoder);
   void setDivergence(std::optional<Divergence> divergence);
   void setSelectionHub(SelectionHub *hub);
+  /// Marks what a search found in the stream of `direction`; null: nothing. Not owned.
+  void setHits(const SearchHits *hits, Direction direction);
   /// What is dragged with the red line, and says where it stands; null: it stands at the live end. Not owned.
   void setPlayhead(Playhead *playhead);
   /// Rising offsets where the user started framing again.
@@ -155,6 +159,8 @@ class RibbonView : public QAbstractScrollArea {
   QPointer<ConnectionDecoder> second_;
   QPointer<SelectionHub> hub_;
   QPointer<Playhead> playhead_;
+  QPointer<const SearchHits> hits_;
+  Direction hitsDirection_ = Direction::In;
   std::array<QList<quint64>, 2> restarts_;
   std::optional<Divergence> divergence_;
   Shown shown_ = Shown::Auto;
