@@ -346,6 +346,19 @@ HexPlace DecoderHexSource::place(quint64 offset) const {
   return place;
 }
 
+qint64 DecoderHexSource::startTimeNs() const {
+  if (!decoder_) return noTime;
+  const ChunkView &chunks = decoder_->view(direction_).chunks;
+  return chunks.count() == 0 || chunks[0].timeNs == noTime ? noTime : decoder_->startTimeNs();
+}
+
+quint64 DecoderHexSource::offsetAtTime(qint64 timeNs) const {
+  if (!decoder_) return 0;
+  const StreamView &view = decoder_->view(direction_);
+  const quint64 before = view.chunks.countUntil(timeNs - 1);
+  return before < view.chunks.count() ? view.chunks[before].offset : view.size();
+}
+
 ByteRange DecoderHexSource::fieldRange(quint64 offset) const {
   return spotAt(offset).range;
 }

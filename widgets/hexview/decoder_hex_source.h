@@ -36,6 +36,8 @@ class DecoderHexSource final : public HexSource {
   std::optional<ByteRange> nestedRange(quint64 offset, qsizetype layer) const;
   std::optional<quint64> messageNumberAt(quint64 offset) const override;
   quint64 messageCount() const override;
+  qint64 startTimeNs() const override;
+  quint64 offsetAtTime(qint64 timeNs) const override;
   ByteRange rangeOfMessage(quint64 number) const override;
 
  private:

@@ -4,17 +4,23 @@
 #include "widgets/hexview/hex_view.h"
 #include "widgets/theme/theme.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QStyle>
 #include <QToolButton>
 
 #include <cctype>
+#include <cmath>
+#include <limits>
 
 namespace octetscope {
 
 namespace {
+
+constexpr const char *forms = QT_TRANSLATE_NOOP("octetscope::GoToBar", "write 1234, 0x4d2, +16, -16, #12 or @2.5");
 
 Result<quint64> parseNumber(QStringView text, qsizetype position) {
   QString digits = text.toString();
@@ -29,8 +35,7 @@ Result<quint64> parseNumber(QStringView text, qsizetype position) {
     const bool isDigit =
         c.unicode() < 128 && (isHex ? std::isxdigit(c.unicode()) != 0 : std::isdigit(c.unicode()) != 0);
     if (!isDigit) {
-      return fail(GoToBar::tr("'%1' is not a number").arg(text.toString().left(40)),
-                  GoToBar::tr("write 1234, 0x4d2, +16, -16 or #12"), position);
+      return fail(GoToBar::tr("'%1' is not a number").arg(text.toString().left(40)), GoToBar::tr(forms), position);
     }
     if (value > (~0ULL - static_cast<quint64>(digit)) / static_cast<quint64>(base)) {
       return fail(GoToBar::tr("the number is too large"), {}, position);
@@ -40,15 +45,65 @@ Result<quint64> parseNumber(QStringView text, qsizetype position) {
   return value;
 }
 
+/// "2.5", "20ms", "12:34:56.789": nanoseconds since the epoch.
+Result<qint64> parseTime(QStringView text, qint64 startNs, qsizetype position) {
+  const auto wrong = [&] {
+    return fail(GoToBar::tr("'%1' is no time").arg(text.toString().left(40)),
+                GoToBar::tr("write @2.5 (seconds), @20ms or @12:34:56.789"), position);
+  };
+  if (text.contains(u':')) {
+    const QStringView clock = text.left(8);
+    const QTime time = QTime::fromString(clock.toString(), QStringLiteral("HH:mm:ss"));
+    const QStringView fraction = text.mid(8);
+    if (!time.isValid() || (!fraction.isEmpty() && (fraction.front() != u'.' || fraction.size() > 10))) return wrong();
+    qint64 nanoseconds = 0;
+    for (qsizetype i = 1; i < 10; ++i) {
+      const QChar digit = i < fraction.size() ? fraction[i] : QChar(u'0');
+      if (digit < u'0' || digit > u'9') return wrong();
+      nanoseconds = nanoseconds * 10 + (digit.unicode() - u'0');
+    }
+    const QDate day = QDateTime::fromMSecsSinceEpoch(startNs / 1'000'000).date();
+    const qint64 seconds = QDateTime(day, time).toSecsSinceEpoch();
+    // What is before the connection's second began was meant of the day after.
+    const qint64 ofDay =
+        seconds < startNs / 1'000'000'000 ? QDateTime(day.addDays(1), time).toSecsSinceEpoch() : seconds;
+    return ofDay * 1'000'000'000 + nanoseconds;
+  }
+  static constexpr std::pair<QStringView, double> units[] = {
+      {u"ms", 1e6}, {u"us", 1e3}, {u"µs", 1e3}, {u"ns", 1}, {u"s", 1e9}};
+  double unit = 1e9;
+  for (const auto &[name, size] : units) {
+    if (!text.endsWith(name)) continue;
+    text.chop(name.size());
+    unit = size;
+    break;
+  }
+  bool isNumber = false;
+  const double amount = QLocale::c().toDouble(text, &isNumber);
+  if (!isNumber || amount < 0 || amount * unit > 9e18) return wrong();
+  const auto after = static_cast<qint64>(std::llround(amount * unit));
+  if (after > std::numeric_limits<qint64>::max() - startNs) return wrong();
+  return startNs + after;
+}
+
 }  // namespace
 
 Result<ByteRange> parsePlace(QStringView text, const HexSource &source, quint64 caret) {
   const qsizetype begin = text.size() - QStringView(text).trimmed().size() > 0 ? text.indexOf(text.trimmed()) : 0;
   const QStringView trimmed = text.trimmed();
   if (trimmed.isEmpty()) {
-    return fail(GoToBar::tr("nowhere to go"), GoToBar::tr("write 1234, 0x4d2, +16, -16 or #12"), 0);
+    return fail(GoToBar::tr("nowhere to go"), GoToBar::tr(forms), 0);
   }
   const QChar sign = trimmed.front();
+  if (sign == u'@') {
+    const qint64 start = source.startTimeNs();
+    if (start == noTime) return fail(GoToBar::tr("these bytes have no times"), {}, begin);
+    const auto time = parseTime(trimmed.mid(1).trimmed(), start, begin + 1);
+    if (!time) return std::unexpected(time.error());
+    const quint64 offset = source.offsetAtTime(*time);
+    if (offset >= source.size()) return fail(GoToBar::tr("nothing arrived then or later"), {}, begin);
+    return ByteRange{offset, offset};
+  }
   const bool hasSign = sign == u'+' || sign == u'-' || sign == u'#';
   const auto number = parseNumber(hasSign ? trimmed.mid(1).trimmed() : trimmed, begin + (hasSign ? 1 : 0));
   if (!number) return std::unexpected(number.error());
@@ -80,10 +135,12 @@ GoToBar::GoToBar(HexView *view, QWidget *parent)
   auto *label = new QLabel(tr("&Go to:"), this);
   label->setBuddy(line_);
   line_->setAccessibleName(tr("Go to"));
-  line_->setPlaceholderText(tr("1234  0x4d2  +16  #12"));
-  line_->setNormalDescription(
-      tr("An offset in decimal or hex, + or - so many bytes from the caret, or # and a message's number"));
-  line_->setToolTip(tr("An offset (1234, 0x4d2), so many bytes from the caret (+16, -0x10), or a message (#12)"));
+  line_->setPlaceholderText(tr("1234  0x4d2  +16  #12  @2.5"));
+  line_->setNormalDescription(tr(
+      "An offset in decimal or hex, + or - so many bytes from the caret, # and a message's number, or @ and a time"));
+  line_->setToolTip(
+      tr("An offset (1234, 0x4d2), so many bytes from the caret (+16, -0x10), a message (#12), or what "
+         "arrived at a time or later: @2.5 (seconds since the begin), @20ms, @12:34:56.789"));
   message_->setAccessibleName(tr("Where that is"));
   message_->setTextFormat(Qt::PlainText);
   message_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -1,5 +1,5 @@
-// GoToBar: goes to a place in what a HexView shows: an offset in decimal or hex, so many bytes from the caret, or a
-// message.
+// GoToBar: goes to a place in what a HexView shows: an offset in decimal or hex, so many bytes from the caret, a
+// message, or a time.
 #pragma once
 
 #include "model/bytes/byte_view.h"
@@ -17,8 +17,10 @@ class ErrorLineEdit;
 class HexSource;
 class HexView;
 
-/// Reads "1234", "0x4d2", "+16", "-0x10" (from `caret` on) and "#12" (a message), with `_` between digits where wanted.
-/// An offset is an empty range at it. Errors: what cannot be read, and what is not there (yet).
+/// Reads "1234", "0x4d2", "+16", "-0x10" (from `caret` on) and "#12" (a message), with `_` between digits where wanted;
+/// "@2.5", "@20ms" (since the connection's begin) and "@12:34:56.789" (of the day it began, local time): the first byte
+/// that arrived then or later. An offset is an empty range at it. Errors: what cannot be read, and what is not there
+/// (yet).
 Result<ByteRange> parsePlace(QStringView text, const HexSource &source, quint64 caret);
 
 class GoToBar : public QWidget {

@@ -88,6 +88,13 @@ class HexSource : public QObject {
   virtual quint64 messageCount() const = 0;
   /// Of message `number` < messageCount().
   virtual ByteRange rangeOfMessage(quint64 number) const = 0;
+  /// When the connection's first row was, since the epoch; noTime: the bytes have no times.
+  virtual qint64 startTimeNs() const { return noTime; }
+  /// The first byte that arrived at `timeNs` or later; size() where none did. O(log chunks).
+  virtual quint64 offsetAtTime(qint64 timeNs) const {
+    Q_UNUSED(timeNs);
+    return size();
+  }
 
  Q_SIGNALS:
   /// Bytes were added, or more of them were framed; what was there is as it was.

@@ -31,6 +31,9 @@ class FakeHexSource final : public HexSource {
     setSize(static_cast<quint64>(own_.size()));
   }
 
+  /// noTime: as if from a file.
+  qint64 startNs = 1'700'000'000'000'000'000;
+
   Direction direction() const override { return way; }
   quint64 size() const override { return size_; }
   ByteView bytes(ByteRange range) const override {
@@ -78,6 +81,12 @@ class FakeHexSource final : public HexSource {
   ByteRange fieldRange(quint64 offset) const override { return spanAt(offset).range; }
   ByteRange messageRange(quint64 offset) const override { return rangeOfMessage(offset / messageSize_); }
   std::optional<quint64> messageNumberAt(quint64 offset) const override { return offset / messageSize_; }
+  qint64 startTimeNs() const override { return startNs; }
+  /// A chunk came every 10 ms.
+  quint64 offsetAtTime(qint64 timeNs) const override {
+    const qint64 after = std::max<qint64>(timeNs - startNs, 0);
+    return std::min(static_cast<quint64>((after + 9'999'999) / 10'000'000) * chunkSize_, size_);
+  }
   quint64 messageCount() const override { return (size_ + messageSize_ - 1) / messageSize_; }
   ByteRange rangeOfMessage(quint64 number) const override {
     return ByteRange::ofSize(number * messageSize_, messageSize_).intersected({0, size_});

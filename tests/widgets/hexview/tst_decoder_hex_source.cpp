@@ -55,6 +55,7 @@ class TestDecoderHexSource : public QObject {
   void edges();
   void restartsThatAreThere();
   void wordsAboutAByte();
+  void placesInTime();
   void doubleAndTripleClickRanges();
   void delimitersAreFraming();
   void innerMessages();
@@ -188,6 +189,19 @@ void TestDecoderHexSource::wordsAboutAByte() {
   QVERIFY(!place.value.isEmpty());
   QCOMPARE(source_->place(11).what, u"padding"_s);
   QVERIFY2(source_->place(17).messageNote.contains(u"3 more bytes"), qPrintable(source_->place(17).messageNote));
+}
+
+void TestDecoderHexSource::placesInTime() {
+  // Two chunks: what arrived at the time of a byte's or later begins with its chunk.
+  const qint64 first = source_->place(0).timeNs;
+  const qint64 second = source_->place(3).timeNs;
+  QVERIFY(first < second);
+  QVERIFY(source_->startTimeNs() <= first);
+  QCOMPARE(source_->offsetAtTime(first - 1), 0ULL);
+  QCOMPARE(source_->offsetAtTime(first), 0ULL);
+  QCOMPARE(source_->offsetAtTime(first + 1), 3ULL);
+  QCOMPARE(source_->offsetAtTime(second), 3ULL);
+  QCOMPARE(source_->offsetAtTime(second + 1), source_->size());
 }
 
 void TestDecoderHexSource::doubleAndTripleClickRanges() {

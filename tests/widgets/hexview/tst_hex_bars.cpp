@@ -7,6 +7,7 @@
 
 #include <QAccessible>
 #include <QComboBox>
+#include <QDateTime>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -257,6 +258,13 @@ void TestHexBars::placesAreRead_data() {
   QTest::newRow("forward, hex") << u"+0x10"_s << 5ULL << 21ULL << 21ULL;
   QTest::newRow("back") << u"-5"_s << 5ULL << 0ULL << 0ULL;
   QTest::newRow("message") << u"#2"_s << 5ULL << 40ULL << 60ULL;
+  // A chunk of 39 bytes every 10 ms.
+  QTest::newRow("seconds") << u"@0.02"_s << 5ULL << 78ULL << 78ULL;
+  QTest::newRow("milliseconds") << u"@ 11ms"_s << 5ULL << 78ULL << 78ULL;
+  QTest::newRow("the begin") << u"@0"_s << 5ULL << 0ULL << 0ULL;
+  const QDateTime start = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000);
+  QTest::newRow("clock") << u"@%1.03"_s.arg(start.toString(u"HH:mm:ss"_s)) << 5ULL << 117ULL << 117ULL;
+  QTest::newRow("clock, before the fraction") << u"@%1"_s.arg(start.toString(u"HH:mm:ss"_s)) << 5ULL << 0ULL << 0ULL;
   QTest::newRow("last byte") << u"499"_s << 5ULL << 499ULL << 499ULL;
 }
 
@@ -275,6 +283,9 @@ void TestHexBars::wrongPlacesAreExplained_data() {
   QTest::addColumn<QString>("words");
   QTest::newRow("empty") << u""_s << u"nowhere to go"_s;
   QTest::newRow("word") << u"twelve"_s << u"'twelve' is not a number"_s;
+  QTest::newRow("no time") << u"@soon"_s << u"'soon' is no time: write @2.5 (seconds), @20ms or @12:34:56.789"_s;
+  QTest::newRow("no clock") << u"@12:34"_s << u"'12:34' is no time"_s;
+  QTest::newRow("a time too late") << u"@60"_s << u"nothing arrived then or later"_s;
   QTest::newRow("hex without 0x") << u"1F"_s << u"'1F' is not a number"_s;
   QTest::newRow("0x alone") << u"0x"_s << u"a number is missing"_s;
   QTest::newRow("# alone") << u"#"_s << u"a number is missing"_s;
