@@ -192,6 +192,9 @@ void TestDecoderHexSource::wordsAboutAByte() {
 }
 
 void TestDecoderHexSource::placesInTime() {
+  record(stream.first(3));
+  record(stream.sliced(3));
+  read(u"length:u16be"_s);
   // Two chunks: what arrived at the time of a byte's or later begins with its chunk.
   const qint64 first = source_->place(0).timeNs;
   const qint64 second = source_->place(3).timeNs;
