@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace octetscope {
 
@@ -38,6 +39,13 @@ double uncapped(const Candidate &candidate) {
     if (trial) bits += trial->evidence.uncapped() - constantCost(*trial);
   }
   return bits;
+}
+
+/// Of two trials of one SPEC, which begin at different bytes. What keeps to a grammar shows it by its messages.
+bool explainsMore(const Trial &a, const Trial &b) {
+  const bool isGrammar = a.proposal.family == Family::Format;
+  if (isGrammar && a.begun != b.begun) return a.begun > b.begun;
+  return a.evidence.uncapped() > b.evidence.uncapped();
 }
 
 bool sameMessages(const Trial *a, const Trial *b) {
@@ -83,8 +91,9 @@ bool isMoved(const Trial *a, const Trial *b) {
 }
 
 bool sameFields(const Candidate &a, const Candidate &b) {
-  return a.any().proposal.family == Family::Length && isMoved(a.trials[0], b.trials[0]) &&
-         isMoved(a.trials[1], b.trials[1]);
+  const Family family = a.any().proposal.family;
+  const bool isOne = (family == Family::Length || family == Family::Sync) && b.any().proposal.family == family;
+  return isOne && isMoved(a.trials[0], b.trials[0]) && isMoved(a.trials[1], b.trials[1]);
 }
 
 /// How little a rule asks one to believe: how usual it is, and whether its messages end with the stream, which is worth
@@ -95,14 +104,21 @@ double plainness(const Candidate &candidate) {
   double worth = -proposal.cost + std::max(proposal.lateCost - landing, 0.0);
   for (const Trial *const trial : candidate.trials) {
     if (trial && trial->lands) worth += landing;
+    if (trial) worth += trial->beginBits;
   }
   return worth;
 }
 
 /// Of two that follow the same fields: which one people would write; where that is open, the one that explains more.
 bool beginsBetter(const Candidate &a, const Candidate &b) {
-  constexpr double open = 6;
-  const double difference = plainness(a) - plainness(b);
+  constexpr double open = 2.5;
+  double difference = plainness(a) - plainness(b);
+  // From an earlier byte on there should be more messages; fewer came by chance to where the other one began.
+  constexpr double byChance = 8;
+  const Trial &first = a.any();
+  const Trial &second = b.any();
+  if (first.proposal.start < second.proposal.start && first.count < second.count) difference -= byChance;
+  if (second.proposal.start < first.proposal.start && second.count < first.count) difference += byChance;
   return std::abs(difference) > open ? difference > 0 : uncapped(a) > uncapped(b);
 }
 
@@ -110,6 +126,8 @@ bool beginsBetter(const Candidate &a, const Candidate &b) {
 bool isSimpler(const Candidate &a, const Candidate &b) {
   const Proposal &first = a.any().proposal;
   const Proposal &second = b.any().proposal;
+  // A sync word's checksum says more than the word.
+  if ((first.eachMessage > 0) != (second.eachMessage > 0)) return first.eachMessage > 0;
   const double firstCost = first.cost - first.convention;
   const double secondCost = second.cost - second.convention;
   if (std::abs(firstCost - secondCost) > 0.75) return firstCost < secondCost;
@@ -132,12 +150,32 @@ void orderSizes(std::vector<Candidate> &all) {
                    [](const Candidate &a, const Candidate &b) { return density(a) > density(b); });
   for (std::size_t i = 1; i < sizes.size(); ++i) {
     const bool divides = sizes[0].any().mostSize % sizes[i].any().mostSize == 0;
-    if (divides && density(sizes[i]) > density(sizes[0]) * 0.7) std::swap(sizes[0], sizes[i]);
+    if (divides && density(sizes[i]) > density(sizes[0]) * 0.93) std::swap(sizes[0], sizes[i]);
   }
   for (std::size_t i = 0; i < places.size(); ++i) {
     const double bits = all[places[i]].bits;
     all[places[i]] = sizes[i];
     all[places[i]].bits = bits;
+  }
+}
+
+/// A format that describes itself, and is walked to the end of the stream, message after message, is no chance: what
+/// else explains the same directions reads a part of it.
+void preferFormats(std::vector<Candidate> &all) {
+  constexpr double sure = 40;
+  constexpr double particular = 14;
+  constexpr quint64 several = 3;
+  constexpr quint64 many = 10;
+  const auto explains = [](const Candidate &candidate, std::size_t side) { return candidate.trials[side] != nullptr; };
+  for (Candidate &format : all) {
+    const Proposal &proposal = format.any().proposal;
+    const quint64 asked = proposal.eachMessage >= particular ? several : many;
+    if (proposal.family != Family::Format || format.bits < sure || format.any().count < asked) continue;
+    for (const Candidate &other : all) {
+      const bool isFormat = other.any().proposal.family == Family::Format;
+      const bool covers = (!explains(other, 0) || explains(format, 0)) && (!explains(other, 1) || explains(format, 1));
+      if (!isFormat && covers) format.bits = std::max(format.bits, other.bits + 4);
+    }
   }
 }
 
@@ -153,16 +191,65 @@ bool Candidates::knows(int direction, const QString &spec, quint64 start) const 
                      [&](const Trial &trial) { return trial.proposal.spec == spec && trial.proposal.start == start; });
 }
 
+void Candidates::refine(const QString &spec, const QString &closer, bool isSurer) {
+  std::vector<Closer> &all = closer_[spec];
+  const auto isSame = [&closer](const Closer &one) { return one.spec == closer; };
+  if (std::none_of(all.begin(), all.end(), isSame)) all.push_back({closer, isSurer});
+}
+
+/// What refines a candidate, where it does so in every direction that the candidate explains.
+std::vector<Candidate> Candidates::closerOnes(const Candidate &candidate, bool areSurer) const {
+  std::vector<Candidate> found;
+  const auto all = closer_.find(candidate.any().proposal.spec);
+  if (all == closer_.end()) return found;
+  for (const Closer &closer : all->second) {
+    if (closer.isSurer != areSurer) continue;
+    Candidate one;
+    double own = 0;
+    bool isWhole = true;
+    for (std::size_t side = 0; side < 2; ++side) {
+      const Trial *const known = candidate.trials[side];
+      if (!known) continue;
+      for (const Trial &trial : trials_[side]) {
+        const bool cutsAll = !trial.isBroken && trial.messages.size() * 20 >= known->messages.size() * 19;
+        if (trial.proposal.spec == closer.spec && cutsAll) one.trials[side] = &trial;
+      }
+      isWhole = isWhole && one.trials[side];
+      if (one.trials[side]) own += one.trials[side]->evidence.total();
+    }
+    if (!isWhole) continue;
+    // What shows it by itself, as a checksum does, may show more than a length.
+    one.bits = areSurer ? std::max(candidate.bits, own) : candidate.bits;
+    found.push_back(one);
+  }
+  return found;
+}
+
 std::vector<Candidate> Candidates::best() const {
+  std::vector<Candidate> all;
+  std::set<QString> known;
+  const auto take = [&](const Candidate &candidate) {
+    if (known.insert(candidate.any().proposal.spec).second) all.push_back(candidate);
+  };
+  for (const Candidate &candidate : weighed()) {
+    for (const Candidate &closer : closerOnes(candidate, true)) take(closer);
+    take(candidate);
+    for (const Candidate &closer : closerOnes(candidate, false)) take(closer);
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Candidate &a, const Candidate &b) { return a.bits > b.bits; });
+  return all;
+}
+
+std::vector<Candidate> Candidates::weighed() const {
   std::map<QString, Candidate> bySpec;
   for (std::size_t side = 0; side < 2; ++side) {
     for (const Trial &trial : trials_[side]) {
-      if (!trial.bits() || !trial.bitsBeside()) continue;
+      if (trial.proposal.isBeside || !trial.bits() || !trial.bitsBeside()) continue;
       Candidate &candidate = bySpec[trial.proposal.spec];
       // The same SPEC from another byte on, which joins the same messages sooner or later: the one that explains more
       // of them. What counts at most for each is estimated, and tells such neighbours apart by chance alone.
       const Trial *&place = candidate.trials[side];
-      if (!place || trial.evidence.uncapped() > place->evidence.uncapped()) place = &trial;
+      if (!place || explainsMore(trial, *place)) place = &trial;
     }
   }
   // A direction with a message or two is believed where the other one is.
@@ -171,7 +258,9 @@ std::vector<Candidate> Candidates::best() const {
       const Trial *const other = candidate.trials[1 - side];
       if (candidate.trials[side] || !other || *other->bits() < believed) continue;
       for (const Trial &trial : trials_[side]) {
-        if (trial.proposal.spec == spec && trial.bitsBeside()) candidate.trials[side] = &trial;
+        const bool isSame = trial.proposal.spec == spec;
+        const Trial *&place = candidate.trials[side];
+        if (isSame && trial.bitsBeside() && (!place || explainsMore(trial, *place))) place = &trial;
       }
     }
   }
@@ -196,7 +285,9 @@ std::vector<Candidate> Candidates::best() const {
     });
     if (same == chosen.end()) {
       chosen.push_back(candidate);
-    } else if (sameFields(candidate, *same) ? beginsBetter(candidate, *same) : isSimpler(candidate, *same)) {
+    } else if (candidate.any().proposal.family == Family::Length && sameFields(candidate, *same)
+                   ? beginsBetter(candidate, *same)
+                   : isSimpler(candidate, *same)) {
       // It stands where the other one did: both explain the same.
       const double bits = same->bits;
       *same = candidate;
@@ -212,6 +303,7 @@ std::vector<Candidate> Candidates::best() const {
       if (isSame) candidate.bits = std::max(candidate.bits, other.bits + 4);
     }
   }
+  preferFormats(chosen);
   std::stable_sort(chosen.begin(), chosen.end(),
                    [](const Candidate &a, const Candidate &b) { return a.bits > b.bits; });
   return chosen;

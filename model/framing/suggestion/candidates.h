@@ -22,6 +22,8 @@ class Candidates {
   static constexpr double believed = Trial::believed;
 
   void add(int direction, Trial trial);
+  /// `closer` cuts the messages of `spec` and tells more of them: it stands beside that, before it where it is `surer`.
+  void refine(const QString &spec, const QString &closer, bool isSurer);
   bool knows(int direction, const QString &spec, quint64 start) const;
   /// Those that are believed, best first; of those that cut the same messages by the same kind of rule, the simplest.
   std::vector<Candidate> best() const;
@@ -30,7 +32,16 @@ class Candidates {
   const std::vector<Trial> &trials(int direction) const { return trials_[static_cast<std::size_t>(direction)]; }
 
  private:
+  struct Closer {
+    QString spec;
+    bool isSurer;
+  };
+
+  std::vector<Candidate> weighed() const;
+  std::vector<Candidate> closerOnes(const Candidate &candidate, bool areSurer) const;
+
   std::array<std::vector<Trial>, 2> trials_;
+  std::map<QString, std::vector<Closer>> closer_;
 };
 
 }  // namespace octetscope

@@ -143,15 +143,18 @@ double columnBits(const ByteCosts &costs, ByteView bytes, std::span<const ByteRa
 double steadyBits(std::span<const ByteRange> messages, std::span<const float> byMessage) {
   const std::size_t parts = std::min<std::size_t>(8, byMessage.size() / 6);
   if (parts < 2) return std::numeric_limits<double>::infinity();
-  const quint64 begin = messages.front().begin;
-  const quint64 size = messages.back().end - begin;
+  // Of the stream's bytes only those of messages count: stretches may be left out.
+  quint64 size = 0;
+  for (const ByteRange &message : messages.first(byMessage.size())) size += message.size();
+  quint64 at = 0;
   constexpr double unused = -1e300;
   std::array<double, 8> sums = {};
   std::fill(sums.begin() + static_cast<std::ptrdiff_t>(parts), sums.end(), unused);
   for (std::size_t i = 0; i < byMessage.size(); ++i) {
     // One that reaches over several parts speaks for all of them.
-    const quint64 first = (messages[i].begin - begin) * parts / size;
-    const quint64 last = (messages[i].end - 1 - begin) * parts / size;
+    const quint64 first = at * parts / size;
+    at += messages[i].size();
+    const quint64 last = (at - 1) * parts / size;
     for (quint64 part = first; part <= last; ++part) {
       if (part == first || part < last) sums[part] += static_cast<double>(byMessage[i]);
     }

@@ -35,7 +35,10 @@ bool followChain(const Sample &sample, LengthChain &chain, quint64 offset, Read 
     if (chain.bits < hopeless) return false;
     const quint64 end = at - offset + static_cast<quint64>(size);
     chain.zeroLast = length.value == 0;
-    if (chain.zeroLast) ++chain.zeros;
+    if (chain.zeroLast) {
+      ++chain.zeros;
+      chain.zeroAt = chain.count;
+    }
     if (at == chain.field) chain.zeroFirst = chain.zeroLast;
     if (end > bytes.size()) {
       chain.over = end - bytes.size();

@@ -4,6 +4,7 @@
 #include "model/framing/framing_words.h"
 #include "model/framing/suggestion/evidence.h"
 #include "model/framing/suggestion/length_chain.h"
+#include "model/framing/suggestion/message_begins.h"
 
 #include <array>
 #include <cmath>
@@ -18,6 +19,7 @@ constexpr quint64 farthestOffset = 16;
 constexpr quint64 garbageReach = 1100;
 constexpr qint64 mostAdjust = 64;
 constexpr std::size_t mostProposals = 40;
+constexpr quint64 largestTag = 1 << 14;
 
 using enum LengthType;
 
@@ -123,6 +125,34 @@ ReadLength readDecimal(ByteView bytes, ByteView end) {
   return {value, at + end.size()};
 }
 
+/// What it costs to leave out the first bytes, in bits.
+double lateCostOf(const Sample &sample, quint64 start) {
+  const quint64 skipped = start - sample.start();
+  if (skipped == 0) return 0;
+  const double share = static_cast<double>(skipped) / static_cast<double>(sample.size());
+  return 9 + 2 * std::log2(static_cast<double>(skipped)) + 20 * share;
+}
+
+double proposalCost(const Sample &sample, LengthType type, quint64 start, quint64 offset, qint64 adjust,
+                    const QByteArray &decimalEnd) {
+  const double cost = costOf(type, offset, adjust) + lateCostOf(sample, start);
+  return type == Decimal && decimalEnd != " " ? cost + 3 : cost;
+}
+
+Proposal lengthProposal(const Sample &sample, LengthType type, quint64 start, quint64 offset, qint64 adjust,
+                        const QByteArray &decimalEnd) {
+  return {.spec = specOf(type, offset, adjust, decimalEnd),
+          .family = Family::Length,
+          .start = start,
+          .cost = proposalCost(sample, type, start, offset, adjust, decimalEnd),
+          .lateCost = lateCostOf(sample, start),
+          .shape = {.type = QString::fromLatin1(rowOf(type).name),
+                    .offset = offset,
+                    .adjust = adjust,
+                    .decimalEnd = decimalEnd},
+          .rule = ruleOf(type, offset, adjust, decimalEnd)};
+}
+
 using Follow = bool (*)(const Sample &, LengthChain &, quint64);
 
 template <LengthType type>
@@ -144,6 +174,22 @@ Follow followerOf(LengthType type) {
 
 }  // namespace
 
+std::optional<Proposal> movedProposal(const Sample &sample, const Trial &trial) {
+  const MessageShape &shape = trial.proposal.shape;
+  const auto row = std::find_if(types.begin(), types.end(),
+                                [&shape](const TypeRow &one) { return shape.type == QLatin1String(one.name); });
+  if (row == types.end() || trial.proposal.family != Family::Length) return std::nullopt;
+  const quint64 offset = MessageBegins(sample.bytes(), trial.messages, shape.offset).likeliest();
+  if (offset == shape.offset) return std::nullopt;
+  // The first message that is all there.
+  const quint64 field = trial.messages.front().begin + shape.offset;
+  const bool isCut = field < sample.start() + offset;
+  if (isCut && trial.messages.size() < 2) return std::nullopt;
+  const quint64 start = (isCut ? trial.messages[1].begin + shape.offset : field) - offset;
+  const qint64 between = shape.adjust + static_cast<qint64>(shape.offset);
+  return lengthProposal(sample, row->type, start, offset, between - static_cast<qint64>(offset), shape.decimalEnd);
+}
+
 LengthProposals::LengthProposals(const Sample &sample, bool garbage)
     : sample_(sample),
       garbage_(garbage),
@@ -156,6 +202,7 @@ bool LengthProposals::advance() {
     for (const TypeRow &row : types) {
       if (row.type == Decimal) {
         followDecimals(nextField_);
+        followTags(nextField_);
       } else {
         follow(row.type, nextField_);
       }
@@ -199,22 +246,34 @@ void LengthProposals::followDecimals(quint64 field) {
   }
 }
 
+void LengthProposals::followTags(quint64 field) {
+  if (!garbage_ && field != sample_.start()) return;
+  LengthChain chain{.type = Varint, .field = field, .between = 0};
+  const auto read = [](ByteView at) {
+    const ReadLength tag = readVarint(at);
+    if (tag.width == 0 || tag.value == 0 || tag.value > largestTag) return tag.width == 0 ? tag : ReadLength{~0ULL, 1};
+    const ReadLength length = readVarint(at.subspan(tag.width));
+    return length.width == 0 ? length : ReadLength{length.value, tag.width + length.width};
+  };
+  if (!followChain(sample_, chain, 0, read) || chain.count < 2) return;
+  constexpr double tagBits = 3;  // it is no length, and must be foretold, too
+  keep({.spec = u"tlv:varint/varint"_s,
+        .family = Family::Length,
+        .start = field,
+        .cost = rowOf(Varint).cost + 5 + lateCostOf(sample_, field),
+        .lateCost = lateCostOf(sample_, field),
+        .rule = u"a tag at byte 0 of each message, and behind it the length of its value, both LEB128 numbers"_s},
+       chain.bits - tagBits * static_cast<double>(chain.count), chain);
+}
+
 void LengthProposals::offer(const LengthChain &chain, const QByteArray &decimalEnd) {
   if (chain.count < 2) return;
   const auto propose = [&](quint64 start, bool lands) {
     const quint64 offset = chain.field - start;
     const qint64 adjust = chain.between - static_cast<qint64>(offset);
-    double cost = costOf(chain.type, offset, adjust) + lateCost(start);
-    if (chain.type == Decimal && decimalEnd != " ") cost += 3;
     const double bits = chain.bits + (lands ? 8 : 0);
-    if (!isWorthKeeping(bits - cost)) return;
-    keep({.spec = specOf(chain.type, offset, adjust, decimalEnd),
-          .family = Family::Length,
-          .start = start,
-          .cost = cost,
-          .lateCost = lateCost(start),
-          .rule = ruleOf(chain.type, offset, adjust, decimalEnd)},
-         bits, chain);
+    if (!isWorthKeeping(bits - proposalCost(sample_, chain.type, start, offset, adjust, decimalEnd))) return;
+    keep(lengthProposal(sample_, chain.type, start, offset, adjust, decimalEnd), bits, chain);
   };
   if (chain.between == 0 && chain.zeros > 0) offerChunked(chain, decimalEnd);
   if (!garbage_) return propose(sample_.start(), chain.lands);
@@ -229,17 +288,17 @@ void LengthProposals::offer(const LengthChain &chain, const QByteArray &decimalE
   if (isWhole && (!mayLand || chain.over != 0)) propose(chain.field, false);
 }
 
-double LengthProposals::lateCost(quint64 start) const {
-  const quint64 skipped = start - sample_.start();
-  if (skipped == 0) return 0;
-  const double share = static_cast<double>(skipped) / static_cast<double>(sample_.size());
-  return 9 + 2 * std::log2(static_cast<double>(skipped)) + 20 * share;
-}
-
 void LengthProposals::offerChunked(const LengthChain &chain, const QByteArray &decimalEnd) {
   if ((!garbage_ && chain.field != sample_.start()) || chain.zeros * 2 > chain.count + 1) return;
   // A run that is not over where the stream ends exactly is none.
-  if (chain.zeroFirst || (chain.lands && !chain.zeroLast) || (garbage_ && !chain.lands)) return;
+  constexpr quint64 several = 3;
+  const bool areSeveral = chain.zeros >= several && chain.zeroAt * 2 >= chain.count;
+  if (chain.zeroFirst || (chain.lands && !chain.zeroLast && !areSeveral)) return;
+  // Zeros before each number are the rest of a wider one.
+  const bool areMany = chain.zeros * 3 > chain.count + 1;
+  if (areMany && (garbage_ || !chain.lands)) return;
+  // Where no end shows it, runs end again and again.
+  if (garbage_ && !chain.lands && !areSeveral) return;
   QString type = QString::fromLatin1(rowOf(chain.type).name);
   if (chain.type == Decimal && decimalEnd != " ") type += u",end="_s + escapeText(decimalEnd);
   // That the run ends with an empty block is what speaks for it against empty messages.
@@ -247,9 +306,9 @@ void LengthProposals::offerChunked(const LengthChain &chain, const QByteArray &d
   keep({.spec = u"chunked:"_s + type,
         .family = Family::Chunked,
         .start = chain.field,
-        .cost = rowOf(chain.type).cost + 5 + lateCost(chain.field),
+        .cost = rowOf(chain.type).cost + 5 + lateCostOf(sample_, chain.field),
         .convention = chain.bits + endsEmpty,
-        .least = 1,
+        .least = chain.lands ? 1 : several,
         .rule = u"blocks with a length before each (%1), ended by an empty one"_s.arg(type)},
        chain.bits + endsEmpty, chain);
 }

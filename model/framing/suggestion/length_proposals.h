@@ -17,11 +17,16 @@ struct LengthChain {
   quint64 count = 0;   ///< messages
   quint64 last = 0;    ///< where the last field is
   quint64 zeros = 0;   ///< fields that say 0
+  quint64 zeroAt = 0;  ///< how many messages stand before the last of them
   quint64 over = 0;    ///< how far behind the end of the stream it leads
   bool lands = false;  ///< it leads to the end of the stream
   bool zeroFirst = false;
   bool zeroLast = false;
 };
+
+/// The same lengths with messages that begin elsewhere, as the bytes before the fields say; none: they say nothing
+/// else.
+std::optional<Proposal> movedProposal(const Sample &sample, const Trial &trial);
 
 class LengthProposals {
  public:
@@ -41,10 +46,9 @@ class LengthProposals {
   };
   void follow(LengthType type, quint64 field);
   void followDecimals(quint64 field);
+  void followTags(quint64 field);
   void offer(const LengthChain &chain, const QByteArray &decimalEnd = {});
   void offerChunked(const LengthChain &chain, const QByteArray &decimalEnd);
-  /// What it costs to leave out the first bytes, in bits.
-  double lateCost(quint64 start) const;
   bool isWorthKeeping(double worth) const;
   void keep(Proposal proposal, double bits, const LengthChain &chain);
 

@@ -3,7 +3,9 @@
 #include "model/framing/suggestion/candidates.h"
 #include "model/framing/suggestion/fixed_proposals.h"
 #include "model/framing/suggestion/length_proposals.h"
+#include "model/framing/suggestion/refined_proposals.h"
 #include "model/framing/suggestion/suggestion_words.h"
+#include "model/framing/suggestion/sync_proposals.h"
 #include "model/framing/suggestion/text_proposals.h"
 #include "model/framing/suggestion/value_proposals.h"
 
@@ -28,7 +30,11 @@ constexpr double sureBits = Candidates::believed + 12;
 constexpr double plainCost = 11;
 
 bool isPlain(const Trial &trial) {
-  return trial.proposal.cost < plainCost && (trial.lands || trial.proposal.family != Family::Length);
+  // Whether a chain of lengths ends with the stream is not seen of a long one, but a run of blocks shows itself.
+  const Family family = trial.proposal.family;
+  const bool ends = trial.lands || (family == Family::Chunked && !trial.sawEnd);
+  const bool isChain = family == Family::Length || family == Family::Chunked;
+  return trial.proposal.cost < plainCost && (ends || !isChain) && !trial.proposal.needsEnd;
 }
 
 // What is so much less likely than the best is no help.
@@ -43,7 +49,7 @@ double scoreOf(double bits, double best) {
 }  // namespace
 
 struct Suggester::Work {
-  enum class Phase : quint8 { Read, Lengths, Sizes, Try, Garbage, TryGarbage, Across, Follow, Done };
+  enum class Phase : quint8 { Read, Lengths, Sizes, Try, Garbage, TryGarbage, Begins, Refine, Across, Follow, Done };
 
   explicit Work(SuggestionInput input) {
     for (std::size_t i = 0; i < 2; ++i) sides[i].sample = std::make_unique<Sample>(input.streams[i], input.starts[i]);
@@ -62,6 +68,8 @@ struct Suggester::Work {
   bool tryNext(int direction);
   bool follow(int direction);
   void begin(Phase next);
+  void proposeMoved();
+  void proposeRefined();
   void proposeAcross();
   void finish();
 
@@ -110,6 +118,8 @@ bool Suggester::Work::advance(int which) {
       return side.sizes->advance();
     case Phase::Try:
     case Phase::TryGarbage:
+    case Phase::Begins:
+    case Phase::Refine:
     case Phase::Across:
       return tryNext(which);
     case Phase::Follow:
@@ -126,7 +136,7 @@ void Suggester::Work::begin(Phase next) {
   if (phase == Phase::Garbage) {
     const auto best = candidates.best();
     if (!best.empty() && best.front().bits > sureBits && isPlain(best.front().any())) {
-      return begin(Phase::Across);
+      return begin(Phase::Refine);
     }
   }
   for (Side &side : sides) {
@@ -138,16 +148,21 @@ void Suggester::Work::begin(Phase next) {
     } else if (phase == Phase::Sizes) {
       side.sizes = std::make_unique<FixedProposals>(*side.sample);
     } else if (phase == Phase::Try) {
-      side.proposals = delimiterProposals(*side.sample) + valueProposals(*side.sample) + side.sizes->proposals() +
-                       side.lengths->proposals();
+      side.proposals = delimiterProposals(*side.sample) + valueProposals(*side.sample) + syncProposals(*side.sample) +
+                       side.sizes->proposals() + side.lengths->proposals();
     } else if (phase == Phase::TryGarbage) {
       side.proposals += side.lengths->proposals();
     }
   }
+  if (phase == Phase::Begins) proposeMoved();
+  if (phase == Phase::Refine) proposeRefined();
   if (phase == Phase::Across) proposeAcross();
   if (phase == Phase::Follow) {
     const auto best = candidates.best();
-    for (std::size_t i = 0; i < std::min(best.size(), followed); ++i) {
+    // Those that stand beside another one are followed with it.
+    std::size_t plain = 0;
+    for (std::size_t i = 0; i < best.size() && plain < followed; ++i) {
+      if (!best[i].any().proposal.isBeside) ++plain;
       for (int which = 0; which < 2; ++which) {
         const Trial *const trial = best[i].trials[static_cast<std::size_t>(which)];
         if (!trial || trial->sawEnd) continue;
@@ -157,6 +172,39 @@ void Suggester::Work::begin(Phase next) {
   }
   if (phase == Phase::Done) finish();
   progress = std::max(progress, static_cast<double>(phase) / static_cast<double>(Phase::Done));
+}
+
+void Suggester::Work::proposeMoved() {
+  constexpr std::size_t most = 8;
+  const auto best = candidates.best();
+  for (std::size_t i = 0; i < std::min(best.size(), most); ++i) {
+    for (std::size_t side = 0; side < 2; ++side) {
+      const Trial *const trial = best[i].trials[side];
+      if (!trial) continue;
+      if (auto moved = movedProposal(*sides[side].sample, *trial)) sides[side].proposals.append(*std::move(moved));
+    }
+  }
+}
+
+void Suggester::Work::proposeRefined() {
+  constexpr std::size_t most = 6;
+  const auto best = candidates.best();
+  for (std::size_t i = 0; i < std::min(best.size(), most); ++i) {
+    for (const Trial *const trial : best[i].trials) {
+      if (!trial) continue;
+      const std::size_t own = trial == best[i].trials[0] ? 0 : 1;
+      for (Refinement &refinement : refinementsOf(*sides[own].sample, *trial)) {
+        candidates.refine(trial->proposal.spec, refinement.proposal.spec, refinement.isSurer);
+        for (std::size_t side = 0; side < 2; ++side) {
+          const Trial *const there = best[i].trials[side];
+          if (!there) continue;
+          Proposal proposal = refinement.proposal;
+          proposal.start = proposal.family == Family::Sync ? sides[side].sample->start() : there->proposal.start;
+          sides[side].proposals.append(proposal);
+        }
+      }
+    }
+  }
 }
 
 void Suggester::Work::proposeAcross() {

@@ -2,6 +2,7 @@
 
 #include "model/framing/registry.h"
 #include "model/framing/suggestion/evidence.h"
+#include "model/framing/suggestion/message_begins.h"
 
 #include <unordered_map>
 
@@ -71,10 +72,11 @@ void takeMessage(Trial &trial, const Message &message) {
   trial.covered = message.end();
 }
 
-/// Of fixed sizes all bytes are weighed, so that some stretches must do: from all over the sample.
+/// Of fixed sizes all bytes are weighed, so that some stretches must do: from all over the sample, and so short that
+/// all sizes have the same ones, for what more bytes teach.
 bool isWeighed(const Sample &sample, const Message &message) {
   constexpr quint64 stretches = 4;
-  constexpr quint64 stretch = 24 * 1024;
+  constexpr quint64 stretch = 6 * 1024;
   const quint64 apart = std::max<quint64>(sample.size() / stretches, 1);
   return apart <= stretch || (message.offset - sample.start()) % apart < stretch;
 }
@@ -85,6 +87,21 @@ void weighEnd(Trial &trial) {
   const bool isStrange = trial.proposal.family == Family::Length && trial.proposal.cost > strange;
   const double elsewhere = isStrange ? -20 : trial.proposal.needsEnd && trial.sawEnd ? -12 : -1;
   trial.evidence.landing = trial.lands ? std::log2(std::max(trial.meanSize(), 1.0)) : elsewhere;
+}
+
+/// That a message which was looked for begins with the sync word is no evidence; where the one before says that it
+/// begins there it is.
+void skipFoundWords(const Trial &trial, std::vector<ByteRange> &skipped) {
+  for (std::size_t i = 0; i < trial.messages.size(); ++i) {
+    if (i > 0 && trial.messages[i - 1].end == trial.messages[i].begin) continue;
+    skipped[i] = {0, std::max(trial.proposal.shape.word, skipped[i].end)};
+  }
+}
+
+/// An error ends the framings that do not look for the next message.
+bool isStopped(const Trial &trial, const Message &rest) {
+  const bool goesOn = trial.proposal.family == Family::Sync;
+  return trial.state.stopped || (!goesOn && rest.size > 0 && rest.status == Status::Error);
 }
 
 void weigh(Trial &trial, const Sample &sample, const FieldWeigher &fields) {
@@ -99,20 +116,26 @@ void weigh(Trial &trial, const Sample &sample, const FieldWeigher &fields) {
   trial.hasLength = fields.hasLength();
   if (trial.hasLength) evidence.field = fields.bits();
   Columns columns;
-  const bool knowsEnds = trial.hasLength || proposal.family == Family::Fixed;
+  const bool knowsEnds = trial.hasLength || proposal.family == Family::Fixed || proposal.family == Family::Sync;
   if (knowsEnds) columns.last = 2;
   if (proposal.family == Family::Fixed) {
     columns = {.first = std::min<quint64>(trial.mostSize, 512), .last = 0};
   }
   const auto byFields = fields.gains().first(trial.messages.size());
   std::vector<float> byMessage(byFields.begin(), byFields.end());
-  evidence.columns = columnBits(sample.costs(), sample.bytes(), trial.messages,
-                                fields.fields().first(trial.messages.size()), columns, byMessage);
+  const auto ownFields = fields.fields().first(trial.messages.size());
+  std::vector<ByteRange> skipped(ownFields.begin(), ownFields.end());
+  if (proposal.family == Family::Sync) skipFoundWords(trial, skipped);
+  evidence.columns = columnBits(sample.costs(), sample.bytes(), trial.messages, skipped, columns, byMessage);
   if (trial.hasLength) evidence.columns += fields.repeatedBits();
   evidence.steady = steadyBits(trial.messages, byMessage);
   if (proposal.family == Family::Delimiter) evidence.evenness = evennessBits(trial.messages);
   const double mean = std::max(trial.meanSize(), 1.0);
   weighEnd(trial);
+  if (proposal.family == Family::Length && trial.hasLength) {
+    const MessageBegins begins(sample.bytes(), trial.messages, proposal.shape.offset);
+    trial.beginBits = begins.bits(proposal.shape.offset, proposal.start == sample.start());
+  }
 
   std::size_t next = 0;
   for (const quint64 end : sample.chunkEnds()) {
@@ -145,6 +168,8 @@ bool Trial::keepsGrammar() const {
 std::optional<double> Trial::bitsBeside() const {
   if (const auto alone = bits(); alone >= believed) return alone;
   if (!keepsGrammar() || count == 0) return std::nullopt;
+  // Somewhere in noise a value or two may be read.
+  if (proposal.family == Family::Format && proposal.lateCost > 0) return std::nullopt;
   // A message may be some way from the end of the stream; each one more has to show something.
   constexpr double few = 3;
   constexpr double enough = 10;
@@ -153,8 +178,17 @@ std::optional<double> Trial::bitsBeside() const {
   return shown < asked ? std::nullopt : std::optional(evidence.total());
 }
 
+/// A sync word without a checksum is looked for where something stands between messages. Where nothing does, a length
+/// or a size explains them as well, and says so itself.
+bool Trial::needsNoWord() const {
+  if (proposal.family != Family::Sync || proposal.eachMessage > 0) return false;
+  quint64 sum = 0;
+  for (const ByteRange &message : messages) sum += message.size();
+  return sum == messages.back().end - messages.front().begin;
+}
+
 std::optional<double> Trial::bits() const {
-  if (!keepsGrammar() || count < proposal.least) return std::nullopt;
+  if (!keepsGrammar() || count < proposal.least || needsNoWord()) return std::nullopt;
   // A strange rule that a few steps keep to, and then the stream ends elsewhere.
   constexpr double usual = 11;
   if (proposal.family == Family::Length && proposal.cost > usual && !lands && count < 5) return std::nullopt;
@@ -193,7 +227,7 @@ std::optional<Trial> tryOn(const Sample &sample, const Proposal &proposal) {
   } while (batch.isFull());
   if (trial.messages.empty()) return std::nullopt;
   const Message rest = trial.framer->rest(view, trial.state);
-  trial.isBroken = trial.state.stopped || (rest.size > 0 && rest.status == Status::Error);
+  trial.isBroken = isStopped(trial, rest);
   // The length of one that was cut needs an explanation, too.
   if (rest.size > 0 && rest.status == Status::Incomplete && trial.messages.size() < keptMessages) {
     fields.add(*trial.framer, rest);
@@ -216,7 +250,7 @@ bool scanOn(Trial &trial, const StreamView &stream, quint64 bytes) {
   } while (batch.isFull());
   const Message rest = trial.framer->rest(view, trial.state);
   trial.looked = until;
-  if (trial.state.stopped || (rest.size > 0 && rest.status == Status::Error)) {
+  if (isStopped(trial, rest)) {
     trial.brokenAt = rest.offset;
     return false;
   }

@@ -15,6 +15,16 @@ namespace octetscope {
 /// What kind of rule a SPEC is: which evidence there is for it, and in which words.
 enum class Family : quint8 { Length, Chunked, Delimiter, Fixed, Format, Stuffed, Sync };
 
+/// Where the messages of a length, a sync word or a fixed size have what is read of them, counted from their begin.
+struct MessageShape {
+  QString type = {};  ///< of the length field; empty: there is none, and every message has `size` bytes
+  quint64 offset = 0;
+  qint64 adjust = 0;
+  quint64 size = 0;
+  quint64 word = 0;            ///< bytes of the sync word
+  QByteArray decimalEnd = {};  ///< behind decimal digits
+};
+
 struct Proposal {
   QString spec = {};
   Family family = Family::Length;
@@ -32,7 +42,9 @@ struct Proposal {
   std::uint8_t textExcept = '\n';
   /// What a grammar of bytes gives, where that is not the same for each message.
   double (*grammarBits)(const Sample &sample, std::span<const ByteRange> messages) = nullptr;
-  QString rule = {};  ///< the rule in words, as a sentence goes on: "each message ends with a line end"
+  MessageShape shape = {};
+  bool isBeside = false;  ///< it refines another one, and is weighed by that alone
+  QString rule = {};      ///< the rule in words, as a sentence goes on: "each message ends with a line end"
 };
 
 /// The bits for and against.
@@ -71,6 +83,7 @@ struct Trial {
   quint64 leastSize = 0, mostSize = 0;
   quint64 chunkHits = 0, chunkEnds = 0;
   quint64 distinctSizes = 0;  ///< among `messages`
+  double beginBits = 0;       ///< what the bytes before a length field say of where messages begin
   Evidence evidence = {};
   ScanState state = {};  ///< where the scan goes on
 
@@ -86,6 +99,7 @@ struct Trial {
 
  private:
   bool keepsGrammar() const;
+  bool needsNoWord() const;
 };
 
 /// Runs the proposal's framer over the sample; none where there is no such framer, or it gives no message at all.

@@ -1,5 +1,7 @@
 #include "model/framing/suggestion/value_proposals.h"
 
+#include "model/framing/registry.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -10,20 +12,6 @@ namespace octetscope {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// The first places in the sample's first bytes where `begins` is true: its begin, and behind garbage.
-template <typename Begins>
-QList<quint64> placesWhere(const Sample &sample, Begins begins) {
-  constexpr quint64 reach = 1024;
-  constexpr qsizetype most = 4;
-  QList<quint64> places;
-  const ByteView bytes = sample.bytes();
-  const quint64 end = std::min(sample.end(), sample.start() + reach);
-  for (quint64 at = sample.start(); at < end && places.size() < most; ++at) {
-    if (begins(bytes.subspan(at))) places.append(at);
-  }
-  return places;
-}
 
 bool startsWith(ByteView bytes, QByteArrayView text) {
   return qtView(bytes).startsWith(text);
@@ -185,19 +173,66 @@ constexpr Grammar grammars[] = {
      beginsSlip, 10, slipBits},
 };
 
+/// How many messages the framing reads from a place on that begin as they should; none: it breaks, or they do not.
+std::optional<quint64> readFrom(const Sample &sample, const Framer &framer, const Grammar &grammar, quint64 place) {
+  constexpr quint64 several = 3;
+  constexpr quint64 reach = 1 << 14;
+  const quint64 end = std::min(sample.end(), place + reach);
+  const StreamView view = sample.view().prefix(end);
+  ScanState state = ScanState::startingAt(place);
+  MessageBatch batch;
+  batch.start(state.at);
+  framer.scan(view, state, batch);
+  quint64 begun = 0;
+  quint64 count = 0;
+  for (const Message &message : batch.messages()) {
+    if (message.status != Status::Complete) return std::nullopt;
+    ++count;
+    if (grammar.begins(view.bytes.view(message.range()))) ++begun;
+  }
+  if (begun * 10 < count * 9) return std::nullopt;
+  if (batch.isFull()) return begun;
+  const Message rest = framer.rest(view, state);
+  const bool breaks = state.stopped || (rest.size > 0 && rest.status == Status::Error);
+  return breaks && count < several ? std::nullopt : std::optional(begun);
+}
+
+/// The places in the sample's first bytes where messages of a grammar may begin: its begin, and behind garbage those
+/// from which most are read.
+QList<quint64> placesOf(const Sample &sample, const Grammar &grammar) {
+  constexpr quint64 reach = 1024;
+  constexpr qsizetype mostTried = 64;
+  constexpr qsizetype most = 3;
+  const auto framer = framerFromSpec(QString::fromLatin1(grammar.spec));
+  const ByteView bytes = sample.bytes();
+  const quint64 end = std::min(sample.end(), sample.start() + reach);
+  QList<std::pair<quint64, quint64>> later;  // messages, and where
+  for (quint64 at = sample.start() + 1; at < end && later.size() < mostTried; ++at) {
+    if (!grammar.begins(bytes.subspan(at))) continue;
+    if (const auto read = readFrom(sample, **framer, grammar, at)) later.append({*read, at});
+  }
+  std::stable_sort(later.begin(), later.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+  QList<quint64> places;
+  if (grammar.begins(bytes.subspan(sample.start()))) places.append(sample.start());
+  for (const auto &[read, at] : later.first(std::min(most, later.size()))) places.append(at);
+  return places;
+}
+
 }  // namespace
 
 QList<Proposal> valueProposals(const Sample &sample) {
+  constexpr double lateCost = 12;
   QList<Proposal> all;
   for (const Grammar &grammar : grammars) {
     // What goes on by itself finds its first message by itself.
     const bool isStuffed = grammar.family == Family::Stuffed;
-    for (const quint64 place : isStuffed ? QList<quint64>{sample.start()} : placesWhere(sample, grammar.begins)) {
+    for (const quint64 place : isStuffed ? QList<quint64>{sample.start()} : placesOf(sample, grammar)) {
       const bool isLate = place != sample.start();
       all.append({.spec = QString::fromLatin1(grammar.spec),
                   .family = grammar.family,
                   .start = place,
-                  .cost = grammar.cost + (isLate ? 12 : 0),
+                  .cost = grammar.cost + (isLate ? lateCost : 0),
+                  .lateCost = isLate ? lateCost : 0,
                   .eachMessage = grammar.eachMessage,
                   .begins = grammar.begins,
                   .mostGrammar = grammar.most,

@@ -1,8 +1,6 @@
 // Suggesting framings: streams that framers themselves made, in which the framing must be found again; bytes without
 // any framing, of which nothing may be claimed; both directions; the words; and that the work is cut into slices.
-#include "model/framing/registry.h"
-#include "model/framing/suggestion/suggester.h"
-#include "tests/support/framer_contract.h"
+#include "tests/support/suggesting.h"
 
 #include <QTest>
 
@@ -29,54 +27,11 @@ class TestSuggestion : public QObject {
   void eachDirectionItsOwn();
   void words_data();
   void words();
+  void sizesOfFields_data();
+  void sizesOfFields();
   void slices();
   void preview();
 };
-
-namespace {
-
-QByteArray textOf(std::minstd_rand &random) {
-  static const QByteArrayList words{"alpha", "valve", "pump",   "status", "error",  "login",
-                                    "retry", "open",  "closed", "sensor", "voltage"};
-  QByteArrayList text;
-  for (auto left = 1 + random() % 7; left > 0; --left) {
-    text.append(words[static_cast<qsizetype>(random() % static_cast<quint64>(words.size()))]);
-  }
-  return text.join(' ');
-}
-
-QByteArray noiseOf(std::minstd_rand &random, quint64 size) {
-  QByteArray bytes;
-  for (quint64 i = 0; i < size; ++i) bytes += static_cast<char>(random() >> 7);
-  return bytes;
-}
-
-/// Messages of a framing, with payloads of text or of random bytes.
-QByteArray streamOfMessages(const QString &spec, int count, bool isText, quint32 seed) {
-  const FramerPtr framer = framerFromSpec(spec).value();
-  std::minstd_rand random(seed);
-  QByteArray stream;
-  for (int i = 0; i < count; ++i) {
-    stream += framer->encode(isText ? textOf(random) : noiseOf(random, 5 + random() % 60)).value();
-  }
-  return stream;
-}
-
-QList<Suggestion> suggestionsFor(SuggestionInput input) {
-  Suggester suggester(std::move(input));
-  while (suggester.advance()) continue;
-  return suggester.suggestions();
-}
-
-QList<Suggestion> suggestionsFor(const QByteArray &bytes, const QList<quint64> &cuts = {}) {
-  return suggestionsFor({.streams = {streamInChunks(bytes, cuts, StreamEnd::Fin), {}}});
-}
-
-QString best(const QList<Suggestion> &suggestions) {
-  return suggestions.isEmpty() ? u"nothing"_s : suggestions.first().spec;
-}
-
-}  // namespace
 
 void TestSuggestion::found_data() {
   QTest::addColumn<QString>("spec");
@@ -233,6 +188,37 @@ void TestSuggestion::words() {
   const QList<Suggestion> all = suggestionsFor(bytes);
   QVERIFY(!all.isEmpty());
   QCOMPARE(all[0].why, why);
+}
+
+void TestSuggestion::sizesOfFields_data() {
+  QTest::addColumn<int>("count");
+  QTest::addColumn<bool>("areDoubles");
+  for (const int count : {8, 30, 200, 30000}) {
+    QTest::addRow("%d of numbers, like halves", count) << count << false;
+    QTest::addRow("%d of three doubles", count) << count << true;
+  }
+}
+
+// A half or a third of a record recurs nearly as well where its fields are alike, but the record explains more.
+void TestSuggestion::sizesOfFields() {
+  QFETCH(int, count);
+  QFETCH(bool, areDoubles);
+  std::minstd_rand random(5);
+  QByteArray bytes;
+  for (int i = 0; i < count; ++i) {
+    const auto record = static_cast<quint32>(i);
+    const std::array<double, 3> doubles = {20 + random() % 100 / 7.0, 1000 + random() % 100 / 7.0,
+                                           1 + random() % 100 / 700.0};
+    const std::array<quint32, 6> numbers = {record,
+                                            5,
+                                            static_cast<quint32>(random() % 1000),
+                                            1'700'000'000 + record,
+                                            7,
+                                            static_cast<quint32>(random() % 1000)};
+    bytes += areDoubles ? QByteArray(reinterpret_cast<const char *>(doubles.data()), 24)
+                        : QByteArray(reinterpret_cast<const char *>(numbers.data()), 24);
+  }
+  QCOMPARE(best(suggestionsFor(bytes)), u"fixed:24"_s);
 }
 
 void TestSuggestion::slices() {
