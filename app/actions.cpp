@@ -13,7 +13,7 @@ namespace octetscope {
 
 namespace {
 
-enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help, CopyAs };
+enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help, CopyAs, Bytes };
 constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),     QT_TRANSLATE_NOOP("Actions", "&Edit"),
                               QT_TRANSLATE_NOOP("Actions", "&Capture"),  QT_TRANSLATE_NOOP("Actions", "&Decode"),
                               QT_TRANSLATE_NOOP("Actions", "Play&back"), QT_TRANSLATE_NOOP("Actions", "&Send"),
@@ -25,8 +25,10 @@ struct Submenu {
   Menu in;
   const char *text;
   const char *tip;
+  bool isApart;  // a line stands above it
 };
 
+// One of a group can be checked where it is Exclusive; GroupStart begins another group, and a line above it.
 enum Flag { Plain = 0, Checkable = 1, GroupStart = 2, Exclusive = 4 };
 
 struct Row {
@@ -42,8 +44,11 @@ struct Row {
 
 constexpr Submenu submenus[] = {
     {Menu::CopyAs, Menu::Edit, WORDS("Copy a&s"),
-     WORDS(
-         "Put what is selected on the clipboard: rows of the message list, or bytes, wherever the keyboard was last")},
+     WORDS("Put what is selected on the clipboard: rows of the message list, or bytes, wherever the keyboard was last"),
+     true},
+    {Menu::Bytes, Menu::View, WORDS("By&tes"),
+     WORDS("How the bytes are shown: how many a row, in which groups, and what the text beside them is read as"),
+     false},
 };
 
 constexpr Row table[] = {
@@ -171,6 +176,33 @@ constexpr Row table[] = {
     {ActionId::ZoomOut, Menu::View, WORDS("Zoom &out"), "", WORDS("Smaller bytes (Ctrl+- in the bytes)")},
     {ActionId::ZoomReset, Menu::View, WORDS("&Normal size"), "",
      WORDS("Bytes in the system's size (Ctrl+0 in the bytes)")},
+    {ActionId::Rows8, Menu::Bytes, WORDS("&8 a row"), "", WORDS("Eight bytes in each row"),
+     Checkable | GroupStart | Exclusive},
+    {ActionId::Rows16, Menu::Bytes, WORDS("1&6 a row"), "", WORDS("Sixteen bytes in each row"), Checkable | Exclusive},
+    {ActionId::Rows24, Menu::Bytes, WORDS("&24 a row"), "", WORDS("24 bytes in each row"), Checkable | Exclusive},
+    {ActionId::Rows32, Menu::Bytes, WORDS("&32 a row"), "", WORDS("32 bytes in each row"), Checkable | Exclusive},
+    {ActionId::RowsFit, Menu::Bytes, WORDS("As many as &fit"), "",
+     WORDS("As many bytes in a row as there is room for, in eights"), Checkable | Exclusive},
+    {ActionId::RowsByMessage, Menu::Bytes, WORDS("Rows begin at each &message"), "",
+     WORDS(
+         "Begin a row at each message, with its number in front; off: one row behind the other, whatever begins in it"),
+     Checkable | GroupStart},
+    {ActionId::Group1, Menu::Bytes, WORDS("Bytes &apart"), "", WORDS("All bytes equally far from each other"),
+     Checkable | GroupStart | Exclusive},
+    {ActionId::Group2, Menu::Bytes, WORDS("Groups of t&wo"), "", WORDS("Two bytes close to each other, then a gap"),
+     Checkable | Exclusive},
+    {ActionId::Group4, Menu::Bytes, WORDS("Groups of f&our"), "", WORDS("Four bytes close to each other, then a gap"),
+     Checkable | Exclusive},
+    {ActionId::Group8, Menu::Bytes, WORDS("Groups of ei&ght"), "", WORDS("A wider gap behind every eighth byte"),
+     Checkable | Exclusive},
+    {ActionId::TextAscii, Menu::Bytes, WORDS("Text in A&SCII"), "", WORDS("Bytes up to 7E as ASCII has them"),
+     Checkable | GroupStart | Exclusive},
+    {ActionId::TextLatin1, Menu::Bytes, WORDS("Text in &Latin-1"), "",
+     WORDS("One character a byte, as ISO 8859-1 has them"), Checkable | Exclusive},
+    {ActionId::TextUtf8, Menu::Bytes, WORDS("Text in &UTF-8"), "",
+     WORDS("Characters of one to four bytes; bytes that are none are dots"), Checkable | Exclusive},
+    {ActionId::TextEbcdic, Menu::Bytes, WORDS("Text in &EBCDIC"), "", WORDS("As IBM's code page 037 has them"),
+     Checkable | Exclusive},
     {ActionId::ThemeSystem, Menu::View, WORDS("Colours of the s&ystem"), "",
      WORDS("Light or dark, as the desktop says"), Checkable | GroupStart | Exclusive},
     {ActionId::ThemeLight, Menu::View, WORDS("&Light"), "", WORDS("Dark text on light ground"), Checkable | Exclusive},
@@ -196,8 +228,9 @@ QString words(const char *text) {
 }  // namespace
 
 Actions::Actions(QWidget *window) : QObject(window), window_(window) {
-  auto *group = new QActionGroup(this);
+  QActionGroup *group = nullptr;
   for (const Row &row : table) {
+    if ((row.flags & Exclusive) && (row.flags & GroupStart)) group = new QActionGroup(this);
     auto *action = new QAction(words(row.text), this);
     if (*row.key) action->setShortcut(QKeySequence::fromString(QString::fromLatin1(row.key)));
     const QString key = action->shortcut().toString(QKeySequence::NativeText);
@@ -224,7 +257,7 @@ void Actions::build(QMenuBar *bar, QMenu *recent, const QList<QAction *> &views)
     const auto sub = std::ranges::find(submenus, row.menu, &Submenu::menu);
     QMenu *menu = sub == std::end(submenus) ? menuOf(row.menu) : inner.value(row.menu);
     if (!menu) {
-      if (row.flags & GroupStart) menuOf(sub->in)->addSeparator();
+      if (sub->isApart) menuOf(sub->in)->addSeparator();
       menu = menuOf(sub->in)->addMenu(words(sub->text));
       menu->setToolTipsVisible(true);
       menu->menuAction()->setStatusTip(words(sub->tip));
@@ -237,6 +270,7 @@ void Actions::build(QMenuBar *bar, QMenu *recent, const QList<QAction *> &views)
     if (row.id == ActionId::OpenFile) menu->addMenu(recent);
   }
   copyMenu_ = inner.value(Menu::CopyAs);
+  bytesMenu_ = inner.value(Menu::Bytes);
 }
 
 QStringList Actions::keyLines() const {

@@ -74,6 +74,20 @@ enum class ActionId {
   ZoomIn,
   ZoomOut,
   ZoomReset,
+  Rows8,
+  Rows16,
+  Rows24,
+  Rows32,
+  RowsFit,
+  RowsByMessage,
+  Group1,
+  Group2,
+  Group4,
+  Group8,
+  TextAscii,
+  TextLatin1,
+  TextUtf8,
+  TextEbcdic,
   ThemeSystem,
   ThemeLight,
   ThemeDark,
@@ -94,6 +108,8 @@ class Actions : public QObject {
   void build(QMenuBar *bar, QMenu *recent, const QList<QAction *> &views);
   /// Edit ▸ Copy as, which other menus offer, too; once it is built.
   QMenu *copyMenu() const { return copyMenu_; }
+  /// View ▸ Bytes, likewise.
+  QMenu *bytesMenu() const { return bytesMenu_; }
   /// One line for each key: "Ctrl+O<tab>Open raw bytes from a file".
   QStringList keyLines() const;
 
@@ -101,6 +117,7 @@ class Actions : public QObject {
   QWidget *const window_;
   QHash<ActionId, QAction *> actions_;
   QMenu *copyMenu_ = nullptr;
+  QMenu *bytesMenu_ = nullptr;
 };
 
 }  // namespace octetscope

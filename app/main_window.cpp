@@ -3,6 +3,7 @@
 #include "app/connection_view.h"
 #include "app/decode_history.h"
 #include "app/window_commands.h"
+#include "model/framing/framing_words.h"
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
 #include "widgets/controls/tool_tips.h"
@@ -107,6 +108,7 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
   connect(workspace_, &Workspace::listeningChanged, this, [this](Capture *capture) {
     if (capture == shownCapture_) updateState();
   });
+  connect(view_->hub(), &SelectionHub::changed, this, &MainWindow::showSelectionSize);
   connect(view_, &ConnectionView::changed, this, [this] {
     commands_->updateEnabled();
     updateStatusLine();
@@ -209,6 +211,8 @@ void MainWindow::buildStatusLine() {
   stateLabel_->setTextFormat(Qt::PlainText);
   stateLabel_->setAccessibleName(tr("State of the connection"));
   countsLabel_->setAccessibleName(tr("What was captured"));
+  selectionLabel_ = new QLabel;
+  selectionLabel_->setAccessibleName(tr("How much is selected"));
   progress_ = new QProgressBar;
   progress_->setMaximumWidth(160);
   progress_->setAccessibleName(tr("Progress"));
@@ -216,6 +220,7 @@ void MainWindow::buildStatusLine() {
   progress_->hide();
   statusBar()->addWidget(stateLabel_);
   statusBar()->addWidget(countsLabel_, 1);
+  statusBar()->addPermanentWidget(selectionLabel_);
   statusBar()->addPermanentWidget(progress_);
 }
 
@@ -316,6 +321,12 @@ void MainWindow::updateStatusLine() {
   progress_->setVisible(decoder->isBusy() && total > 0);
   progress_->setValue(total == 0 ? 0 : static_cast<int>(decoder->framedBytes() * 100 / total));
   Q_EMIT touched();
+}
+
+void MainWindow::showSelectionSize() {
+  const std::optional<Selection> &selection = view_->hub()->current();
+  const ByteRange range = !selection ? ByteRange() : selection->payload ? selection->payload->range : selection->range;
+  selectionLabel_->setText(range.isEmpty() ? QString() : tr("%1 selected").arg(byteCount(range.size())));
 }
 
 void MainWindow::say(const QString &text) {

@@ -79,6 +79,8 @@ class MainWindow : public QMainWindow {
   void updateCompact();
   void updateState();
   void updateStatusLine();
+  /// How many bytes are selected, exactly.
+  void showSelectionSize();
   void restore();
 
   Workspace *const workspace_;
@@ -100,6 +102,7 @@ class MainWindow : public QMainWindow {
   WrappedLabel *caption_ = nullptr;
   QLabel *stateLabel_ = nullptr;
   QLabel *countsLabel_ = nullptr;
+  QLabel *selectionLabel_ = nullptr;
   QProgressBar *progress_ = nullptr;
 };
 

@@ -1,5 +1,6 @@
 #include "app/window_commands.h"
 
+#include "app/bytes_commands.h"
 #include "app/comparing.h"
 #include "app/connection_view.h"
 #include "app/copy_commands.h"
@@ -171,6 +172,7 @@ void WindowCommands::connectActions() {
   connect(pane, &ConnectionsPane::removeCaptureRequested, this, &WindowCommands::closeCapture);
   connect(view->messages(), &MessageTreeView::notice, window_, &MainWindow::say);
   copies_ = new CopyCommands(window_);
+  new BytesCommands(window_);
   connect(view->messages(), &MessageTreeView::copyAsHexRequested, copies_,
           [this] { copies_->copyRows(CopyFormat::Hex); });
   connect(view->messages(), &MessageTreeView::goToBytesRequested, this, [view](const Selection &selection) {
@@ -359,6 +361,8 @@ void WindowCommands::offerMenus() {
   window_->view()->messages()->setCopyMenu(copyMenu);
   window_->view()->bytes()->setCopyMenu(copyMenu);
   window_->view()->payloadPane()->bytes()->setCopyMenu(copyMenu);
+  window_->view()->bytes()->setViewMenu(window_->actions().bytesMenu());
+  window_->view()->payloadPane()->bytes()->setViewMenu(window_->actions().bytesMenu());
 }
 
 bool WindowCommands::mayLose(const QList<Capture *> &captures) {

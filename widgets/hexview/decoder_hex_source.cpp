@@ -16,6 +16,18 @@ int mostIn(ByteRange range) {
   return static_cast<int>(std::min<quint64>(range.size() + 2, std::numeric_limits<int>::max() / 2));
 }
 
+/// "values[3]", "head.length": the names on the way to a field.
+QString pathName(const FieldDecoder &decoder, ByteView bytes, const FieldPath &path) {
+  QString name;
+  for (qsizetype depth = 1; depth <= path.size(); ++depth) {
+    const Field field = decoder.field(bytes, path.first(depth));
+    const QString part = field.name.isEmpty() ? QString::number(path[depth - 1]) : field.name;
+    if (!name.isEmpty() && !part.startsWith(u'[')) name += u'.';
+    name += part;
+  }
+  return name;
+}
+
 }  // namespace
 
 struct DecoderHexSource::Spot {
@@ -279,7 +291,7 @@ DecoderHexSource::Spot DecoderHexSource::spotAt(quint64 offset) const {
     spot.kind = HexSpan::Kind::Field;
     spot.range = {fields.begin + field.range.begin, fields.begin + field.range.end};
     if (!spot.range.contains(offset)) spot.range = ByteRange::ofSize(offset, 1);  // in its name
-    spot.what = field.name.isEmpty() ? tr("field %1").arg(path.first()) : tr("field %1").arg(field.name);
+    spot.what = tr("field %1").arg(pathName(*fields.decoder, fields.bytes, path));
     const bool isNull = !field.isGroup && field.childCount == 0 && std::holds_alternative<std::monostate>(field.value);
     spot.value = !field.error.isEmpty() ? field.error : isNull ? tr("null") : displayText(field.value, shownValue);
     return spot;
@@ -382,6 +394,16 @@ quint64 DecoderHexSource::messageCount() const {
 
 ByteRange DecoderHexSource::rangeOfMessage(quint64 number) const {
   return decoder_ && number < messageCount() ? decoder_->message(direction_, number).range() : ByteRange();
+}
+
+RowLandmarks DecoderHexSource::rowLandmarks(int bytesPerRow) const {
+  if (!decoder_) return nullptr;
+  if (!rows_) {
+    rows_ = std::make_unique<MessageRows>(*decoder_, direction_);
+    connect(rows_.get(), &MessageRows::progressed, this, &HexSource::advanced);
+  }
+  rows_->setBytesPerRow(bytesPerRow);
+  return rows_->landmarks();
 }
 
 }  // namespace octetscope

@@ -4,6 +4,7 @@
 
 #include "model/items/connection_decoder.h"
 #include "model/items/message_contents.h"
+#include "model/items/message_rows.h"
 #include "widgets/hexview/hex_source.h"
 
 #include <QPointer>
@@ -39,6 +40,7 @@ class DecoderHexSource final : public HexSource {
   qint64 startTimeNs() const override;
   quint64 offsetAtTime(qint64 timeNs) const override;
   ByteRange rangeOfMessage(quint64 number) const override;
+  RowLandmarks rowLandmarks(int bytesPerRow) const override;
 
  private:
   struct Spot;  // one byte: its message, and the part or field it lies in
@@ -63,6 +65,7 @@ class DecoderHexSource final : public HexSource {
   QList<FramingPart> partsOf(const Nested &nested, ByteRange shown, int most) const;
 
   QPointer<ConnectionDecoder> decoder_;
+  mutable std::unique_ptr<MessageRows> rows_;  // once somebody asked for them
   Direction direction_;
 };
 

@@ -70,20 +70,29 @@ QString HexAccessible::wholeText() const {
   const HexGeometry &geometry = view()->geometryOfBytes();
   const ByteRange range = view()->visibleRange();
   if (range.isEmpty() || !view()->source()) return {};
-  const ByteView bytes = view()->source()->bytes(range);
-  const auto perRow = static_cast<std::size_t>(geometry.bytesPerRow());
+  const int perRow = geometry.bytesPerRow();
   QString all;
-  for (std::size_t begin = 0; begin < bytes.size(); begin += perRow) {
-    const ByteView row = bytes.subspan(begin, std::min(perRow, bytes.size() - begin));
-    QString hex = formatBytes(row, BytesFormat::Hex);
-    all += QStringLiteral("%1").arg(range.begin + begin, geometry.offsetDigits(), 16, QLatin1Char('0')).toUpper();
+  std::vector<char32_t> letters;
+  const quint64 lastRow = geometry.rowOf(range.end - 1);
+  for (quint64 row = view()->topRow(); row <= lastRow; ++row) {
+    const ByteRange here = geometry.rows().rangeOf(row);
+    const quint64 before = std::min<quint64>(here.begin, 3);
+    const ByteView around = view()->source()->bytes({here.begin - before, here.end + 3});
+    if (around.size() < before + here.size()) break;
+    const ByteView bytes = around.subspan(before, here.size());
+    readLetters(around, before, bytes.size(), view()->textCode(), letters);
+    all += QStringLiteral("%1").arg(here.begin, geometry.offsetDigits(), 16, QLatin1Char('0')).toUpper();
     all += QString(gapWidth, u' ');
-    all += hex.leftJustified(geometry.bytesPerRow() * 3, u' ');
+    all += formatBytes(bytes, BytesFormat::Hex).leftJustified(perRow * 3, u' ');
     all += QString(gapWidth - 1, u' ');
-    for (const std::uint8_t byte : row) {
-      all += byte >= 0x20 && byte < 0x7f ? QChar(char16_t{byte}) : QChar(u'.');
+    // One for each byte, so that places in the text are places in the row.
+    for (const char32_t letter : letters) {
+      const bool isOne = letter != noLetter && letter < 0x10000;
+      all += letter == sameLetter ? QChar(u' ') : isOne ? QChar(static_cast<char16_t>(letter)) : QChar(u'.');
     }
-    if (row.size() == perRow) all += u'\n';
+    if (row < lastRow || bytes.size() == static_cast<std::size_t>(perRow)) {
+      all += QString(perRow - static_cast<int>(bytes.size()), u' ') + u'\n';
+    }
   }
   return all;
 }
@@ -109,8 +118,10 @@ quint64 HexAccessible::byteAt(int position) const {
   const int hexBegin = geometry.offsetDigits() + gapWidth;
   const int textBegin = hexBegin + geometry.bytesPerRow() * 3 + gapWidth - 1;
   const int column = inLine >= textBegin ? inLine - textBegin : std::max(0, inLine - hexBegin) / 3;
-  const quint64 offset = geometry.offsetOfRow(view()->topRow() + static_cast<quint64>(line)) +
-                         static_cast<quint64>(std::min(column, geometry.bytesPerRow() - 1));
+  const quint64 lastRow = std::max<quint64>(geometry.rowCount(), 1) - 1;
+  const ByteRange here = geometry.rows().rangeOf(std::min(view()->topRow() + static_cast<quint64>(line), lastRow));
+  const quint64 offset = std::min(here.begin + static_cast<quint64>(std::min(column, geometry.bytesPerRow() - 1)),
+                                  std::max(here.end, here.begin + 1) - 1);
   return std::min(offset, geometry.size() - 1);
 }
 

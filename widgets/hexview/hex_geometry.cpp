@@ -6,7 +6,7 @@ namespace octetscope {
 
 namespace {
 
-constexpr int groupSize = 8;
+constexpr int fitStep = 8;  // bytes that a row is made longer or shorter by
 
 int digitsFor(quint64 size) {
   int digits = 8;
@@ -17,44 +17,52 @@ int digitsFor(quint64 size) {
 
 }  // namespace
 
-void HexGeometry::set(HexMetrics metrics, int bytesPerRow, quint64 size) {
+void HexGeometry::set(HexMetrics metrics, int bytesPerRow, quint64 size, Look look) {
+  HexRows rows;
+  rows.setRunning(bytesPerRow, size);
+  set(metrics, std::move(rows), look);
+}
+
+void HexGeometry::set(HexMetrics metrics, HexRows rows, Look look) {
   metrics_ = metrics;
-  bytesPerRow_ = std::max(1, bytesPerRow);
-  size_ = size;
+  rows_ = std::move(rows);
+  look_ = look;
+  look_.group = std::max(1, look.group);
   layOut();
 }
 
 void HexGeometry::layOut() {
-  offsetDigits_ = digitsFor(size_);
-  hexCell_ = std::round(metrics_.charWidth * 2.75);
-  groupGap_ = std::round(metrics_.charWidth * 1.25);
-  hexX_ = metrics_.margin + offsetDigits_ * metrics_.charWidth + std::round(metrics_.charWidth * 1.5);
-  const qreal hexRight = cellX(HexColumn::Hex, bytesPerRow_ - 1) + hexCell_;
+  const bool isClose = look_.group == 2 || look_.group == 4;
+  offsetDigits_ = digitsFor(size());
+  hexCell_ = std::round(metrics_.charWidth * (isClose ? 2.1 : 2.75));
+  groupGap_ = look_.group == 1 ? 0 : std::round(metrics_.charWidth * 1.25);
+  hexX_ = offsetX() + offsetDigits_ * metrics_.charWidth + std::round(metrics_.charWidth * 1.5);
+  const qreal hexRight = cellX(HexColumn::Hex, bytesPerRow() - 1) + hexCell_;
   textX_ = hexRight + std::round(metrics_.charWidth * 2);
-  width_ = textX_ + bytesPerRow_ * metrics_.charWidth + metrics_.margin;
+  width_ = textX_ + bytesPerRow() * metrics_.charWidth + metrics_.margin;
 }
 
-int HexGeometry::bytesThatFit(HexMetrics metrics, quint64 size, qreal width, int most) {
+int HexGeometry::bytesThatFit(HexMetrics metrics, quint64 size, qreal width, int most, Look look) {
   HexGeometry geometry;
-  int bytes = groupSize;
-  while (bytes + groupSize <= most) {
-    geometry.set(metrics, bytes + groupSize, size);
+  int bytes = fitStep;
+  while (bytes + fitStep <= most) {
+    geometry.set(metrics, bytes + fitStep, size, look);
     if (geometry.width() > width) break;
-    bytes += groupSize;
+    bytes += fitStep;
   }
   return bytes;
 }
 
 ByteRange HexGeometry::rangeOfRows(quint64 first, quint64 count) const {
   const quint64 rows = rowCount();
-  if (first >= rows) return {size_, size_};
+  if (first >= rows || count == 0) return {size(), size()};
   const quint64 last = count > rows - first ? rows : first + count;
-  return {offsetOfRow(first), last == rows ? size_ : offsetOfRow(last)};
+  return {offsetOfRow(first), last == rows ? size() : offsetOfRow(last)};
 }
 
 qreal HexGeometry::cellX(HexColumn column, int index) const {
   if (column == HexColumn::Text) return textX_ + index * metrics_.charWidth;
-  return hexX_ + index * hexCell_ + (index / groupSize) * groupGap_;
+  return hexX_ + index * hexCell_ + (index / look_.group) * groupGap_;
 }
 
 QRectF HexGeometry::cellRect(HexColumn column, quint64 offset, quint64 topRow) const {
@@ -64,23 +72,23 @@ QRectF HexGeometry::cellRect(HexColumn column, quint64 offset, quint64 topRow) c
 }
 
 int HexGeometry::indexAt(HexColumn column, qreal x) const {
-  const int last = bytesPerRow_ - 1;
+  const int last = bytesPerRow() - 1;
   if (column == HexColumn::Text) {
     return std::clamp(static_cast<int>(std::floor((x - textX_) / metrics_.charWidth)), 0, last);
   }
-  const qreal groupWidth = groupSize * hexCell_ + groupGap_;
+  const qreal groupWidth = look_.group * hexCell_ + groupGap_;
   const qreal in = std::clamp(x - hexX_, 0.0, width_);
   const int group = static_cast<int>(in / groupWidth);
   // The gap behind a group belongs to the group's last byte.
-  const int inGroup = std::min(groupSize - 1, static_cast<int>((in - group * groupWidth) / hexCell_));
-  return std::min(last, group * groupSize + inGroup);
+  const int inGroup = std::min(look_.group - 1, static_cast<int>((in - group * groupWidth) / hexCell_));
+  return std::min(last, group * look_.group + inGroup);
 }
 
 HexGeometry::Place HexGeometry::placeAt(qreal x, qreal y, quint64 topRow) const {
   Place place;
-  const qreal border = (cellX(HexColumn::Hex, bytesPerRow_ - 1) + hexCell_ + textX_) / 2;
+  const qreal border = (cellX(HexColumn::Hex, bytesPerRow() - 1) + hexCell_ + textX_) / 2;
   place.column = x < border ? HexColumn::Hex : HexColumn::Text;
-  if (size_ == 0) return place;
+  if (size() == 0) return place;
   const qreal down = std::floor(y / metrics_.rowHeight);
   const quint64 lastRow = rowCount() - 1;
   quint64 row = 0;
@@ -92,9 +100,12 @@ HexGeometry::Place HexGeometry::placeAt(qreal x, qreal y, quint64 topRow) const 
     row = topRow >= lastRow || by > lastRow - topRow ? lastRow : topRow + by;
   }
   const int index = indexAt(place.column, x);
-  const quint64 wanted = offsetOfRow(row) + static_cast<quint64>(index);
-  place.offset = std::min(wanted, size_ - 1);
-  place.exact = place.offset == wanted && cellRect(place.column, wanted, topRow).contains(x, y);
+  const ByteRange here = rows_.rangeOf(row);
+  const quint64 wanted = here.begin + static_cast<quint64>(index);
+  place.offset = std::min(wanted, here.end - 1);
+  const qreal left = cellX(place.column, index);
+  place.exact = wanted < here.end && x >= left && x < left + cellWidth(place.column) && y >= 0 && down < 1e9 &&
+                row == topRow + static_cast<quint64>(std::max(0.0, down));
   return place;
 }
 

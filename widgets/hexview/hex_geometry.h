@@ -1,8 +1,8 @@
 // HexGeometry: where each byte of a hex view stands, as plain arithmetic: offset to row and column to pixel and back,
-// in 64 bits. Knows no widget, font or painter.
+// in 64 bits. Which bytes a row has HexRows says. Knows no widget, font or painter.
 #pragma once
 
-#include "model/bytes/byte_view.h"
+#include "widgets/hexview/hex_rows.h"
 
 #include <QRectF>
 
@@ -22,28 +22,41 @@ class HexGeometry {
  public:
   HexGeometry() { layOut(); }
 
-  /// `bytesPerRow` >= 1. `size`: bytes of the stream; it decides how many digits an offset has.
-  void set(HexMetrics metrics, int bytesPerRow, quint64 size);
+  /// How bytes stand side by side.
+  struct Look {
+    int group = 8;         ///< bytes between two gaps: 1, 2, 4 or 8; those of 2 and 4 stand close to each other
+    int numberDigits = 0;  ///< of the messages' numbers in front of the rows; 0: there are none
+    bool operator==(const Look &) const = default;
+  };
+
+  /// Equal rows. `bytesPerRow` >= 1. `size`: bytes of the stream; it decides how many digits an offset has.
+  void set(HexMetrics metrics, int bytesPerRow, quint64 size, Look look = {8, 0});
+  void set(HexMetrics metrics, HexRows rows, Look look);
 
   const HexMetrics &metrics() const { return metrics_; }
-  int bytesPerRow() const { return bytesPerRow_; }
-  quint64 size() const { return size_; }
+  const HexRows &rows() const { return rows_; }
+  const Look &look() const { return look_; }
+  int bytesPerRow() const { return rows_.bytesPerRow(); }
+  quint64 size() const { return rows_.size(); }
   /// Digits of the offset column: 8, or as many as the last offset needs, even.
   int offsetDigits() const { return offsetDigits_; }
   /// The most bytes, a multiple of 8 from 8 to `most`, whose row is not wider than `width` pixels; 8 where none fits.
-  static int bytesThatFit(HexMetrics metrics, quint64 size, qreal width, int most = 128);
+  static int bytesThatFit(HexMetrics metrics, quint64 size, qreal width, int most = 128, Look look = {8, 0});
 
   // Rows. 0 of an empty stream.
-  quint64 rowCount() const { return size_ / rowBytes() + (size_ % rowBytes() ? 1 : 0); }
-  quint64 rowOf(quint64 offset) const { return offset / rowBytes(); }
-  int columnOf(quint64 offset) const { return static_cast<int>(offset % rowBytes()); }
-  quint64 offsetOfRow(quint64 row) const { return row * rowBytes(); }
+  quint64 rowCount() const { return rows_.count(); }
+  quint64 rowOf(quint64 offset) const { return rows_.rowOf(offset); }
+  int columnOf(quint64 offset) const { return static_cast<int>(offset - offsetOfRow(rowOf(offset))); }
+  /// Of row < rowCount(); 0 of an empty stream.
+  quint64 offsetOfRow(quint64 row) const { return rows_.rangeOf(row).begin; }
   /// Bytes of rows [first, first + count) that are there.
   ByteRange rangeOfRows(quint64 first, quint64 count) const;
 
   // Pixels, from the left of the whole content.
   qreal width() const { return width_; }
-  qreal offsetX() const { return metrics_.margin; }
+  /// Where a message's number ends, and where its row's offset begins.
+  qreal numberRight() const { return metrics_.margin + look_.numberDigits * metrics_.charWidth; }
+  qreal offsetX() const { return look_.numberDigits == 0 ? metrics_.margin : numberRight() + metrics_.charWidth; }
   qreal cellWidth(HexColumn column) const { return column == HexColumn::Hex ? hexCell_ : metrics_.charWidth; }
   /// Left of cell `index` of a column; 0 <= index < bytesPerRow().
   qreal cellX(HexColumn column, int index) const;
@@ -68,12 +81,11 @@ class HexGeometry {
 
  private:
   void layOut();
-  quint64 rowBytes() const { return static_cast<quint64>(bytesPerRow_); }
   int indexAt(HexColumn column, qreal x) const;
 
   HexMetrics metrics_;
-  int bytesPerRow_ = 16;
-  quint64 size_ = 0;
+  HexRows rows_;
+  Look look_ = {8, 0};
   int offsetDigits_ = 8;
   qreal hexCell_ = 0;
   qreal groupGap_ = 0;

@@ -1,5 +1,7 @@
 #include "widgets/hexview/hex_painter.h"
 
+#include "model/structs/value.h"
+#include "widgets/hexview/hex_letters.h"
 #include "widgets/hexview/hex_span_ink.h"
 
 #include <QFontMetricsF>
@@ -16,10 +18,9 @@ void eachStretch(const HexGeometry &geometry, ByteRange range, Act act) {
   if (range.isEmpty()) return;
   const quint64 lastRow = geometry.rowOf(range.end - 1);
   for (quint64 row = geometry.rowOf(range.begin); row <= lastRow; ++row) {
-    const quint64 rowBegin = geometry.offsetOfRow(row);
-    const int from = range.begin > rowBegin ? static_cast<int>(range.begin - rowBegin) : 0;
-    const int to =
-        static_cast<int>(std::min<quint64>(range.end - 1 - rowBegin, static_cast<quint64>(geometry.bytesPerRow() - 1)));
+    const ByteRange here = geometry.rows().rangeOf(row);
+    const int from = range.begin > here.begin ? static_cast<int>(range.begin - here.begin) : 0;
+    const int to = static_cast<int>(std::min(range.end, here.end) - 1 - here.begin);
     for (const auto column : {HexColumn::Hex, HexColumn::Text}) {
       act(column, geometry.spanX(column, from), geometry.spanWidth(column, from, to), row);
     }
@@ -39,19 +40,43 @@ void HexPainter::setFont(const QFont &font, qreal pixelRatio) {
   metrics_.margin = metrics_.charWidth;
   ascent_ = up((metrics_.rowHeight - height) / 2 + fontMetrics.ascent() - pixel_ / 2);
 
+  letterFont_ = font;
   QString all = QStringLiteral("0123456789ABCDEF");
-  for (char16_t c = 0x20; c < 0x7f; ++c) all += QChar(c);
+  for (char16_t c = 0; c < 0x100; ++c) all += isPlainCharacter(c) ? QChar(c) : QChar(u' ');
   all += QChar(u'\u00b7');
   const QList<quint32> glyphs = font_.glyphIndexesForString(all);
   if (glyphs.size() != all.size()) return;  // a font without Latin letters: rows stay blank rather than wrong
   std::copy_n(glyphs.begin(), 16, digits_.begin());
-  const quint32 dot = glyphs.last() != 0 ? glyphs.last() : glyphs.at(16 + '.' - 0x20);
-  text_.fill(dot);
-  isPlaceholder_.fill(true);
-  for (std::size_t c = 0x20; c < 0x7f; ++c) {
-    text_[c] = glyphs.at(static_cast<qsizetype>(16 + c - 0x20));
-    isPlaceholder_[c] = false;
+  std::copy_n(glyphs.begin() + 16, 256, text_.begin());
+  placeholder_ = glyphs.last() != 0 ? glyphs.last() : text_['.'];
+}
+
+void HexPainter::putLetter(bool isSelected, char32_t letter, QRectF cells, qreal baseline) {
+  if (letter == noLetter) {
+    put(isSelected ? Selected : Muted, placeholder_, cells.left(), baseline);
+  } else if (letter < text_.size() && text_[letter] != 0) {
+    put(isSelected ? Selected : Normal, text_[letter], cells.left(), baseline);
+  } else {
+    letters_.push_back({letter, cells, isSelected});
   }
+}
+
+void HexPainter::drawLetters(QPainter &painter, const QPalette &palette) {
+  if (letters_.empty()) return;
+  painter.setFont(letterFont_);
+  for (const Letter &letter : letters_) {
+    painter.setPen(palette.color(letter.isSelected ? QPalette::HighlightedText : QPalette::Text));
+    painter.drawText(letter.cells, Qt::AlignHCenter | Qt::AlignVCenter, QString::fromUcs4(&letter.character, 1));
+  }
+  letters_.clear();
+}
+
+void HexPainter::putNumber(quint64 number, qreal right, qreal baseline) {
+  do {
+    right -= metrics_.charWidth;
+    put(Normal, digits_[number % 10], right, baseline);
+    number /= 10;
+  } while (number > 0);
 }
 
 void HexPainter::putHex(Ink ink, quint64 value, int digits, qreal x, qreal baseline) {
@@ -106,30 +131,38 @@ void HexPainter::paintRows(QPainter &painter, const HexGeometry &geometry, const
   });
 
   const qreal inset = geometry.digitInset();
-  const int perRow = geometry.bytesPerRow();
   const quint64 caretRow = page.caret ? geometry.rowOf(*page.caret) : ~0ULL;
   qreal baseline = ascent_;
   quint64 row = page.topRow;
   for (quint64 offset = page.range.begin; offset < page.range.end; ++row) {
+    if (geometry.look().numberDigits > 0) {
+      if (const auto number = geometry.rows().messageAt(row)) putNumber(*number, geometry.numberRight(), baseline);
+    }
     putHex(row == caretRow ? Normal : Muted, offset, geometry.offsetDigits(), geometry.offsetX(), baseline);
-    const quint64 rowEnd = std::min(page.range.end, geometry.offsetOfRow(row) + static_cast<quint64>(perRow));
+    const quint64 rowEnd = std::min(page.range.end, geometry.rows().rangeOf(row).end);
     for (int i = 0; offset < rowEnd; ++offset, ++i) {
-      const std::uint8_t byte = page.bytes[offset - page.range.begin];
+      const std::size_t at = offset - page.range.begin;
+      const std::uint8_t byte = page.bytes[at];
       const bool isSelected = selected.contains(offset);
       const qreal x = geometry.cellX(HexColumn::Hex, i) + inset;
       const Ink ink = isSelected ? Selected : Normal;
       put(ink, digits_[byte >> 4], x, baseline);
       put(ink, digits_[byte & 15], x + metrics_.charWidth, baseline);
-      if (byte != ' ') {
-        put(isSelected             ? Selected
-            : isPlaceholder_[byte] ? Muted
-                                   : Normal,
-            text_[byte], geometry.cellX(HexColumn::Text, i), baseline);
-      }
+      const char32_t letter = at < page.letters.size() ? page.letters[at] : noLetter;
+      if (letter == sameLetter || letter == U' ') continue;
+      // It has the cells of all its bytes in this row.
+      std::size_t end = at + 1;
+      while (end - at < rowEnd - offset && end < page.letters.size() && page.letters[end] == sameLetter) ++end;
+      const int last = i + static_cast<int>(end - at) - 1;
+      putLetter(isSelected, letter,
+                QRectF(geometry.spanX(HexColumn::Text, i), baseline - ascent_,
+                       geometry.spanWidth(HexColumn::Text, i, last), metrics_.rowHeight),
+                baseline);
     }
     baseline += metrics_.rowHeight;
   }
   drawRuns(painter, palette);
+  drawLetters(painter, palette);
 
   outlineIncomplete(painter, geometry, page);
   drawEdges(painter, geometry, page);
@@ -197,8 +230,7 @@ void HexPainter::outlineIncomplete(QPainter &painter, const HexGeometry &geometr
     eachStretch(geometry, shown, [&](HexColumn column, qreal x, qreal width, quint64 row) {
       const qreal top = static_cast<qreal>(row - page.topRow) * metrics_.rowHeight;
       const qreal bottom = top + metrics_.rowHeight - pixel_;
-      const quint64 rowBegin = geometry.offsetOfRow(row);
-      const ByteRange here = ByteRange{rowBegin, rowBegin + perRow}.intersected(shown);
+      const ByteRange here = geometry.rows().rangeOf(row).intersected(shown);
       // Above: bytes whose upper neighbour lies before the message. Below: whose lower neighbour lies behind it.
       const quint64 firstCovered = whole.begin + perRow;
       lineOver(column, here.intersected({here.begin, std::max(here.begin, firstCovered)}), top + half);

@@ -14,14 +14,16 @@
 
 #include <array>
 #include <span>
+#include <vector>
 
 namespace octetscope {
 
 /// What a page shows. Everything is looked at during paint() alone.
 struct HexPage {
   quint64 topRow = 0;
-  ByteRange range;  ///< of the rows shown, what is there
-  ByteView bytes;   ///< of `range`
+  ByteRange range;                    ///< of the rows shown, what is there
+  ByteView bytes;                     ///< of `range`
+  std::span<const char32_t> letters;  ///< of `bytes`, as readLetters() gives them
   std::span<const HexSpan> spans;
   std::span<const quint64> chunkEnds;
   std::span<const quint64> messageEnds;
@@ -55,6 +57,9 @@ class HexPainter {
     runs_[ink].glyphs.append(glyph);
     runs_[ink].positions.append({x, baseline});
   }
+  void putLetter(bool isSelected, char32_t letter, QRectF cells, qreal baseline);
+  void putNumber(quint64 number, qreal right, qreal baseline);
+  void drawLetters(QPainter &painter, const QPalette &palette);
   void putHex(Ink ink, quint64 value, int digits, qreal x, qreal baseline);
   void drawRuns(QPainter &painter, const QPalette &palette);
   void fillSpans(QPainter &painter, const HexGeometry &geometry, const HexPage &page, const QPalette &palette) const;
@@ -69,9 +74,16 @@ class HexPainter {
   qreal ascent_ = 0;  // from the top of a row to its baseline
   qreal pixel_ = 1;   // one pixel of the screen
   std::array<quint32, 16> digits_ = {};
-  std::array<quint32, 256> text_ = {};
-  std::array<bool, 256> isPlaceholder_ = {};
+  std::array<quint32, 256> text_ = {};  // by character; 0: the font has none
+  quint32 placeholder_ = 0;
   std::array<Run, InkCount> runs_;
+  QFont letterFont_;
+  struct Letter {
+    char32_t character;
+    QRectF cells;
+    bool isSelected;
+  };
+  std::vector<Letter> letters_;  // that the font alone may not have: drawn one by one
   Theme theme_ = Theme(false);
 };
 

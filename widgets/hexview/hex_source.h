@@ -5,6 +5,7 @@
 #include "model/bytes/byte_store.h"
 #include "model/capture/stream.h"
 #include "model/framing/message.h"
+#include "model/items/row_landmark.h"
 
 #include <QList>
 #include <QObject>
@@ -94,6 +95,12 @@ class HexSource : public QObject {
   virtual quint64 offsetAtTime(qint64 timeNs) const {
     Q_UNUSED(timeNs);
     return size();
+  }
+  /// Where rows of `bytesPerRow` stand that begin at each message, as far as that is counted: asking for it begins to
+  /// count, and advanced() tells of more. Null: nothing is counted, and who asks has to look at the messages.
+  virtual RowLandmarks rowLandmarks(int bytesPerRow) const {
+    Q_UNUSED(bytesPerRow);
+    return nullptr;
   }
 
  Q_SIGNALS:

@@ -45,6 +45,7 @@ HexView::~HexView() = default;
 void HexView::setSource(HexSource *source) {
   if (source_) source_->disconnect(this);
   source_ = source;
+  geometry_ = HexGeometry();
   if (source) {
     connect(source, &HexSource::advanced, this, &HexView::sourceAdvanced);
     connect(source, &HexSource::reread, this, &HexView::sourceAdvanced);
@@ -153,12 +154,36 @@ void HexView::updateFont() {
   updateGeometry();
 }
 
+int HexView::bytesPerRow(HexGeometry::Look look) const {
+  switch (rowMode_) {
+    case RowMode::Eight:
+      return 8;
+    case RowMode::Sixteen:
+      return 16;
+    case RowMode::TwentyFour:
+      return 24;
+    case RowMode::ThirtyTwo:
+      return 32;
+    case RowMode::Fit:
+      break;
+  }
+  return HexGeometry::bytesThatFit(painter_.metrics(), source_ ? source_->size() : 0, viewport()->width(), 128, look);
+}
+
 void HexView::updateGeometry() {
   const quint64 size = source_ ? source_->size() : 0;
-  const quint64 topOffset = geometry_.offsetOfRow(topRow());
-  int perRow = rowMode_ == RowMode::ThirtyTwo ? 32 : 16;
-  if (rowMode_ == RowMode::Fit) perRow = HexGeometry::bytesThatFit(painter_.metrics(), size, viewport()->width());
-  geometry_.set(painter_.metrics(), perRow, size);
+  const quint64 topOffset = geometry_.rowCount() == 0 ? 0 : geometry_.offsetOfRow(topRow());
+  HexGeometry::Look look{.group = group_, .numberDigits = 0};
+  if (byMessage_ && source_) {
+    look.numberDigits = static_cast<int>(QString::number(std::max<quint64>(source_->messageCount(), 100) - 1).size());
+  }
+  HexRows rows;
+  if (byMessage_ && source_) {
+    rows.setByMessage(bytesPerRow(look), size, *source_);
+  } else {
+    rows.setRunning(bytesPerRow(look), size);
+  }
+  geometry_.set(painter_.metrics(), std::move(rows), look);
   // What stood at the top stays there, however long rows are now.
   scroll_.setRows(geometry_.rowCount(), visibleRows(), geometry_.rowOf(topOffset));
   updateSidewaysBar();
@@ -263,6 +288,25 @@ void HexView::setRowMode(RowMode mode) {
   updateGeometry();
 }
 
+void HexView::setGroup(int bytes) {
+  if (bytes == group_) return;
+  group_ = bytes;
+  updateGeometry();
+}
+
+void HexView::setTextCode(TextCode code) {
+  if (code == textCode_) return;
+  textCode_ = code;
+  viewport()->update();
+}
+
+void HexView::setByMessage(bool on) {
+  if (on == byMessage_) return;
+  byMessage_ = on;
+  updateGeometry();
+  if (caret()) scrollTo(selection_.isEmpty() ? ByteRange::ofSize(*caret(), 1) : selection_);
+}
+
 void HexView::setZoom(int steps) {
   steps = std::clamp(steps, smallestZoom, largestZoom);
   if (steps == zoom_) return;
@@ -294,6 +338,14 @@ void HexView::paintEvent(QPaintEvent *event) {
   page.topRow = topRow();
   page.range = pageRange_;
   if (source_) page.bytes = source_->bytes(pageRange_);
+  // Characters may reach over the page's ends.
+  const quint64 before = std::min<quint64>(pageRange_.begin, 3);
+  if (source_ && page.bytes.size() == page.range.size()) {
+    const ByteView around = source_->bytes({pageRange_.begin - before, pageRange_.end + 3});
+    readLetters(around, before, page.bytes.size(), textCode_, letters_);
+    page.bytes = source_->bytes(pageRange_);  // one call's bytes at a time are promised
+    page.letters = letters_;
+  }
   page.spans = spans_;
   page.chunkEnds = chunkEnds_;
   page.messageEnds = messageEnds_;

@@ -8,6 +8,7 @@
 #include "widgets/controls/row_scroll.h"
 #include "widgets/controls/text_copier.h"
 #include "widgets/hexview/hex_geometry.h"
+#include "widgets/hexview/hex_letters.h"
 #include "widgets/hexview/hex_painter.h"
 #include "widgets/hexview/hex_source.h"
 
@@ -29,8 +30,8 @@ class SearchHits;
 class HexView : public QAbstractScrollArea {
   Q_OBJECT
  public:
-  /// How many bytes stand in a row: 16, 32, or as many as the window is wide for, in eights.
-  enum class RowMode : quint8 { Sixteen, ThirtyTwo, Fit };
+  /// How many bytes stand in a row: a number of them, or as many as the window is wide for, in eights.
+  enum class RowMode : quint8 { Eight, Sixteen, TwentyFour, ThirtyTwo, Fit };
 
   explicit HexView(QWidget *parent = nullptr);
   ~HexView() override;
@@ -62,6 +63,15 @@ class HexView : public QAbstractScrollArea {
 
   RowMode rowMode() const { return rowMode_; }
   void setRowMode(RowMode mode);
+  /// Bytes between two gaps: 1, 2, 4 or 8.
+  int group() const { return group_; }
+  void setGroup(int bytes);
+  /// What the text beside the bytes is read as.
+  TextCode textCode() const { return textCode_; }
+  void setTextCode(TextCode code);
+  /// Whether a row begins at each message, with the message's number in front; else rows are equal.
+  bool isByMessage() const { return byMessage_; }
+  void setByMessage(bool on);
   /// Steps of the font's size, 0: the system's.
   int zoom() const { return zoom_; }
   void setZoom(int steps);
@@ -92,6 +102,8 @@ class HexView : public QAbstractScrollArea {
   void setMoreActions(QList<QAction *> actions) { moreActions_ = std::move(actions); }
   /// Its forms of copying. Not owned.
   void setCopyMenu(QMenu *menu) { copyMenu_ = menu; }
+  /// How the bytes are shown, likewise.
+  void setViewMenu(QMenu *menu) { viewMenu_ = menu; }
   /// What is copied: the selection, or the byte under the caret; empty where there is none.
   ByteRange copiedRange() const;
   /// Copies it, much of it in the background. Errors: more than a clipboard takes; nothing to copy.
@@ -146,6 +158,7 @@ class HexView : public QAbstractScrollArea {
   void updateFont();
   void updateGeometry();
   void updateSidewaysBar();
+  int bytesPerRow(HexGeometry::Look look) const;
   qreal rowsTop() const;
   qreal headerHeight() const { return geometry_.metrics().rowHeight + 4; }
   quint64 rowsPainted() const;
@@ -170,6 +183,9 @@ class HexView : public QAbstractScrollArea {
   HexGeometry geometry_;
   HexPainter painter_;
   RowMode rowMode_ = RowMode::Sixteen;
+  int group_ = 8;
+  TextCode textCode_ = TextCode::Ascii;
+  bool byMessage_ = false;
   int zoom_ = 0;
   qreal pixelRatio_ = 0;
   bool damaged_ = false;
@@ -193,9 +209,11 @@ class HexView : public QAbstractScrollArea {
   std::vector<quint64> messageEnds_;
   std::vector<quint64> restarts_;
   std::vector<ByteRange> found_;
+  std::vector<char32_t> letters_;
 
   QList<QAction *> moreActions_;
   QMenu *copyMenu_ = nullptr;
+  QMenu *viewMenu_ = nullptr;
   TextCopier copier_;
   QAction *copyHex_ = nullptr;
   QAction *copyText_ = nullptr;

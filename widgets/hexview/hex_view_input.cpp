@@ -126,12 +126,18 @@ bool HexView::moveBy(const QKeyEvent *event) {
   const bool extend = modifiers.testFlag(Qt::ShiftModifier);
   const bool far = modifiers.testFlag(Qt::ControlModifier);
   if (modifiers & ~(Qt::ShiftModifier | Qt::ControlModifier)) return false;
-  const auto perRow = static_cast<quint64>(geometry_.bytesPerRow());
   const quint64 size = geometry_.size();
   const quint64 last = size == 0 ? 0 : size - 1;
   const quint64 at = std::min(caret_, last);
-  const quint64 inRow = at % perRow;
+  const quint64 row = geometry_.rowOf(at);
+  const ByteRange here = geometry_.rows().rangeOf(row);
+  const quint64 lastRow = std::max<quint64>(geometry_.rowCount(), 1) - 1;
   const quint64 page = std::max<quint64>(visibleRows(), 2) - 1;
+  // The byte below or above, or the last one of a row that is shorter.
+  const auto inRow = [&](quint64 other) {
+    const ByteRange there = geometry_.rows().rangeOf(other);
+    return std::min(there.begin + (at - here.begin), std::max(there.end, there.begin + 1) - 1);
+  };
   quint64 to = at;
   qint64 scrollRows = 0;
   switch (event->key()) {
@@ -145,24 +151,24 @@ bool HexView::moveBy(const QKeyEvent *event) {
       break;
     case Qt::Key_Up:
       if (far) return false;  // Ctrl+Up and Ctrl+Down go from message to message: the window's
-      to = at >= perRow ? at - perRow : at;
+      to = row > 0 ? inRow(row - 1) : at;
       break;
     case Qt::Key_Down:
       if (far) return false;
-      to = last - at >= perRow ? at + perRow : (geometry_.rowOf(at) < geometry_.rowOf(last) ? last : at);
+      to = row < lastRow ? inRow(row + 1) : at;
       break;
     case Qt::Key_Home:
-      to = far ? 0 : at - inRow;
+      to = far ? 0 : here.begin;
       break;
     case Qt::Key_End:
-      to = far ? last : at - inRow + perRow - 1;
+      to = far ? last : std::max(here.end, here.begin + 1) - 1;
       break;
     case Qt::Key_PageUp:
-      to = at / perRow >= page ? at - page * perRow : inRow;
+      to = inRow(row >= page ? row - page : 0);
       scrollRows = -static_cast<qint64>(page);
       break;
     case Qt::Key_PageDown:
-      to = last - at >= page * perRow ? at + page * perRow : last;
+      to = lastRow - row >= page ? inRow(row + page) : last;
       scrollRows = static_cast<qint64>(page);
       break;
     default:
@@ -316,6 +322,7 @@ void HexView::contextMenuEvent(QContextMenuEvent *event) {
   menu.addSeparator();
   menu.addActions(moreActions_);
   if (!moreActions_.isEmpty()) menu.addSeparator();
+  if (viewMenu_) menu.addMenu(viewMenu_);
   for (QAction *action : {zoomIn_, zoomOut_, zoomReset_}) menu.addAction(action);
   QPoint at = event->globalPos();
   if (event->reason() == QContextMenuEvent::Keyboard && caret()) {

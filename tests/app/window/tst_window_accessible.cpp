@@ -262,6 +262,11 @@ class TestWindowAccessible : public QObject {
         words += w_->messageRows();
         words.append(QString::number(w_->bytes()->zoom()));
         words.append(QApplication::clipboard()->text());
+        words.append(QStringLiteral("%1 %2 %3 %4")
+                         .arg(static_cast<int>(w_->bytes()->rowMode()))
+                         .arg(w_->bytes()->group())
+                         .arg(static_cast<int>(w_->bytes()->textCode()))
+                         .arg(w_->bytes()->isByMessage()));
         words.append(QString::number(w_->view()->ribbonPane()->hasLanes()));
         words.append(QString::number(w_->view()->payloadPane()->isVisible()));
         words.append(QString::number(w_->view()->ribbon()->geometryOfBytes().scale()));

@@ -277,7 +277,7 @@ void TestDecoderHexSource::fieldsOfTheFormat() {
   QCOMPARE(textOf(spans({0, 13})),
            u"field0 0-2, payload 2-3, field1 3-8, framing 8-9, field0 9-10, payload 10-11, field1 11-12, "
            "framing 12-13"_s);
-  QCOMPARE(source_->place(6).what, u"field [1]"_s);
+  QCOMPARE(source_->place(6).what, u"field 1[1]"_s);
   QCOMPARE(source_->place(6).value, u"\"b\""_s);
   QCOMPARE(source_->place(9).value, u"null"_s);
   QCOMPARE(source_->fieldRange(6), (ByteRange{6, 7}));
