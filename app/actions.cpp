@@ -95,6 +95,8 @@ constexpr Row table[] = {
      WORDS("Hold the views at this moment; what arrives meanwhile is captured all the same"), Checkable | GroupStart},
     {ActionId::Clear, Menu::Capture, WORDS("&Clear"), "Ctrl+Shift+Del",
      WORDS("Start over with an empty view: what was captured so far is put away, connections go on")},
+    {ActionId::Statistics, Menu::Capture, WORDS("Stat&istics…"), "Ctrl+I",
+     WORDS("Sizes, chunks a message, errors, and how often each value of a field is, over all messages"), GroupStart},
 
     {ActionId::FocusFraming, Menu::Decode, WORDS("Choose the &framing"), "Ctrl+D",
      WORDS("Go to the framing: the rule that says where one message ends and the next begins")},

@@ -36,6 +36,7 @@ enum class ActionId {
   Reconnect,
   Pause,
   Clear,
+  Statistics,
   FocusFraming,
   FocusStruct,
   Suggest,

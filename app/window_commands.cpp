@@ -9,6 +9,7 @@
 #include "app/layer_commands.h"
 #include "app/main_window.h"
 #include "app/restart_commands.h"
+#include "app/statistics.h"
 #include "app/suggesting.h"
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
@@ -208,6 +209,7 @@ void WindowCommands::connectHistory() {
   window_->view()->bytes()->setMoreActions(about);
   window_->view()->messages()->setMoreActions(about);
   helping_ = new Helping(window_, history_);
+  statistics_ = new Statistics(window_);
 }
 
 void WindowCommands::changeSettings(const DecodeSettings &settings) {

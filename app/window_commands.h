@@ -17,6 +17,7 @@ class Comparing;
 class CopyCommands;
 class DecodeHistory;
 class Helping;
+class Statistics;
 class LayerCommands;
 class MainWindow;
 class RestartCommands;
@@ -45,6 +46,7 @@ class WindowCommands : public QObject {
   Comparing *comparing() const { return comparing_; }
   Suggesting *suggesting() const { return suggesting_; }
   Helping *helping() const { return helping_; }
+  Statistics *statistics() const { return statistics_; }
   CopyCommands *copies() const { return copies_; }
 
  private:
@@ -76,6 +78,7 @@ class WindowCommands : public QObject {
   Comparing *comparing_ = nullptr;
   Suggesting *suggesting_ = nullptr;
   Helping *helping_ = nullptr;
+  Statistics *statistics_ = nullptr;
   CopyCommands *copies_ = nullptr;
 };
 

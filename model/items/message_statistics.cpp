@@ -1,0 +1,202 @@
+#include "model/items/message_statistics.h"
+
+#include "model/handover.h"
+#include "model/items/decode_run.h"
+
+#include <QDeadlineTimer>
+
+#include <mutex>
+
+namespace octetscope {
+
+namespace {
+
+constexpr int sliceMs = 30;
+constexpr qsizetype mostCharacters = 80;
+constexpr quint64 mostPayload = 1 << 20;  // of one that has to be joined or decompressed
+
+/// The value of the first field of that name, with the names of those it lies in before it; none: there is none.
+std::optional<QString> valueOf(const FieldDecoder &fields, ByteView payload, const QStringList &path) {
+  const auto walk = fields.walk(payload);
+  std::size_t at = 0;  // how many names of the path hold what comes now
+  while (walk->next()) {
+    const Field &field = walk->field();
+    if (walk->depth() < at) return std::nullopt;
+    if (walk->depth() > at || field.name != path[static_cast<qsizetype>(at)]) continue;
+    if (static_cast<qsizetype>(++at) < path.size()) continue;
+    if (!field.label.isEmpty()) return field.label;
+    return field.error.isEmpty() ? displayText(field.value, mostCharacters) : field.error;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+/// What one slice after the other counts, of one generation of the decoding.
+struct MessageStatistics::Run {
+  struct Side {
+    DirectionStatistics found;
+    quint64 chunk = 0;        // that holds the last byte of the last message
+    bool lastShares = false;  // the last message was counted as one that shares a chunk
+  };
+  std::shared_ptr<const DecodeRun> decoded;
+  QStringList path;  // of the field
+  std::array<Side, 2> sides;
+  std::atomic<bool> isCancelled = false;
+  std::mutex mutex;  // guards receiver
+  MessageStatistics *receiver = nullptr;
+
+  void count(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline);
+  void add(Side &side, const Message &message, const StreamView &view, const DirectionReader &reader) const;
+};
+
+void MessageStatistics::Run::add(Side &side, const Message &message, const StreamView &view,
+                                 const DirectionReader &reader) const {
+  DirectionStatistics &found = side.found;
+  const ChunkView &chunks = view.chunks;
+  const bool isFirst = found.messages() == 0;
+  found.sizes.add(message.size);
+  found.payloadBytes += message.payloadSize;
+  ++(message.status == Status::Complete ? found.complete
+     : message.status == Status::Error  ? found.errors
+                                        : found.incomplete);
+  if (chunks.count() > 0 && message.size > 0) {
+    const quint64 before = side.chunk;
+    const auto holding = [&chunks](quint64 chunk, quint64 offset) {
+      // Nearly always this one or the next.
+      for (int i = 0; i < 4; ++i, ++chunk) {
+        if (chunk + 1 >= chunks.count() || chunks[chunk + 1].offset > offset) return chunk;
+      }
+      return chunks.indexOf(offset);
+    };
+    const quint64 first = holding(before, message.offset);
+    const quint64 last = holding(first, message.end() - 1);
+    const quint64 count = last - first + 1;
+    const bool shares = !isFirst && first == before;
+    found.chunks += count - (shares ? 1 : 0);
+    found.split += count > 1 ? 1 : 0;
+    found.mostChunks = std::max(found.mostChunks, count);
+    if (shares) found.sharing += side.lastShares ? 1 : 2;  // the one before shares it as well
+    side.lastShares = shares;
+    side.chunk = last;
+    if (isFirst) found.firstNs = chunks[first].timeNs;
+    found.lastNs = chunks[last].timeNs;
+  }
+  if (path.isEmpty()) return;
+  std::optional<QString> value;
+  if (const FieldSource &fields = reader.layers.front().fields; fields && message.status != Status::Error) {
+    if (!fields.isDerived(message)) {
+      value = valueOf(*fields.decoder, view.bytes.view(fields.rangeIn(message)), path);
+    } else if (const auto payload = reader.framer->payload(view, message, mostPayload)) {
+      value = valueOf(*fields.decoder, viewOf(*payload), path);
+    }
+  }
+  if (!value) {
+    ++found.withoutField;
+  } else if (const auto known = found.values.find(*value); known != found.values.end()) {
+    ++*known;
+  } else if (found.values.size() < mostValues) {
+    found.values.insert(*value, 1);
+  } else {
+    ++found.otherValues;
+  }
+}
+
+void MessageStatistics::Run::count(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline) {
+  Side &side = sides[d];
+  const auto direction = static_cast<Direction>(d);
+  const MessageIndex &index = decoded->index(direction);
+  MessageGroup group;
+  while (side.found.messages() < step.finals[d] && !deadline.hasExpired() && !isCancelled) {
+    quint64 number = side.found.messages();
+    index.find(step.views[d], number, group);
+    if (!group.contains(number)) return;
+    for (; group.contains(number) && number < step.finals[d]; ++number) {
+      add(side, group.at(number), step.views[d], decoded->reader(direction));
+    }
+  }
+}
+
+MessageStatistics::MessageStatistics(ConnectionDecoder &decoder, QObject *parent, QThreadPool *pool)
+    : QObject(parent), decoder_(decoder), pool_(pool ? pool : QThreadPool::globalInstance()) {
+  connect(&decoder, &ConnectionDecoder::restarted, this, &MessageStatistics::restart);
+  connect(&decoder, &ConnectionDecoder::advanced, this, &MessageStatistics::request);
+  connect(&decoder, &ConnectionDecoder::rowsRemoved, this, &MessageStatistics::request);
+  request();
+}
+
+MessageStatistics::~MessageStatistics() {
+  if (!run_) return;
+  run_->isCancelled = true;
+  const std::lock_guard lock(run_->mutex);
+  run_->receiver = nullptr;
+}
+
+void MessageStatistics::setField(const QString &name) {
+  if (name == field_) return;
+  field_ = name;
+  restart();
+}
+
+quint64 MessageStatistics::uncounted() const {
+  quint64 sum = 0;
+  for (std::size_t d = 0; d < 2; ++d) {
+    const quint64 there = decoder_.run() ? decoder_.shownStep().finals[d] : 0;
+    sum += there - std::min(there, known_[d].messages());
+  }
+  return sum;
+}
+
+void MessageStatistics::restart() {
+  if (run_) {
+    run_->isCancelled = true;
+    const std::lock_guard lock(run_->mutex);
+    run_->receiver = nullptr;
+  }
+  run_.reset();
+  known_ = {};
+  isRunning_ = isRequested_ = false;
+  request();
+  Q_EMIT changed();
+}
+
+void MessageStatistics::request() {
+  if (!decoder_.run()) return;
+  if (isRunning_) {
+    isRequested_ = true;
+    return;
+  }
+  for (std::size_t d = 0; d < 2; ++d) {
+    // An earlier moment has fewer: what was counted cannot be taken back.
+    if (run_ && decoder_.shownStep().finals[d] < known_[d].messages()) return restart();
+  }
+  if (!run_ || run_->decoded != decoder_.run()) {
+    run_ = std::make_shared<Run>();
+    run_->decoded = decoder_.run();
+    run_->path = field_.isEmpty() ? QStringList() : field_.split(QLatin1Char('.'));
+    run_->receiver = this;
+    known_ = {};
+  }
+  if (uncounted() == 0) return;
+  isRunning_ = true;
+  isRequested_ = false;
+  runInPool(pool_, [run = run_, step = std::make_shared<const DecodeStep>(decoder_.shownStep())]() mutable {
+    const QDeadlineTimer deadline(sliceMs);
+    for (std::size_t d = 0; d < 2; ++d) run->count(d, *step, deadline);
+    std::array<DirectionStatistics, 2> known = {run->sides[0].found, run->sides[1].found};
+    const std::lock_guard lock(run->mutex);
+    if (!run->receiver) return;
+    MessageStatistics *const receiver = run->receiver;
+    runLater(receiver, [receiver, run, known = std::move(known)]() mutable { receiver->take(run, std::move(known)); });
+  });
+}
+
+void MessageStatistics::take(const std::shared_ptr<Run> &run, std::array<DirectionStatistics, 2> known) {
+  if (run != run_) return;
+  isRunning_ = false;
+  known_ = std::move(known);
+  Q_EMIT changed();
+  if (run == run_ && (uncounted() > 0 || isRequested_)) request();
+}
+
+}  // namespace octetscope

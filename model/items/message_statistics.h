@@ -1,0 +1,75 @@
+// MessageStatistics: what is to be said of all messages of a connection together: sizes, chunks a message, errors, and
+// how often each value of a field is. Counted in the background, in slices, message by message as they become final,
+// for the moment that the decoder shows.
+#pragma once
+
+#include "model/items/connection_decoder.h"
+#include "model/items/size_histogram.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <array>
+#include <memory>
+
+class QThreadPool;
+
+namespace octetscope {
+
+/// Of the final messages of one direction.
+struct DirectionStatistics {
+  SizeHistogram sizes;  ///< of whole messages, framing included
+  quint64 complete = 0;
+  quint64 incomplete = 0;
+  quint64 errors = 0;
+  quint64 payloadBytes = 0;
+  quint64 chunks = 0;       ///< that carry them
+  quint64 split = 0;        ///< messages in more than one chunk
+  quint64 mostChunks = 0;   ///< of one message
+  quint64 sharing = 0;      ///< messages that share a chunk with another
+  qint64 firstNs = noTime;  ///< when the first byte of the first came
+  qint64 lastNs = noTime;   ///< when the last byte of the last came
+  /// How often each value of the field is; nothing where none was asked for.
+  QHash<QString, quint64> values;
+  quint64 withoutField = 0;
+  quint64 otherValues = 0;  ///< messages whose value came when there were mostValues already
+
+  quint64 messages() const { return sizes.count(); }
+};
+
+class MessageStatistics : public QObject {
+  Q_OBJECT
+ public:
+  static constexpr qsizetype mostValues = 10'000;
+
+  /// Lives in the decoder's thread; the decoder must outlive it.
+  explicit MessageStatistics(ConnectionDecoder &decoder, QObject *parent = nullptr, QThreadPool *pool = nullptr);
+  ~MessageStatistics() override;
+
+  /// Counts the values of this field too, "kind" or "header.type", of the outermost messages; empty: of none.
+  void setField(const QString &name);
+  const QString &field() const { return field_; }
+
+  const DirectionStatistics &of(Direction direction) const { return known_[static_cast<std::size_t>(direction)]; }
+  /// Final messages of the moment shown that are not counted yet.
+  quint64 uncounted() const;
+
+ Q_SIGNALS:
+  void changed();
+
+ private:
+  struct Run;
+  void restart();
+  void request();
+  void take(const std::shared_ptr<Run> &run, std::array<DirectionStatistics, 2> known);
+
+  ConnectionDecoder &decoder_;
+  QThreadPool *const pool_;
+  QString field_;
+  std::array<DirectionStatistics, 2> known_;
+  std::shared_ptr<Run> run_;
+  bool isRunning_ = false;
+  bool isRequested_ = false;
+};
+
+}  // namespace octetscope

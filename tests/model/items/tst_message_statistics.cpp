@@ -1,0 +1,189 @@
+// MessageStatistics and SizeHistogram: what is said of all messages equals what is counted by hand over the same ones,
+// while they come, after a change of framing, and in the past.
+#include "model/items/message_statistics.h"
+
+#include "model/capture/capture.h"
+#include "tests/support/direct_scan.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace octetscope;
+using namespace octetscope::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+DirectionReader readerOf(const QString &spec, const QString &layout = {}) {
+  return DirectionReader::create({.framing = spec, .layout = layout}).value();
+}
+
+/// The same, by force.
+void compare(const DirectionStatistics &known, const ConnectionDecoder &decoder, Direction direction) {
+  const StreamView &view = decoder.view(direction);
+  QList<Message> messages = directScan(*decoder.reader(direction).framer, view);
+  while (!messages.isEmpty() && messages.last().status == Status::Incomplete && view.end == StreamEnd::Open) {
+    messages.removeLast();
+  }
+  QCOMPARE(known.messages(), static_cast<quint64>(messages.size()));
+  quint64 bytes = 0;
+  quint64 payload = 0;
+  quint64 split = 0;
+  quint64 most = 0;
+  quint64 sharing = 0;
+  quint64 errors = 0;
+  std::vector<quint64> sizes;
+  QSet<quint64> chunks;
+  for (qsizetype i = 0; i < messages.size(); ++i) {
+    const Message &message = messages[i];
+    bytes += message.size;
+    payload += message.payloadSize;
+    sizes.push_back(message.size);
+    errors += message.status == Status::Error ? 1 : 0;
+    const quint64 first = view.chunks.indexOf(message.offset);
+    const quint64 last = view.chunks.indexOf(message.end() - 1);
+    for (quint64 chunk = first; chunk <= last; ++chunk) chunks.insert(chunk);
+    split += last > first ? 1 : 0;
+    most = std::max(most, last - first + 1);
+    const bool withBefore = i > 0 && view.chunks.indexOf(messages[i - 1].end() - 1) == first;
+    const bool withNext = i + 1 < messages.size() && view.chunks.indexOf(messages[i + 1].offset) == last;
+    sharing += withBefore || withNext ? 1 : 0;
+  }
+  QCOMPARE(known.sizes.sum(), bytes);
+  QCOMPARE(known.payloadBytes, payload);
+  QCOMPARE(known.errors, errors);
+  QCOMPARE(known.split, split);
+  QCOMPARE(known.mostChunks, most);
+  QCOMPARE(known.sharing, sharing);
+  QCOMPARE(known.chunks, static_cast<quint64>(chunks.size()));
+  if (messages.isEmpty()) return;
+  std::ranges::sort(sizes);
+  QCOMPARE(known.sizes.smallest(), sizes.front());
+  QCOMPARE(known.sizes.largest(), sizes.back());
+  QCOMPARE(known.sizes.quantile(0.5), sizes[(sizes.size() - 1) / 2]);
+  QCOMPARE(known.firstNs, view.chunks.timeOf(messages.first().offset));
+  QCOMPARE(known.lastNs, view.chunks.timeOf(messages.last().end() - 1));
+}
+
+}  // namespace
+
+class TestMessageStatistics : public QObject {
+  Q_OBJECT
+
+  static void record(Connection &connection, Direction direction, const QByteArray &bytes) {
+    QVERIFY(connection.stream(direction).append(viewOf(bytes), connection.clock().stamp()).has_value());
+  }
+
+ private Q_SLOTS:
+  void sizesAreExactAndThenNear() {
+    SizeHistogram histogram;
+    QCOMPARE(histogram.quantile(0.5), 0U);
+    std::vector<quint64> sizes;
+    QRandomGenerator random(1);
+    for (int i = 0; i < 20'000; ++i) {
+      const quint64 size = random.generate64() >> random.bounded(20, 60);
+      sizes.push_back(size);
+      histogram.add(size);
+    }
+    std::ranges::sort(sizes);
+    QCOMPARE(histogram.smallest(), sizes.front());
+    QCOMPARE(histogram.largest(), sizes.back());
+    for (int percent = 0; percent <= 100; ++percent) {
+      const auto rank = static_cast<std::size_t>(std::ceil(percent / 100.0 * 20'000));
+      const quint64 exact = sizes[std::max<std::size_t>(rank, 1) - 1];
+      const quint64 told = histogram.quantile(percent / 100.0);
+      QVERIFY2(told >= exact && told - exact <= (exact < 1024 ? 0 : exact / 100), qPrintable(QString::number(percent)));
+    }
+  }
+
+  void countsWhatComes_data() {
+    QTest::addColumn<QString>("spec");
+    for (const char *spec : {"length:u8", "lines", "fixed:7", "chunks", "until-close", "slip"}) {
+      QTest::newRow(spec) << QString::fromLatin1(spec);
+    }
+  }
+  void countsWhatComes() {
+    QFETCH(QString, spec);
+    auto connection =
+        std::make_shared<Connection>(0, std::make_shared<CaptureClock>(), Endpoint{u"a"_s, 1}, Endpoint{u"b"_s, 2});
+    ConnectionDecoder decoder(connection);
+    decoder.setReaders(readerOf(spec), readerOf(u"lines"_s), 0);
+    MessageStatistics statistics(decoder);
+    QRandomGenerator random(4);
+    for (int i = 0; i < 300; ++i) {
+      QByteArray bytes;
+      for (int k = random.bounded(4); k >= 0; --k) {
+        const int size = random.bounded(random.bounded(10) == 0 ? 200 : 9);
+        bytes += static_cast<char>(size + 1) + QByteArray(size, 'x') + (random.bounded(3) == 0 ? '\n' : '\xc0');
+      }
+      record(*connection, random.bounded(3) == 0 ? Direction::Out : Direction::In, bytes);
+      decoder.advance();
+      if (i % 60 == 0) QTRY_VERIFY(!decoder.isBusy() && statistics.uncounted() == 0);
+    }
+    QTRY_VERIFY(!decoder.isBusy() && statistics.uncounted() == 0);
+    compare(statistics.of(Direction::In), decoder, Direction::In);
+    compare(statistics.of(Direction::Out), decoder, Direction::Out);
+    decoder.setReaders(readerOf(u"fixed:3"_s), readerOf(u"length:u8"_s), 0);
+    QTRY_VERIFY(!decoder.isBusy() && statistics.uncounted() == 0 && statistics.of(Direction::In).messages() > 0);
+    compare(statistics.of(Direction::In), decoder, Direction::In);
+    compare(statistics.of(Direction::Out), decoder, Direction::Out);
+  }
+
+  void countsValuesOfAField() {
+    auto connection =
+        std::make_shared<Connection>(0, std::make_shared<CaptureClock>(), Endpoint{u"a"_s, 1}, Endpoint{u"b"_s, 2});
+    ConnectionDecoder decoder(connection);
+    decoder.setReaders(readerOf(u"length:u8"_s, u"!B:kind H:seq"_s), readerOf(u"json"_s), 0);
+    MessageStatistics statistics(decoder);
+    QByteArray bytes;
+    for (int i = 0; i < 900; ++i) bytes += QByteArray("\3", 1) + static_cast<char>(i % 3) + QByteArray("\0\1", 2);
+    record(*connection, Direction::In, bytes);
+    record(*connection, Direction::Out, R"({"a":{"kind":"x"}} {"a":{"b":1},"kind":"y"} {"b":[],"a":{"kind":"x"}})");
+    statistics.setField(u"kind"_s);
+    decoder.advance();
+    QTRY_COMPARE(statistics.of(Direction::In).messages(), 900U);
+    QTRY_COMPARE(statistics.uncounted(), 0U);
+    QCOMPARE(statistics.of(Direction::In).values,
+             (QHash<QString, quint64>{{u"0"_s, 300}, {u"1"_s, 300}, {u"2"_s, 300}}));
+    QCOMPARE(statistics.of(Direction::In).withoutField, 0U);
+    QCOMPARE(statistics.of(Direction::Out).values.size(), 1);
+    QCOMPARE(statistics.of(Direction::Out).withoutField, 2U);
+    statistics.setField(u"a.kind"_s);
+    QTRY_COMPARE(statistics.of(Direction::Out).messages(), 3U);
+    QCOMPARE(statistics.of(Direction::Out).values.size(), 1);
+    QCOMPARE(statistics.of(Direction::Out).values.begin().value(), 2U);
+    QCOMPARE(statistics.of(Direction::Out).withoutField, 1U);
+    QTRY_COMPARE(statistics.of(Direction::In).withoutField, 900U);
+    // More values than are kept.
+    QByteArray many;
+    for (int i = 0; i < 12'000; ++i) {
+      many += QByteArray("\3\1", 2) + static_cast<char>(i >> 8) + static_cast<char>(i & 0xff);
+    }
+    record(*connection, Direction::In, many);
+    decoder.advance();
+    statistics.setField(u"seq"_s);
+    QTRY_COMPARE(statistics.of(Direction::In).messages(), 12'900U);
+    QCOMPARE(statistics.of(Direction::In).values.size(), MessageStatistics::mostValues);
+    QCOMPARE(statistics.of(Direction::In).otherValues, 2'000U);
+    QCOMPARE(statistics.of(Direction::In).values.value(u"1"_s), 901U);
+  }
+
+  void thePastHasFewer() {
+    auto connection =
+        std::make_shared<Connection>(0, std::make_shared<CaptureClock>(), Endpoint{u"a"_s, 1}, Endpoint{u"b"_s, 2});
+    ConnectionDecoder decoder(connection);
+    decoder.setReaders(readerOf(u"lines"_s), readerOf(u"lines"_s), 0);
+    MessageStatistics statistics(decoder);
+    for (int i = 0; i < 50; ++i) record(*connection, Direction::In, "one\ntwo\n");
+    decoder.advance();
+    QTRY_COMPARE(statistics.of(Direction::In).messages(), 100U);
+    decoder.setMoment(Moment{.bytes = {160, 0}});
+    QTRY_COMPARE(statistics.of(Direction::In).messages(), 40U);
+    compare(statistics.of(Direction::In), decoder, Direction::In);
+    decoder.setMoment(std::nullopt);
+    QTRY_COMPARE(statistics.of(Direction::In).messages(), 100U);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestMessageStatistics)
+#include "tst_message_statistics.moc"

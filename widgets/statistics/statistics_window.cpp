@@ -1,0 +1,347 @@
+#include "widgets/statistics/statistics_window.h"
+
+#include "model/filter/filter_completion.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QTableView>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace octetscope {
+
+namespace {
+
+constexpr QSize firstSize(720, 700);
+constexpr int refreshMs = 250;
+constexpr qsizetype mostFields = 200;
+
+QString number(quint64 value) {
+  return QLocale().toString(value);
+}
+
+QString real(double value) {
+  return QLocale().toString(value, 'f', value < 100 ? 1 : 0);
+}
+
+QString share(quint64 part, quint64 whole) {
+  if (whole == 0) return number(part);
+  return QStringLiteral("%1 (%2 %)")
+      .arg(number(part), real(100.0 * static_cast<double>(part) / static_cast<double>(whole)));
+}
+
+/// One line of the table: its name, what it means, and what it says of a direction.
+struct Line {
+  const char *name;
+  const char *tip;
+  QString (*words)(const DirectionStatistics &);
+};
+
+QString perSecond(double amount, const DirectionStatistics &of) {
+  if (of.firstNs == noTime || of.lastNs <= of.firstNs) return QStringLiteral("–");
+  return real(amount / (static_cast<double>(of.lastNs - of.firstNs) / 1e9));
+}
+
+#define WORDS(text) QT_TRANSLATE_NOOP("octetscope::StatisticsWindow", text)
+const Line lines[] = {
+    {WORDS("Messages"), WORDS("Those that are final: no byte that comes can change them"),
+     [](const DirectionStatistics &of) { return number(of.messages()); }},
+    {WORDS("Complete"), WORDS("As the framing ends them"),
+     [](const DirectionStatistics &of) { return share(of.complete, of.messages()); }},
+    {WORDS("Incomplete"),
+     WORDS("Cut off where framing was started again, or the last one of all, of which not all is here"),
+     [](const DirectionStatistics &of) { return number(of.incomplete); }},
+    {WORDS("In error"), WORDS("Their bytes break the framing's rule"),
+     [](const DirectionStatistics &of) { return share(of.errors, of.messages()); }},
+    {WORDS("Bytes"), WORDS("Of these messages, framing included"),
+     [](const DirectionStatistics &of) { return number(of.sizes.sum()); }},
+    {WORDS("Bytes of payload"), WORDS("What the framing carries; joined, unstuffed or decompressed where it does that"),
+     [](const DirectionStatistics &of) { return share(of.payloadBytes, of.sizes.sum()); }},
+    {WORDS("Smallest"), WORDS("Size of a message in bytes"),
+     [](const DirectionStatistics &of) { return number(of.sizes.smallest()); }},
+    {WORDS("Mean"), WORDS("Size of a message in bytes"),
+     [](const DirectionStatistics &of) {
+       if (of.messages() == 0) return number(0);
+       return real(static_cast<double>(of.sizes.sum()) / static_cast<double>(of.messages()));
+     }},
+    {WORDS("Median"), WORDS("Half of the messages are not larger; within 1 % from 1,024 bytes on"),
+     [](const DirectionStatistics &of) { return number(of.sizes.quantile(0.5)); }},
+    {WORDS("99 of 100 at most"), WORDS("The 99th percentile of the sizes; within 1 % from 1,024 bytes on"),
+     [](const DirectionStatistics &of) { return number(of.sizes.quantile(0.99)); }},
+    {WORDS("Largest"), WORDS("Size of a message in bytes"),
+     [](const DirectionStatistics &of) { return number(of.sizes.largest()); }},
+    {WORDS("Chunks"), WORDS("Calls of recv() or send() that carried bytes of them"),
+     [](const DirectionStatistics &of) { return number(of.chunks); }},
+    {WORDS("Most chunks of a message"), WORDS("Of the message that came in the most pieces"),
+     [](const DirectionStatistics &of) { return number(of.mostChunks); }},
+    {WORDS("Split over chunks"),
+     WORDS("Messages that came in more than one piece: one recv() did not return them whole"),
+     [](const DirectionStatistics &of) { return share(of.split, of.messages()); }},
+    {WORDS("Sharing a chunk"),
+     WORDS("Messages that came in one piece with a part of another: one recv() returned both"),
+     [](const DirectionStatistics &of) { return share(of.sharing, of.messages()); }},
+    {WORDS("Messages a second"), WORDS("From the first byte of the first to the last byte of the last"),
+     [](const DirectionStatistics &of) { return perSecond(static_cast<double>(of.messages()), of); }},
+    {WORDS("Bytes a second"), WORDS("From the first byte of the first to the last byte of the last"),
+     [](const DirectionStatistics &of) { return perSecond(static_cast<double>(of.sizes.sum()), of); }},
+};
+#undef WORDS
+
+}  // namespace
+
+void ValueCountsModel::show(const DirectionStatistics &in, const DirectionStatistics &out) {
+  QHash<QString, Row> merged;
+  for (auto it = in.values.begin(); it != in.values.end(); ++it) merged[it.key()].in = it.value();
+  for (auto it = out.values.begin(); it != out.values.end(); ++it) merged[it.key()].out = it.value();
+  QList<Row> rows;
+  rows.reserve(merged.size());
+  for (auto it = merged.begin(); it != merged.end(); ++it) rows.append({it.key(), it->in, it->out});
+  std::ranges::sort(rows, [](const Row &a, const Row &b) {
+    const quint64 countA = a.in + a.out;
+    const quint64 countB = b.in + b.out;
+    return countA != countB ? countA > countB : a.value < b.value;
+  });
+  const quint64 messages = in.messages() + out.messages();
+  if (rows == rows_ && messages == messages_) return;
+  beginResetModel();
+  rows_ = std::move(rows);
+  messages_ = messages;
+  endResetModel();
+}
+
+int ValueCountsModel::rowCount(const QModelIndex &parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int ValueCountsModel::columnCount(const QModelIndex &parent) const {
+  return parent.isValid() ? 0 : 4;
+}
+
+QVariant ValueCountsModel::data(const QModelIndex &index, int role) const {
+  if (!index.isValid()) return {};
+  if (role == Qt::TextAlignmentRole && index.column() > 0) return int(Qt::AlignRight | Qt::AlignVCenter);
+  if (role != Qt::DisplayRole) return {};
+  const Row &row = rows_[index.row()];
+  switch (index.column()) {
+    case 0:
+      return row.value;
+    case 1:
+      return number(row.in);
+    case 2:
+      return number(row.out);
+    default:
+      return messages_ == 0
+                 ? QString()
+                 : tr("%1 %").arg(real(100.0 * static_cast<double>(row.in + row.out) / static_cast<double>(messages_)));
+  }
+}
+
+QVariant ValueCountsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+  const QString names[] = {tr("Value"), tr("← in"), tr("→ out"), tr("of all messages")};
+  return section < 4 ? names[section] : QVariant();
+}
+
+StatisticsWindow::StatisticsWindow(QWidget *parent)
+    : QDialog(parent),
+      title_(new QLabel(this)),
+      table_(new QTableWidget(int(std::size(lines)), 2, this)),
+      field_(new QComboBox(this)),
+      values_(new QTableView(this)),
+      note_(new QLabel(this)) {
+  setWindowTitle(tr("Statistics"));
+  setWindowFlag(Qt::WindowContextHelpButtonHint, false);
+  setSizeGripEnabled(true);
+  resize(firstSize);
+  title_->setTextFormat(Qt::PlainText);
+  title_->setAccessibleName(tr("Of what"));
+  table_->setAccessibleName(tr("Statistics of the messages"));
+  table_->setHorizontalHeaderLabels({tr("← in"), tr("→ out")});
+  table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  table_->setTabKeyNavigation(false);
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  for (int i = 0; i < table_->rowCount(); ++i) {
+    auto *name = new QTableWidgetItem(tr(lines[i].name));
+    name->setToolTip(tr(lines[i].tip));
+    table_->setVerticalHeaderItem(i, name);
+    for (int column = 0; column < 2; ++column) {
+      auto *cell = new QTableWidgetItem;
+      cell->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+      cell->setToolTip(tr(lines[i].tip));
+      table_->setItem(i, column, cell);
+    }
+  }
+  const int rowHeight = fontMetrics().height() + 6;
+  table_->verticalHeader()->setDefaultSectionSize(rowHeight);
+  table_->setMinimumHeight(rowHeight * 6);
+  auto *fieldLabel = new QLabel(tr("Values of the &field:"), this);
+  fieldLabel->setBuddy(field_);
+  field_->setEditable(true);
+  field_->setInsertPolicy(QComboBox::NoInsert);
+  field_->setAccessibleName(tr("Field whose values are counted"));
+  field_->setToolTip(tr("A field of the messages, such as kind or header.type: how often each of its values is"));
+  field_->lineEdit()->setPlaceholderText(tr("none"));
+  field_->lineEdit()->setAccessibleName(tr("Field whose values are counted"));
+  values_->setModel(&counts_);
+  values_->setAccessibleName(tr("Values and how often they are"));
+  values_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  values_->setTabKeyNavigation(false);
+  values_->verticalHeader()->hide();
+  values_->verticalHeader()->setDefaultSectionSize(rowHeight);
+  values_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  note_->setAccessibleName(tr("How far it is counted"));
+  note_->setTextFormat(Qt::PlainText);
+  note_->setWordWrap(true);
+
+  auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+  QPushButton *copy = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
+  copy->setToolTip(tr("All of it as text, columns apart by tabs"));
+  copy->setAutoDefault(false);
+  buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+  auto *fieldRow = new QHBoxLayout;
+  fieldRow->addWidget(fieldLabel);
+  fieldRow->addWidget(field_, 1);
+  auto *column = new QVBoxLayout(this);
+  column->addWidget(title_);
+  column->addWidget(table_, 5);
+  column->addLayout(fieldRow);
+  column->addWidget(values_, 2);
+  column->addWidget(note_);
+  column->addWidget(buttons);
+
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
+  const auto choose = [this] {
+    if (statistics_) statistics_->setField(field_->currentText().trimmed());
+  };
+  connect(field_, &QComboBox::activated, this, choose);
+  connect(field_->lineEdit(), &QLineEdit::editingFinished, this, choose);
+  timer_.setSingleShot(true);
+  timer_.setInterval(refreshMs);
+  connect(&timer_, &QTimer::timeout, this, &StatisticsWindow::refresh);
+  refresh();
+}
+
+void StatisticsWindow::setDecoder(ConnectionDecoder *decoder, const QString &title) {
+  title_->setText(title);
+  if (decoder == decoder_) return;
+  statistics_.reset();
+  if (decoder_) decoder_->disconnect(this);
+  decoder_ = decoder;
+  if (decoder) {
+    connect(decoder, &QObject::destroyed, this, [this] {
+      statistics_.reset();
+      decoder_ = nullptr;
+      refresh();
+    });
+    connect(decoder, &ConnectionDecoder::restarted, this, &StatisticsWindow::offerFields);
+  }
+  if (isVisible()) begin();
+  refresh();
+}
+
+void StatisticsWindow::begin() {
+  if (!decoder_ || statistics_) return;
+  statistics_ = std::make_unique<MessageStatistics>(*decoder_);
+  statistics_->setField(field_->currentText().trimmed());
+  connect(statistics_.get(), &MessageStatistics::changed, &timer_, [this] {
+    if (!timer_.isActive()) timer_.start();
+  });
+  offerFields();
+}
+
+/// The fields of the first messages, for who does not know their names.
+void StatisticsWindow::offerFields() {
+  QStringList names;
+  for (const Direction direction : {Direction::In, Direction::Out}) {
+    if (!decoder_ || decoder_->messageCount(direction) == 0) continue;
+    const FramingLayer &layer = decoder_->reader(direction).layers.front();
+    const Message message = decoder_->message(direction, 0);
+    if (!layer.fields || layer.fields.isDerived(message)) continue;
+    const ByteRange range = layer.fields.rangeIn(message);
+    const ByteView bytes =
+        decoder_->view(direction).bytes.view({range.begin, std::min(range.end, range.begin + 65536)});
+    for (const QString &path : filterPathsOf(*layer.fields.decoder, bytes, mostFields)) {
+      if (!names.contains(path) && !path.contains(QLatin1Char('['))) names.append(path);
+    }
+  }
+  const QString chosen = field_->currentText();
+  field_->clear();
+  field_->addItem(QString());
+  field_->addItems(names);
+  field_->setCurrentText(chosen);
+}
+
+void StatisticsWindow::showEvent(QShowEvent *event) {
+  QDialog::showEvent(event);
+  begin();
+  refresh();
+}
+
+/// Nobody looks: nothing is counted.
+void StatisticsWindow::hideEvent(QHideEvent *event) {
+  QDialog::hideEvent(event);
+  statistics_.reset();
+}
+
+/// What was counted, and the last message of all, which is not final.
+DirectionStatistics StatisticsWindow::withTheLast(Direction direction) const {
+  DirectionStatistics all = statistics_->of(direction);
+  if (statistics_->uncounted() == 0 && decoder_->messageCount(direction) > all.messages()) ++all.incomplete;
+  return all;
+}
+
+void StatisticsWindow::refresh() {
+  static const DirectionStatistics none;
+  const DirectionStatistics in = statistics_ ? withTheLast(Direction::In) : none;
+  const DirectionStatistics out = statistics_ ? withTheLast(Direction::Out) : none;
+  for (int i = 0; i < table_->rowCount(); ++i) {
+    table_->item(i, 0)->setText(lines[i].words(in));
+    table_->item(i, 1)->setText(lines[i].words(out));
+  }
+  if (field_->count() <= 1) offerFields();
+  counts_.show(in, out);
+  QString words;
+  const quint64 missing = statistics_ ? statistics_->uncounted() : 0;
+  if (!decoder_) {
+    words = tr("Nothing is shown.");
+  } else if (missing > 0) {
+    words = tr("Counting: %1 messages are still to come.").arg(number(missing));
+  } else if (statistics_ && !statistics_->field().isEmpty()) {
+    words = tr("%1 messages have no such field.").arg(number(in.withoutField + out.withoutField));
+    if (const quint64 others = in.otherValues + out.otherValues; others > 0) {
+      words += QLatin1Char(' ') +
+               tr("%1 have a value beyond the first %2.").arg(number(others), number(MessageStatistics::mostValues));
+    }
+  }
+  note_->setText(words);
+}
+
+QString StatisticsWindow::asText() const {
+  QString text = title_->text() + QLatin1Char('\n');
+  text += QStringLiteral("\t%1\t%2\n").arg(tr("in"), tr("out"));
+  for (int i = 0; i < table_->rowCount(); ++i) {
+    text +=
+        QStringLiteral("%1\t%2\t%3\n").arg(tr(lines[i].name), table_->item(i, 0)->text(), table_->item(i, 1)->text());
+  }
+  if (counts_.rowCount() == 0) return text;
+  text += QStringLiteral("\n%1\t%2\t%3\n").arg(field_->currentText(), tr("in"), tr("out"));
+  for (int i = 0; i < counts_.rowCount(); ++i) {
+    text += QStringLiteral("%1\t%2\t%3\n")
+                .arg(counts_.index(i, 0).data().toString(), counts_.index(i, 1).data().toString(),
+                     counts_.index(i, 2).data().toString());
+  }
+  return text;
+}
+
+}  // namespace octetscope

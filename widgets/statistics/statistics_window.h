@@ -1,0 +1,75 @@
+// StatisticsWindow: what is to be said of all messages of a connection, direction beside direction, and how often each
+// value of a field is. It follows what comes, and leaves the main window usable.
+#pragma once
+
+#include "model/items/message_statistics.h"
+
+#include <QAbstractTableModel>
+#include <QDialog>
+#include <QTimer>
+
+#include <memory>
+
+class QComboBox;
+class QLabel;
+class QTableView;
+class QTableWidget;
+
+namespace octetscope {
+
+/// How often each value is: one row a value, those that are most often first.
+class ValueCountsModel : public QAbstractTableModel {
+  Q_OBJECT
+ public:
+  using QAbstractTableModel::QAbstractTableModel;
+
+  void show(const DirectionStatistics &in, const DirectionStatistics &out);
+  int rowCount(const QModelIndex &parent = {}) const override;
+  int columnCount(const QModelIndex &parent = {}) const override;
+  QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+ private:
+  struct Row {
+    QString value;
+    quint64 in = 0;
+    quint64 out = 0;
+    bool operator==(const Row &) const = default;
+  };
+  QList<Row> rows_;
+  quint64 messages_ = 0;
+};
+
+class StatisticsWindow : public QDialog {
+  Q_OBJECT
+ public:
+  explicit StatisticsWindow(QWidget *parent = nullptr);
+
+  /// Of what; null: of nothing. Not owned; it must outlive this, or another be set before it goes. `title`: what it is
+  /// called.
+  void setDecoder(ConnectionDecoder *decoder, const QString &title);
+  /// All of it as text, columns apart by tabs.
+  QString asText() const;
+
+ protected:
+  void showEvent(QShowEvent *event) override;
+  void hideEvent(QHideEvent *event) override;
+
+ private:
+  void begin();
+  void refresh();
+  void offerFields();
+  DirectionStatistics withTheLast(Direction direction) const;
+
+  ConnectionDecoder *decoder_ = nullptr;
+  std::unique_ptr<MessageStatistics> statistics_;
+  QTimer timer_;
+  QLabel *title_;
+  QTableWidget *table_;
+  QComboBox *field_;
+  QTableView *values_;
+  ValueCountsModel counts_;
+  QLabel *note_;
+};
+
+}  // namespace octetscope
