@@ -45,6 +45,9 @@ double uncapped(const Candidate &candidate) {
 bool explainsMore(const Trial &a, const Trial &b) {
   const bool isGrammar = a.proposal.family == Family::Format;
   if (isGrammar && a.begun != b.begun) return a.begun > b.begun;
+  // A run of blocks from a later byte on may have one more by chance.
+  const quint64 difference = std::max(a.count, b.count) - std::min(a.count, b.count);
+  if (a.proposal.family == Family::Chunked && difference <= 1) return a.proposal.start < b.proposal.start;
   return a.evidence.uncapped() > b.evidence.uncapped();
 }
 

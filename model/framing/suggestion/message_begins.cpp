@@ -20,16 +20,13 @@ double entropyOf(const std::array<quint64, 256> &seen, quint64 all) {
   return bits;
 }
 
-/// What ends texts, and fills up: no word begins with it.
-bool endsThings(std::size_t byte) {
-  return byte == 0 || byte == '\n' || byte == '\r' || byte == 0xff;
-}
-
 }  // namespace
 
 MessageBegins::MessageBegins(ByteView bytes, std::span<const ByteRange> messages, quint64 offset) {
   if (messages.size() <= fewest) return;
+  const ByteRange one = messages.front();
   messages = messages.subspan(1, std::min(messages.size() - 1, looked));
+  std::size_t after = 0;
   for (quint64 distance = 1; distance < columns_.size(); ++distance) {
     std::array<quint64, 256> seen = {};
     quint64 all = 0;
@@ -48,10 +45,16 @@ MessageBegins::MessageBegins(ByteView bytes, std::span<const ByteRange> messages
     const bool isConstant = *most * 100 >= all * 95;
     const bool recurs = isConstant || entropyOf(seen, all) <= recurring || steps * 10 >= (all - 1) * 9;
     const auto usual = static_cast<std::size_t>(most - seen.begin());
-    columns_[distance] = isConstant && !endsThings(usual) ? Column::Word
-                         : isConstant && usual == 0       ? Column::Zero
-                         : recurs                         ? Column::Recurring
-                                                          : Column::Noise;
+    const bool isInHead = distance <= offset;
+    if (isInHead && isConstant && bytes[one.begin + offset - distance] != usual) firstFits_ = false;
+    const bool isWord = usual != 0 && usual != 0xff;
+    columns_[distance] = !isConstant ? (recurs ? Column::Recurring : Column::Noise)
+                         : isWord    ? Column::Word
+                                     : (usual == 0 ? Column::Zero : Column::Recurring);
+    // 0D 0A
+    const bool isLineEnd = isConstant && usual == '\r' && after == '\n' && columns_[distance - 1] == Column::Word;
+    if (isLineEnd) columns_[distance] = columns_[distance - 1] = Column::LineEnd;
+    after = usual;
   }
 }
 
@@ -68,11 +71,15 @@ double MessageBegins::bits(quint64 offset, bool isFirst) const {
   const Column before = columns_[offset + 1];
   const bool isLeft = before == Column::Recurring || (before == Column::Word && columns_[offset] == Column::Recurring);
   if (isLeft && bits == 0) bits -= left;
+  // Behind a line end something begins; with one nothing does.
+  const bool isWithOne = offset > 0 && columns_[offset] == Column::LineEnd;
+  if (isWithOne) bits -= 2 * left;
+  if (before == Column::LineEnd && !isWithOne) bits += left;
   // Zeros before a number that never says more belong to it.
   constexpr double word = 5;
   if (before == Column::Zero && (offset == 0 || columns_[offset] == Column::Zero)) bits -= word;
   constexpr double first = 6;
-  if (isFirst) return bits + first;
+  if (isFirst) return firstFits_ && !isWithOne ? bits + first : bits;
   // Two bytes are a word; one may be the bracket or the stop that payloads end with.
   if (offset > 1 && columns_[offset] == Column::Word && columns_[offset - 1] == Column::Word) bits += word;
   if (offset > 0 && before == Column::Word && columns_[offset] == Column::Word) bits -= word;

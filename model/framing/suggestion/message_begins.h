@@ -28,9 +28,10 @@ class MessageBegins {
   QList<quint64> constantOnes() const;
 
  private:
-  enum class Column : quint8 { Unknown, Noise, Recurring, Zero, Word };
+  enum class Column : quint8 { Unknown, Noise, Recurring, Zero, LineEnd, Word };
 
   std::array<Column, farthest + 2> columns_ = {};  // by the distance to the field
+  bool firstFits_ = true;                          // the first message has what is the same in all others
 };
 
 }  // namespace octetscope

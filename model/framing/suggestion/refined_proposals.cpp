@@ -101,8 +101,9 @@ QList<Refinement> refinementsOf(const Sample &sample, const Trial &trial) {
   QList<Refinement> all;
   const Proposal &known = trial.proposal;
   const bool isFixed = known.family == Family::Fixed;
-  const bool isLength =
-      known.family == Family::Length && known.shape.decimalEnd.isEmpty() && !known.shape.type.isEmpty();
+  // A number that never varies is no length.
+  const bool isLength = known.family == Family::Length && known.shape.decimalEnd.isEmpty() &&
+                        !known.shape.type.isEmpty() && trial.distinctSizes > 1;
   const std::span<const ByteRange> kept(trial.messages.data(), std::min(trial.messages.size(), looked));
   if (kept.size() < 3 || !(isFixed || isLength)) return all;
   const ByteView bytes = sample.bytes();

@@ -109,10 +109,10 @@ void weigh(Trial &trial, const Sample &sample, const FieldWeigher &fields) {
   const Proposal &proposal = trial.proposal;
   evidence.cost = proposal.cost;
   evidence.convention = proposal.convention;
-  evidence.grammar = proposal.eachMessage * static_cast<double>(trial.begun);
-  if (proposal.grammarBits) evidence.grammar += proposal.grammarBits(sample, trial.messages);
+  double grammar = proposal.eachMessage * static_cast<double>(trial.begun);
+  if (proposal.grammarBits) grammar += proposal.grammarBits(sample, trial.messages);
   constexpr double eachError = 6;
-  evidence.grammar = upTo(proposal.mostGrammar, evidence.grammar) - eachError * static_cast<double>(trial.errors);
+  evidence.grammar = upTo(proposal.mostGrammar, std::max(grammar, 0.0)) - eachError * static_cast<double>(trial.errors);
   trial.hasLength = fields.hasLength();
   if (trial.hasLength) evidence.field = fields.bits();
   Columns columns;
@@ -127,6 +127,8 @@ void weigh(Trial &trial, const Sample &sample, const FieldWeigher &fields) {
   std::vector<ByteRange> skipped(ownFields.begin(), ownFields.end());
   if (proposal.family == Family::Sync) skipFoundWords(trial, skipped);
   evidence.columns = columnBits(sample.costs(), sample.bytes(), trial.messages, skipped, columns, byMessage);
+  // What a grammar costs is taken off what its messages gain, before that is limited.
+  evidence.columns += std::min(grammar, 0.0);
   if (trial.hasLength) evidence.columns += fields.repeatedBits();
   evidence.steady = steadyBits(trial.messages, byMessage);
   if (proposal.family == Family::Delimiter) evidence.evenness = evennessBits(trial.messages);

@@ -14,14 +14,17 @@ class TestSuggestionBegins : public QObject {
   void syncWord_data();
   void syncWord();
   void wordsBesideLengths();
+  void wordsOfEqualMessages();
   void tags_data();
   void tags();
   void tagsOfVaryingSize();
   void formatsBeforeTheirLengths();
   void cutAtBothEnds_data();
   void cutAtBothEnds();
+  void numbersBehindLineEnds();
   void grammarsBehindGarbage_data();
   void grammarsBehindGarbage();
+  void stuffedMessagesAreSeenHoweverMany();
   void nothingInNoise();
 };
 
@@ -89,6 +92,26 @@ void TestSuggestionBegins::wordsBesideLengths() {
   all = suggestionsFor(noiseOf(random, 23) + stream);
   QCOMPARE(best(all), spec);
   QCOMPARE(all[0].messages, 40U);
+}
+
+// A number that never varies is no length, so that nothing is made of it.
+void TestSuggestionBegins::wordsOfEqualMessages() {
+  const QString spec = u"sync:EB90,size=12,checksum=crc-16/modbus,from=2"_s;
+  const FramerPtr framer = framerFromSpec(spec).value();
+  std::minstd_rand random(3);
+  for (const int count : {12, 200}) {
+    QByteArray stream;
+    for (int i = 0; i < count; ++i) {
+      QByteArray payload(3, '\0');
+      payload += static_cast<char>(i);
+      stream += framer->encode(payload += noiseOf(random, 4)).value();
+    }
+    const QList<Suggestion> all = suggestionsFor(stream);
+    QCOMPARE(best(all), spec);
+    QVERIFY(std::none_of(all.begin(), all.end(), [](const Suggestion &one) {
+      return one.spec.startsWith(u"sync"_s) && one.spec.contains(u"length"_s);
+    }));
+  }
 }
 
 void TestSuggestionBegins::tags_data() {
@@ -191,6 +214,25 @@ void TestSuggestionBegins::cutAtBothEnds() {
   }
 }
 
+// Where messages begin between a line end and a number is open; behind the line end.
+void TestSuggestionBegins::numbersBehindLineEnds() {
+  std::minstd_rand random(3);
+  QByteArray stream;
+  for (int i = 0; i < 40; ++i) {
+    const QByteArray text = textOf(random) + ' ' + textOf(random);
+    stream += '$' + QByteArray::number(text.size()) + "\r\n" + text + "\r\n";
+  }
+  const QString spec = u"length:decimal,offset=1,adjust=2,end=\\r\\n"_s;
+  const qsizetype first = stream.indexOf("$", 1);
+  const auto check = [&](qsizetype begin, qsizetype missing, quint64 count) {
+    const QList<Suggestion> all = suggestionsFor(stream.sliced(begin).chopped(missing));
+    QCOMPARE(best(all), spec);
+    QCOMPARE(all[0].messages, count);
+  };
+  for (const qsizetype missing : {1, 2, 5}) check(0, missing, 39);
+  check(first - 9, 5, 38);
+}
+
 void TestSuggestionBegins::grammarsBehindGarbage_data() {
   QTest::addColumn<QString>("spec");
   QTest::addColumn<QByteArray>("message");
@@ -208,6 +250,27 @@ void TestSuggestionBegins::grammarsBehindGarbage() {
   const QList<Suggestion> all = suggestionsFor(garbage + message.repeated(20));
   QCOMPARE(best(all), spec);
   QVERIFY(all[0].messages >= 19);
+}
+
+// What its codes cost does not grow beyond what the messages gain.
+void TestSuggestionBegins::stuffedMessagesAreSeenHoweverMany() {
+  const FramerPtr framer = framerFromSpec(u"cobs"_s).value();
+  for (const int count : {30, 200, 600}) {
+    std::minstd_rand random(3);
+    QByteArray stream;
+    for (int i = 0; i < count; ++i) {
+      QByteArray payload(2, '\0');
+      payload += static_cast<char>(i >> 8);
+      payload += static_cast<char>(i);
+      payload += static_cast<char>(1 + random() % 4);
+      payload += QByteArray(1, '\0');
+      payload += static_cast<char>(random() % 4);
+      payload += noiseOf(random, 1) + static_cast<char>(0x41 + random() % 2) + noiseOf(random, 3);
+      if (i % 2 != 0) payload += textOf(random);
+      stream += framer->encode(payload).value();
+    }
+    QCOMPARE(best(suggestionsFor(stream)), u"cobs"_s);
+  }
 }
 
 void TestSuggestionBegins::nothingInNoise() {
