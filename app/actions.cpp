@@ -65,7 +65,6 @@ constexpr Row table[] = {
     {ActionId::Undo, Menu::Edit, WORDS("&Undo"), "Ctrl+Z",
      WORDS("Take back the last change of how the bytes are read; the bytes stay as they are")},
     {ActionId::Redo, Menu::Edit, WORDS("&Redo"), "Ctrl+Shift+Z", WORDS("Make the change again that was taken back")},
-
     {ActionId::CopyHex, Menu::CopyAs, WORDS("&Hex"), "", WORDS("Copy as 48 69 0A"), GroupStart},
     {ActionId::CopyHexDump, Menu::CopyAs, WORDS("Hex &dump"), "",
      WORDS("Copy as hexdump -C writes it: offset, 16 bytes a row, their text")},
@@ -82,6 +81,17 @@ constexpr Row table[] = {
      WORDS("Copy a call of Python's struct.unpack with these bytes, which returns the fields' values")},
     {ActionId::CopyAgain, Menu::Edit, WORDS("Copy a&gain"), "Ctrl+Alt+C",
      WORDS("Copy what is selected in the form that was copied last")},
+    {ActionId::FilterMessages, Menu::Edit, WORDS("&Filter messages…"), "Ctrl+/",
+     WORDS("List only the messages that pass an expression: size > 100 && status != complete"), GroupStart},
+    {ActionId::ClearFilter, Menu::Edit, WORDS("&Clear the filter"), "", WORDS("List every message again")},
+    {ActionId::FilterForValue, Menu::Edit, WORDS("Filter for this &value"), "",
+     WORDS("List only the messages that have the value of the selected field"), GroupStart},
+    {ActionId::FilterNotValue, Menu::Edit, WORDS("Filter for &not this value"), "",
+     WORDS("List only the messages that do not have the value of the selected field")},
+    {ActionId::FilterAndValue, Menu::Edit, WORDS("&And this value"), "",
+     WORDS("Of the messages that are listed, only those that have the value of the selected field, too")},
+    {ActionId::FilterAndNotValue, Menu::Edit, WORDS("An&d not this value"), "",
+     WORDS("Of the messages that are listed, only those that do not have the value of the selected field")},
 
     {ActionId::Listen, Menu::Capture, WORDS("&Listen…"), "Ctrl+L",
      WORDS("Be the server: wait for connections on a port of this machine")},
@@ -218,6 +228,8 @@ constexpr Row table[] = {
      WORDS("What each framing does: examples drawn from real bytes, and every option (F1 in the framing's row: the "
            "chosen one)"),
      GroupStart},
+    {ActionId::FiltersHelp, Menu::Help, WORDS("F&ilters"), "",
+     WORDS("How filters are written: every name, operator and value")},
     {ActionId::Keys, Menu::Help, WORDS("&Keys"), "F1", WORDS("Every key and what it does")},
     {ActionId::About, Menu::Help, WORDS("&About Octetscope"), "", WORDS("Version and licence"), GroupStart},
 };

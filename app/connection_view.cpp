@@ -6,8 +6,10 @@
 #include "widgets/hexview/go_to_bar.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/hexview/payload_pane.h"
+#include "widgets/messages/filter_bar.h"
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_locator.h"
+#include "widgets/messages/message_pane.h"
 #include "widgets/messages/message_tree_view.h"
 #include "widgets/ribbon/playhead_bar.h"
 #include "widgets/ribbon/ribbon_pane.h"
@@ -34,6 +36,7 @@ const QString sizedKey = QStringLiteral("centre/sized");
 const QString directionsKey = QStringLiteral("centre/ribbonDirections");
 const QString columnsKey = QStringLiteral("centre/columns");
 const QString zoomKey = QStringLiteral("centre/zoom");
+const QString filterKey = QStringLiteral("centre/filterBar");
 const QString speedKey = QStringLiteral("centre/playingSpeed");
 
 constexpr double mostForRibbon = 0.45;  // of the height
@@ -46,12 +49,13 @@ int tabOf(Direction direction) {
 
 }  // namespace
 
-ConnectionView::ConnectionView(QWidget *parent)
+ConnectionView::ConnectionView(QSettings *settings, QWidget *parent)
     : QWidget(parent),
       playheadBar_(new PlayheadBar),
       splitter_(new QSplitter(Qt::Vertical)),
       ribbonPane_(new RibbonPane),
-      messages_(new MessageTreeView),
+      messagePane_(new MessagePane(settings)),
+      messages_(messagePane_->list()),
       tabs_(new QTabBar),
       followButton_(new QToolButton),
       bytes_(new HexView),
@@ -99,7 +103,7 @@ ConnectionView::ConnectionView(QWidget *parent)
   bytesLayout->addWidget(goToBar_);
 
   splitter_->addWidget(ribbonPane_);
-  splitter_->addWidget(messages_);
+  splitter_->addWidget(messagePane_);
   splitter_->addWidget(bytesPane);
   splitter_->setStretchFactor(0, 0);
   splitter_->setStretchFactor(1, 1);
@@ -138,8 +142,12 @@ ConnectionView::ConnectionView(QWidget *parent)
 }
 
 ConnectionView::~ConnectionView() {
+  // Who listens to it may be gone.
+  const QSignalBlocker quiet(messagePane_->filterBar());
   ribbon()->setDecoder(nullptr);
   bytes_->setSource(nullptr);
+  ribbon()->setFilter(nullptr);
+  messagePane_->setFilter(nullptr, nullptr);
   model_.setDecoder(nullptr);
 }
 
@@ -163,10 +171,13 @@ void ConnectionView::show(Capture *capture, int number) {
   putAway_ = {};
   hub_.select(std::nullopt, this);
   bytes_->setSource(nullptr);
+  messagePane_->setFilter(nullptr, nullptr);
   model_.setDecoder(nullptr);
+  ribbon()->setFilter(nullptr);
   ribbon()->setDecoder(nullptr);
   playhead_.setDecoder(nullptr);
   source_.reset();
+  filter_.reset();
   decoder_.reset();
   if (capture) {
     connect(capture, &Capture::decodeSettingsChanged, this, [this] {
@@ -174,13 +185,16 @@ void ConnectionView::show(Capture *capture, int number) {
       if (!capture_->decodeSettings().readsLike(applied_)) applySettings();
     });
     decoder_ = std::make_unique<ConnectionDecoder>(capture->connection(number));
+    // First of all that follow the decoder: who asks what passes is answered by what is published.
+    filter_ = std::make_unique<MessageFilter>(*decoder_);
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::clipSelection);
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::updateTabs);
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::showWords);
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::changed);
     connect(decoder_.get(), &ConnectionDecoder::busyChanged, this, &ConnectionView::changed);
     applySettings();
-    model_.setDecoder(decoder_.get());
+    model_.setDecoder(decoder_.get(), filter_.get());
+    messagePane_->setFilter(filter_.get(), decoder_.get());
     // Where only we have spoken so far, our side is what there is to see.
     const bool onlyOut =
         connection()->stream(Direction::In).size() == 0 && connection()->stream(Direction::Out).size() > 0;
@@ -192,6 +206,7 @@ void ConnectionView::show(Capture *capture, int number) {
     source_ = std::make_unique<DecoderHexSource>(decoder_.get(), shownDirection_);
     bytes_->setSource(source_.get());
     ribbon()->setDecoder(decoder_.get(), !connection()->isOver());
+    ribbon()->setFilter(filter_.get());
     playhead_.setDecoder(decoder_.get());
   }
   // What still grows is followed; what is whole is read from its beginning.
@@ -407,6 +422,7 @@ bool ConnectionView::isFollowing() const {
 }
 
 void ConnectionView::setCompact(bool compact) {
+  messagePane_->filterBar()->setCompact(compact);
   if (compact == ribbonPane_->isCompact()) return;
   if (compact) roomySizes_ = splitter_->sizes();
   ribbonPane_->setCompact(compact);
@@ -423,6 +439,7 @@ void ConnectionView::saveState(QSettings *settings) const {
   settings->setValue(ribbonKey, ribbonPane_->hasLanes());
   settings->setValue(directionsKey, static_cast<int>(ribbon()->shown()));
   settings->setValue(columnsKey, messages_->saveState());
+  settings->setValue(filterKey, messagePane_->hasFilterBar());
   settings->setValue(zoomKey, bytes_->zoom());
   settings->setValue(speedKey, playheadBar_->speedText());
 }
@@ -434,6 +451,7 @@ void ConnectionView::restoreState(const QSettings *settings) {
   ribbon()->setShown(static_cast<RibbonView::Shown>(std::clamp(shown, 0, static_cast<int>(RibbonView::Shown::Both))));
   splitter_->restoreState(settings->value(splitterKey).toByteArray());
   messages_->restoreState(settings->value(columnsKey).toByteArray());
+  messagePane_->setFilterBar(settings->value(filterKey, false).toBool());
   bytes_->setZoom(settings->value(zoomKey).toInt());
   playheadBar_->setSpeedText(settings->value(speedKey).toString());
 }

@@ -4,6 +4,7 @@
 
 #include "model/capture/capture.h"
 #include "model/items/connection_decoder.h"
+#include "model/items/message_filter.h"
 #include "model/items/message_tree_model.h"
 #include "model/items/playhead.h"
 #include "model/items/selection_hub.h"
@@ -26,6 +27,7 @@ class FindBar;
 class GoToBar;
 class HexSource;
 class HexView;
+class MessagePane;
 class MessageTreeView;
 class PayloadPane;
 class PlayheadBar;
@@ -35,7 +37,8 @@ class RibbonView;
 class ConnectionView : public QWidget {
   Q_OBJECT
  public:
-  explicit ConnectionView(QWidget *parent = nullptr);
+  /// `settings`: what filters are remembered in; may be null.
+  explicit ConnectionView(QSettings *settings = nullptr, QWidget *parent = nullptr);
   ~ConnectionView() override;
 
   /// Shows connection `number` of `capture`; a null capture: nothing.
@@ -46,7 +49,11 @@ class ConnectionView : public QWidget {
   std::shared_ptr<Connection> connection() const;
   ConnectionDecoder *decoder() const { return decoder_.get(); }
   SelectionHub *hub() { return &hub_; }
+  /// The list of messages, and the bar that filters it.
+  MessagePane *messagePane() const { return messagePane_; }
   MessageTreeView *messages() const { return messages_; }
+  /// Of the connection that is shown; null where nothing is.
+  MessageFilter *filter() const { return filter_.get(); }
   const MessageTreeModel *messageModel() const { return &model_; }
   HexView *bytes() const { return bytes_; }
   /// Beside the bytes, hidden at first; what it shows others say.
@@ -111,6 +118,7 @@ class ConnectionView : public QWidget {
   QPointer<Capture> capture_;
   int number_ = -1;
   std::unique_ptr<ConnectionDecoder> decoder_;
+  std::unique_ptr<MessageFilter> filter_;  // of decoder_
   MessageTreeModel model_;
   SelectionHub hub_;
   Direction shownDirection_ = Direction::In;
@@ -130,6 +138,7 @@ class ConnectionView : public QWidget {
   bool isSizedByUser_ = false;  // the splitter
   QList<int> roomySizes_;       // of its parts, before the window became too small for all of them
   RibbonPane *ribbonPane_;
+  MessagePane *messagePane_;
   MessageTreeView *messages_;
   QTabBar *tabs_;
   QToolButton *followButton_;

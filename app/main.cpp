@@ -1,9 +1,11 @@
 // The window: reads its command line, opens what it names, and runs.
+#include "app/connection_view.h"
 #include "app/helping.h"
 #include "app/main_window.h"
 #include "app/screenshot.h"
 #include "app/window_commands.h"
 #include "app/window_options.h"
+#include "widgets/messages/message_pane.h"
 #include "widgets/theme/outlined_style.h"
 
 #include <QApplication>
@@ -54,6 +56,7 @@ void openAll(MainWindow &window, const WindowOptions &options) {
     window.showConnection(workspace->connectTo({.host = options.connect->host, .port = options.connect->port}), 0);
   }
   if (options.demo) window.actions()[ActionId::Demonstration]->trigger();
+  if (!options.filter.isEmpty()) window.view()->messagePane()->filterBy(options.filter);
   if (options.compare.isEmpty()) return;
   for (Capture *capture : workspace->captures()->all()) {
     DecodeSettings settings = capture->decodeSettings();

@@ -150,7 +150,7 @@ void MainWindow::buildPanes() {
                                {actions_[ActionId::GoToDivergence], actions_[ActionId::SwapFramings],
                                 actions_[ActionId::KeepA], actions_[ActionId::KeepB]},
                                actions_[ActionId::Compare]);
-  view_ = new ConnectionView;
+  view_ = new ConnectionView(settings_);
   errorText_ = new QLabel;
   errorText_->setTextFormat(Qt::PlainText);
   errorText_->setWordWrap(true);
@@ -342,7 +342,7 @@ void MainWindow::showError(const Error &error) {
 
 bool MainWindow::isBusy() const {
   return workspace_->isDemonstrationRunning() || commands_->isSaving() ||
-         (view_->decoder() && view_->decoder()->isBusy());
+         (view_->decoder() && (view_->decoder()->isBusy() || view_->filter()->isBusy()));
 }
 
 void MainWindow::resetLayout() {

@@ -5,6 +5,7 @@
 #include "app/connection_view.h"
 #include "app/copy_commands.h"
 #include "app/decode_history.h"
+#include "app/filtering.h"
 #include "app/helping.h"
 #include "app/layer_commands.h"
 #include "app/main_window.h"
@@ -207,7 +208,8 @@ void WindowCommands::connectHistory() {
   const QList<QAction *> about = {all[ActionId::StartAgainHere], all[ActionId::RemoveRestart],
                                   all[ActionId::ShowPayload], all[ActionId::ShowOrigin]};
   window_->view()->bytes()->setMoreActions(about);
-  window_->view()->messages()->setMoreActions(about);
+  filtering_ = new Filtering(window_);
+  window_->view()->messages()->setMoreActions(about + filtering_->aboutRow());
   helping_ = new Helping(window_, history_);
   statistics_ = new Statistics(window_);
 }
@@ -240,6 +242,7 @@ void WindowCommands::updateEnabled() {
   layers_->updateEnabled();
   suggesting_->updateEnabled();
   comparing_->updateEnabled();
+  filtering_->updateEnabled();
   enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
   enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);
   enable(ActionId::CloseCapture, capture);

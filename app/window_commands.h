@@ -16,6 +16,7 @@ struct SendRequest;
 class Comparing;
 class CopyCommands;
 class DecodeHistory;
+class Filtering;
 class Helping;
 class Statistics;
 class LayerCommands;
@@ -48,6 +49,7 @@ class WindowCommands : public QObject {
   Helping *helping() const { return helping_; }
   Statistics *statistics() const { return statistics_; }
   CopyCommands *copies() const { return copies_; }
+  Filtering *filtering() const { return filtering_; }
 
  private:
   void connectActions();
@@ -80,6 +82,7 @@ class WindowCommands : public QObject {
   Helping *helping_ = nullptr;
   Statistics *statistics_ = nullptr;
   CopyCommands *copies_ = nullptr;
+  Filtering *filtering_ = nullptr;
 };
 
 }  // namespace octetscope

@@ -1,5 +1,6 @@
 #include "app/window_options.h"
 
+#include "model/filter/filter_expression.h"
 #include "model/framing/framing_examples.h"
 #include "model/framing/registry.h"
 #include "model/structs/layout.h"
@@ -89,11 +90,11 @@ class Parser {
       return fail(QStringLiteral("%1 is not known to this version").arg(name),
                   QStringLiteral("see --help for what is"));
     }
-    static const QStringList known = {QStringLiteral("--listen"),     QStringLiteral("--connect"),
-                                      QStringLiteral("--framing"),    QStringLiteral("--struct"),
-                                      QStringLiteral("--compare"),    QStringLiteral("--help-on"),
-                                      QStringLiteral("--screenshot"), QStringLiteral("--after"),
-                                      QStringLiteral("--size"),       QStringLiteral("--theme")};
+    static const QStringList known = {
+        QStringLiteral("--listen"),  QStringLiteral("--connect"),    QStringLiteral("--framing"),
+        QStringLiteral("--struct"),  QStringLiteral("--compare"),    QStringLiteral("--filter"),
+        QStringLiteral("--help-on"), QStringLiteral("--screenshot"), QStringLiteral("--after"),
+        QStringLiteral("--size"),    QStringLiteral("--theme")};
     if (!known.contains(name)) return fail(QStringLiteral("unknown option %1").arg(name), QStringLiteral("see --help"));
     const auto text = value(name);
     if (!text) return std::unexpected(text.error());
@@ -120,6 +121,9 @@ class Parser {
                     QStringLiteral("octetscope-cli framings lists them"));
       }
       options_.helpOn = text;
+    } else if (name == QStringLiteral("--filter")) {
+      if (auto filter = FilterExpression::parse(text); !filter) return std::unexpected(Error(filter.error()));
+      options_.filter = text;
     } else if (name == QStringLiteral("--struct")) {
       if (auto layout = Layout::parse(text); !layout) return std::unexpected(layout.error());
       options_.layout = text;
@@ -153,6 +157,7 @@ See where one message ends and the next begins.
   --framing SPEC           how messages are cut, as in octetscope-cli framings
   --compare SPEC           a second framing beside it: where do the two part, and why
   --struct LAYOUT          what their payloads hold, a Python struct string
+  --filter EXPR            lists only the messages that pass, as in octetscope-cli help filter
   --help-on FRAMING        opens Help at the page of that framing, or of layers; --screenshot and --size are then of it
   --screenshot OUT.png     shows itself, saves the picture when it has settled, and ends
   --after MS               … after that many milliseconds instead

@@ -20,6 +20,7 @@ struct WindowOptions {
   QString framing;  ///< a SPEC that parses; empty: the default
   QString layout;   ///< a LAYOUT that parses; empty: none
   QString compare;  ///< a SPEC that parses, to compare the framing with; empty: none
+  QString filter;   ///< an expression that parses, what the messages are filtered by; empty: none
   QString helpOn;   ///< the name of a framing, whose page of Help is to be opened; empty: none
   QString screenshot;
   int afterMs = -1;  ///< with screenshot: when to take it; -1: when the window has settled

@@ -80,6 +80,7 @@ quint64 FilterRun::judgeRows(const DecodeStep &live, quint64 row, quint64 count,
       slice.waiting[d] = waiting_[d]->first;
     }
     numbers[d] += counts[d];
+    if (counts[d] > 0) slice.ofMessages[d].emplace_back(bits[d], counts[d]);
   }
   if (counts[0] == count) return bits[0];
   if (counts[1] == count) return bits[1];

@@ -13,7 +13,9 @@ namespace octetscope {
 struct FilterFinding {
   quint64 from = 0;  ///< first row judged
   quint64 count = 0;
-  std::vector<quint64> bits = {};                      ///< of those rows, 64 in each
+  std::vector<quint64> bits = {};  ///< of those rows, 64 in each
+  /// The same by direction, of the messages among those rows: bits, and how many of them count, at most 64.
+  std::array<std::vector<std::pair<quint64, quint64>>, 2> ofMessages = {};
   std::vector<std::pair<quint64, bool>> settled = {};  ///< rows judged before, whose message is final now
   std::array<std::optional<quint64>, 2> waiting = {};  ///< by direction: a row judged false for now, not final
   /// By direction: the last message of what is shown, which is not final there.

@@ -157,17 +157,17 @@ void MessageBranches::clear() {
   knownCost_ = 0;
 }
 
-quint64 MessageBranches::intern(quint64 parent, int row) {
+quint64 MessageBranches::intern(quint64 parent, quint64 row) {
   quint64 &id = ids_[{parent, row}];
   if (id != 0) return id;
-  const quint64 topRow = parent == 0 ? static_cast<quint64>(row) : at(parent).topRow;
+  const quint64 topRow = parent == 0 ? row : at(parent).topRow;
   branches_.push_back({.parent = parent, .row = row, .topRow = topRow});
   id = branches_.size();
   byTopRow_[topRow].append(id);
   return id;
 }
 
-void MessageBranches::forgetBelow(quint64 id, int row) {
+void MessageBranches::forgetBelow(quint64 id, quint64 row) {
   QList<quint64> &all = byTopRow_[at(id).topRow];
   QList<quint64> kept;
   for (const quint64 each : std::as_const(all)) {
@@ -183,9 +183,9 @@ void MessageBranches::forgetBelow(quint64 id, int row) {
   all = kept;
 }
 
-void MessageBranches::forgetFrom(quint64 topRow) {
+void MessageBranches::forgetRows(quint64 first, quint64 last) {
   for (auto rows = byTopRow_.begin(); rows != byTopRow_.end();) {
-    if (rows.key() < topRow) {
+    if (rows.key() < first || rows.key() > last) {
       ++rows;
       continue;
     }

@@ -90,10 +90,11 @@ class MessageBranches {
   /// Bytes that are joined; more would make the window wait. All of a payload is a PayloadReading's.
   static constexpr quint64 mostOwnPayload = 1ULL << 20;
 
-  /// A branch that was asked for: the row `row` below the branch `parent` (0: a top-level row).
+  /// A branch that was asked for: the row `row` below the branch `parent` (0: a row of the decoder, wherever it stands
+  /// among those that are shown).
   struct Branch {
     quint64 parent = 0;
-    int row = 0;
+    quint64 row = 0;
     quint64 topRow = 0;
     int announcedRows = -1;   ///< what the model's users were told; -1: nothing yet
     int announcedFront = -1;  ///< of a message: rowsInFront(); -1: of something else
@@ -102,17 +103,17 @@ class MessageBranches {
 
   void clear();
   /// The branch that is row `row` below `parent`, made when it is not there. Numbers begin with 1.
-  quint64 intern(quint64 parent, int row);
+  quint64 intern(quint64 parent, quint64 row);
   /// 0: it was never asked for.
-  quint64 find(quint64 parent, int row) const { return ids_.value({parent, row}, 0); }
+  quint64 find(quint64 parent, quint64 row) const { return ids_.value({parent, row}, 0); }
   Branch &at(quint64 id) { return branches_[id - 1]; }
   const Branch &at(quint64 id) const { return branches_[id - 1]; }
   /// Branches in and below a top-level row, in the order in which they were made: a branch after the one it is in.
   QList<quint64> below(quint64 topRow) const { return byTopRow_.value(topRow); }
   /// Forgets what is opened in the rows of branch `id` from `row` on; the branch itself stays.
-  void forgetBelow(quint64 id, int row);
-  /// Forgets all branches in the top-level rows from `topRow` on: they are gone. Costs what was ever opened.
-  void forgetFrom(quint64 topRow);
+  void forgetBelow(quint64 id, quint64 row);
+  /// Forgets all branches in the top-level rows [first, last]: they are gone. Costs what was ever opened.
+  void forgetRows(quint64 first, quint64 last);
 
   /// What stands under a message.
   MessageDetailsPtr details(const ConnectionDecoder &decoder, Direction direction, quint64 number);
@@ -128,7 +129,7 @@ class MessageBranches {
   MessageDetailsPtr keep(const std::pair<int, QList<quint64>> &key, std::shared_ptr<MessageDetails> details);
 
   std::vector<Branch> branches_;
-  QHash<std::pair<quint64, int>, quint64> ids_;
+  QHash<std::pair<quint64, quint64>, quint64> ids_;
   QHash<quint64, QList<quint64>> byTopRow_;
   QHash<std::pair<int, QList<quint64>>, Known> known_;
   quint64 knownCost_ = 0;

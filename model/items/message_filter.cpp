@@ -72,6 +72,7 @@ class MessageFilter::Private {
     run.reset();
     program.reset();
     rows.clear();
+    for (PassingRows &of : messages) of.clear();
     rests = {};
     waiting = {};
     shownRows = 0;
@@ -165,6 +166,9 @@ class MessageFilter::Private {
     }
     for (std::size_t i = 0; i < found.bits.size(); ++i)
       rows.append(found.bits[i], std::min<quint64>(64, found.count - 64 * i));
+    for (std::size_t d = 0; d < 2; ++d) {
+      for (const auto &[bits, count] : found.ofMessages[d]) messages[d].append(bits, count);
+    }
     const quint64 after = std::min(rows.count(), decoder.rowCount());
     if (after < shownRows) show(after);
     // One by one what changes among the rows that were shown and stay.
@@ -179,7 +183,11 @@ class MessageFilter::Private {
       if (const auto later = std::ranges::find_if(next, isOf); later != next.end()) passes = later->passes;
       setPassing(one.row, passes);
     }
-    for (const auto &[row, passes] : found.settled) rows.set(row, passes);
+    for (const auto &[row, passes] : found.settled) {
+      rows.set(row, passes);
+      const RowOrder::Row at = decoder.row(row);
+      messages[static_cast<std::size_t>(at.kind)].set(at.number, passes);
+    }
     rows.setInstead(std::move(next));
     show(std::min(rows.count(), decoder.rowCount()));
     if (isNew) Q_EMIT q->progressed();
@@ -216,7 +224,8 @@ class MessageFilter::Private {
   std::shared_ptr<const FilterProgram> program;  // null: nothing is filtered
   std::shared_ptr<FilterRun> run;
   PassingRows rows;
-  quint64 shownRows = 0;  // of the decoder's rows, those that are judged
+  std::array<PassingRows, 2> messages;  // the same by direction and number; what is not final is false
+  quint64 shownRows = 0;                // of the decoder's rows, those that are judged
   std::array<std::optional<FilterFinding::Rest>, 2> rests;
   std::array<std::optional<quint64>, 2> waiting;
   std::array<QByteArray, 2> senders;
@@ -296,6 +305,20 @@ bool MessageFilter::passes(Direction direction, quint64 number) const {
 quint64 MessageFilter::passingBefore(quint64 row) const {
   return d_->rows.passingBefore(std::min(row, d_->shownRows));
 }
+bool MessageFilter::mayPass(Direction direction, quint64 first, quint64 end) const {
+  const auto d = static_cast<std::size_t>(direction);
+  const PassingRows &messages = d_->messages[d];
+  if (end > messages.count() || first >= end) return true;
+  quint64 passing = messages.passingBefore(end) - messages.passingBefore(first);
+  for (const PassingRows::Instead &one : d_->rows.instead()) {
+    const RowOrder::Row at = d_->decoder.row(one.row);
+    if (at.kind != static_cast<RowKind>(d) || at.number < first || at.number >= end) continue;
+    const bool was = messages.bit(at.number);
+    if (one.passes && !was) ++passing;
+    if (!one.passes && was) --passing;
+  }
+  return passing > 0;
+}
 quint64 MessageFilter::judgedRows() const {
   return d_->rows.count();
 }
@@ -303,7 +326,7 @@ bool MessageFilter::isBusy() const {
   return d_->isBusy;
 }
 quint64 MessageFilter::memoryUsed() const {
-  return d_->rows.memoryUsed();
+  return d_->rows.memoryUsed() + d_->messages[0].memoryUsed() + d_->messages[1].memoryUsed();
 }
 
 }  // namespace octetscope

@@ -50,6 +50,9 @@ class MessageFilter : public QObject {
   bool passes(Direction direction, quint64 number) const;
   /// How many rows before `row` pass: the position of a row that does.
   quint64 passingBefore(quint64 row) const;
+  /// Whether any of the messages [first, end) of a direction passes, or is not judged yet. O(1), however many they are:
+  /// for who draws them.
+  bool mayPass(Direction direction, quint64 first, quint64 end) const;
   /// Rows judged, of decoder.liveRowCount().
   quint64 judgedRows() const;
   /// True while there are rows to judge that have not just come.

@@ -2,7 +2,9 @@
 
 #include "model/copying/copy_text.h"
 #include "model/items/copied_rows.h"
+#include "model/items/filter_for_place.h"
 #include "model/items/message_branches.h"
+#include "model/items/message_filter.h"
 #include "model/items/message_texts.h"
 #include "model/items/own_payload.h"
 
@@ -25,13 +27,37 @@ class MessageTreeModel::Private {
  public:
   explicit Private(MessageTreeModel *model) : q(model) {}
 
-  /// What row `row` of branch `parent` (0: the top level) is; none where it is not there (any more).
-  std::optional<MessagePlace> placeOf(quint64 parent, int row) {
-    if (!decoder || row < 0) return std::nullopt;
-    QVarLengthArray<int, 8> rows{row};  // from the deepest up
+  bool isFiltered() const { return filter && filter->isActive(); }
+  quint64 topRows() const { return isFiltered() ? filter->passingCount() : decoder->rowCount(); }
+
+  // A row of the top level is its position for who asks the model, and the decoder's row in the branches: that stays
+  // what it is whatever comes to pass before it.
+  quint64 topRowAt(int position) const {
+    const auto at = static_cast<quint64>(position);
+    if (!isFiltered()) return at;
+    if (knownPosition != at) {
+      knownTopRow = filter->rowAt(at);
+      knownPosition = at;
+    }
+    return *knownTopRow;
+  }
+  int positionOf(quint64 topRow) const { return asRows(isFiltered() ? filter->passingBefore(topRow) : topRow); }
+  /// What the branches call the row `row` below branch `parent`.
+  quint64 keyOf(quint64 parent, int row) const { return parent == 0 ? topRowAt(row) : static_cast<quint64>(row); }
+  std::optional<MessagePlace> placeOf(const QModelIndex &index) {
+    if (!decoder) return std::nullopt;
+    const quint64 parent = index.internalId();
+    if (parent == 0 && static_cast<quint64>(index.row()) >= topRows()) return std::nullopt;
+    return placeOf(parent, keyOf(parent, index.row()));
+  }
+
+  /// What row `row` of branch `parent` (0: the decoder's rows) is; none where it is not there (any more).
+  std::optional<MessagePlace> placeOf(quint64 parent, quint64 row) {
+    if (!decoder) return std::nullopt;
+    QVarLengthArray<quint64, 8> rows{row};  // from the deepest up
     for (quint64 id = parent; id != 0; id = branches.at(id).parent) rows.append(branches.at(id).row);
     MessagePlace place;
-    place.topRow = static_cast<quint64>(rows.last());
+    place.topRow = rows.last();
     if (place.topRow >= decoder->rowCount()) return std::nullopt;
     place.row = decoder->row(place.topRow);
     place.kind = place.row.kind == RowKind::Event ? Kind::Event : Kind::Message;
@@ -40,7 +66,7 @@ class MessageTreeModel::Private {
     if (place.kind == Kind::Event) return std::nullopt;
     place.details = branches.details(*decoder, place.direction(), place.row.number);
     for (;;) {
-      const auto child = static_cast<quint64>(rows[--level]);
+      const quint64 child = rows[--level];
       const MessageDetails &details = *place.details;
       if (child < details.rowsBeforeFields()) {
         place.kind = Kind::Part;
@@ -68,7 +94,7 @@ class MessageTreeModel::Private {
     if (place.kind == Kind::Part) return level == 0 ? std::optional(place) : std::nullopt;
     const ByteView bytes = place.details->fieldBytes(*decoder);
     while (level > 0) {
-      const auto child = static_cast<quint64>(rows[--level]);
+      const quint64 child = rows[--level];
       if (child >= place.details->fields->childCount(bytes, place.field)) return std::nullopt;
       place.field.append(child);
     }
@@ -82,7 +108,7 @@ class MessageTreeModel::Private {
   }
 
   /// Rows below the row `row` of branch `parent`, as they are now; `front`: of a message, those that move the others.
-  int rowsBelow(quint64 parent, int row, int *front = nullptr) {
+  int rowsBelow(quint64 parent, quint64 row, int *front = nullptr) {
     if (front) *front = -1;
     const auto place = placeOf(parent, row);
     if (!place) return 0;
@@ -96,7 +122,7 @@ class MessageTreeModel::Private {
   }
 
   /// The branch under a row. What was said of its size holds until rows are inserted or taken by the book.
-  quint64 announced(quint64 parent, int row) {
+  quint64 announced(quint64 parent, quint64 row) {
     const quint64 id = branches.intern(parent, row);
     if (branches.at(id).announcedRows < 0) {
       int front = -1;
@@ -109,14 +135,15 @@ class MessageTreeModel::Private {
 
   QModelIndex indexOfBranch(quint64 id) const {
     const MessageBranches::Branch &branch = branches.at(id);
-    return q->createIndex(branch.row, 0, static_cast<quintptr>(branch.parent));
+    const int row = branch.parent == 0 ? positionOf(branch.row) : static_cast<int>(branch.row);
+    return q->createIndex(row, 0, static_cast<quintptr>(branch.parent));
   }
 
   void takeRows(quint64 id, int from) {
     const int there = branches.at(id).announcedRows;
     if (from >= there) return;
     q->beginRemoveRows(indexOfBranch(id), from, there - 1);
-    branches.forgetBelow(id, from);
+    branches.forgetBelow(id, static_cast<quint64>(from));
     branches.at(id).announcedRows = from;
     q->endRemoveRows();
   }
@@ -131,7 +158,8 @@ class MessageTreeModel::Private {
 
   /// A message grew, or is final now: so may what stands under it.
   void refresh(quint64 topRow) {
-    const QModelIndex top = q->index(asRows(topRow), 0);
+    if (isFiltered() && !filter->passes(topRow)) return;
+    const QModelIndex top = q->index(positionOf(topRow), 0);
     Q_EMIT q->dataChanged(top, top.siblingAtColumn(ColumnCount - 1));
     const QList<quint64> known = branches.below(topRow);
     for (const quint64 id : known) {
@@ -154,28 +182,60 @@ class MessageTreeModel::Private {
 
   void connectDecoder() {
     if (!decoder) return;
-    connect(decoder, &ConnectionDecoder::aboutToRestart, q, [this] { q->beginResetModel(); });
-    connect(decoder, &ConnectionDecoder::restarted, q, [this] {
-      branches.clear();
-      texts.setDecoder(decoder);
-      q->endResetModel();
-    });
+    connect(decoder, &ConnectionDecoder::aboutToRestart, q, [this] { beginReset(); });
+    connect(decoder, &ConnectionDecoder::restarted, q, [this] { endReset(); });
     connect(decoder, &ConnectionDecoder::rowsAboutToBeAdded, q, [this](quint64 first, quint64 last) {
-      isInserting = asRows(first) < asRows(last + 1);
-      if (isInserting) q->beginInsertRows({}, asRows(first), asRows(last + 1) - 1);
+      if (!isFiltered()) beginAdding(first, last);
     });
     connect(decoder, &ConnectionDecoder::rowsAdded, q, [this] {
-      if (std::exchange(isInserting, false)) q->endInsertRows();
+      if (!isFiltered()) endAdding();
     });
     connect(decoder, &ConnectionDecoder::rowsAboutToBeRemoved, q, [this](quint64 first, quint64 last) {
-      isRemoving = asRows(first) < asRows(last + 1);
-      if (isRemoving) q->beginRemoveRows({}, asRows(first), asRows(last + 1) - 1);
+      if (!isFiltered()) beginRemoving(first, last);
     });
-    connect(decoder, &ConnectionDecoder::rowsRemoved, q, [this](quint64 first) {
-      branches.forgetFrom(first);
-      if (std::exchange(isRemoving, false)) q->endRemoveRows();
+    connect(decoder, &ConnectionDecoder::rowsRemoved, q, [this] {
+      if (!isFiltered()) endRemoving();
     });
     connect(decoder, &ConnectionDecoder::rowChanged, q, [this](quint64 row) { refresh(row); });
+    if (!filter) return;
+    connect(filter, &MessageFilter::aboutToReset, q, [this] { beginReset(); });
+    connect(filter, &MessageFilter::wasReset, q, [this] { endReset(); });
+    connect(filter, &MessageFilter::rowsAboutToBeAdded, q,
+            [this](quint64 first, quint64 last) { beginAdding(first, last); });
+    connect(filter, &MessageFilter::rowsAdded, q, [this] { endAdding(); });
+    connect(filter, &MessageFilter::rowsAboutToBeRemoved, q,
+            [this](quint64 first, quint64 last) { beginRemoving(first, last); });
+    connect(filter, &MessageFilter::rowsRemoved, q, [this] { endRemoving(); });
+  }
+
+  /// A filter begins anew with its decoder: one new beginning lies inside the other.
+  void beginReset() {
+    if (resets++ == 0) q->beginResetModel();
+  }
+  void endReset() {
+    knownPosition.reset();
+    if (--resets > 0) return;
+    branches.clear();
+    texts.setDecoder(decoder);
+    q->endResetModel();
+  }
+  void beginAdding(quint64 first, quint64 last) {
+    isInserting = asRows(first) < asRows(last + 1);
+    if (isInserting) q->beginInsertRows({}, asRows(first), asRows(last + 1) - 1);
+  }
+  void endAdding() {
+    knownPosition.reset();
+    if (std::exchange(isInserting, false)) q->endInsertRows();
+  }
+  void beginRemoving(quint64 first, quint64 last) {
+    going = {isFiltered() ? filter->rowAt(first) : first, isFiltered() ? filter->rowAt(last) : last};
+    isRemoving = asRows(first) < asRows(last + 1);
+    if (isRemoving) q->beginRemoveRows({}, asRows(first), asRows(last + 1) - 1);
+  }
+  void endRemoving() {
+    knownPosition.reset();
+    branches.forgetRows(going.first, going.second);
+    if (std::exchange(isRemoving, false)) q->endRemoveRows();
   }
 
   /// The innermost row in the message's row `found`, which `details` are of, that holds byte `offset` of what the
@@ -219,25 +279,31 @@ class MessageTreeModel::Private {
 
   MessageTreeModel *const q;
   ConnectionDecoder *decoder = nullptr;
+  MessageFilter *filter = nullptr;
   MessageBranches branches;
   MessageTexts texts;
+  int resets = 0;  // under way, one in the other
   bool isInserting = false;
   bool isRemoving = false;
+  std::pair<quint64, quint64> going = {};  // the decoder's rows that are being removed, first and last
+  // Views ask for every cell of a row in turn: the row that was looked up last.
+  mutable std::optional<quint64> knownPosition;
+  mutable std::optional<quint64> knownTopRow;
 };
 
 MessageTreeModel::MessageTreeModel(QObject *parent) : QAbstractItemModel(parent), d_(std::make_unique<Private>(this)) {}
 
 MessageTreeModel::~MessageTreeModel() = default;
 
-void MessageTreeModel::setDecoder(ConnectionDecoder *decoder) {
-  if (decoder == d_->decoder) return;
-  beginResetModel();
+void MessageTreeModel::setDecoder(ConnectionDecoder *decoder, MessageFilter *filter) {
+  if (decoder == d_->decoder && filter == d_->filter) return;
+  d_->beginReset();
   if (d_->decoder) d_->decoder->disconnect(this);
+  if (d_->filter) d_->filter->disconnect(this);
   d_->decoder = decoder;
-  d_->branches.clear();
-  d_->texts.setDecoder(decoder);
+  d_->filter = decoder ? filter : nullptr;
   d_->connectDecoder();
-  endResetModel();
+  d_->endReset();
 }
 
 ConnectionDecoder *MessageTreeModel::decoder() const {
@@ -247,7 +313,9 @@ ConnectionDecoder *MessageTreeModel::decoder() const {
 QModelIndex MessageTreeModel::indexOfMessage(Direction direction, quint64 number, int column) const {
   if (!d_->decoder || number >= d_->decoder->messageCount(direction)) return {};
   const RowKind kind = direction == Direction::In ? RowKind::In : RowKind::Out;
-  return index(asRows(d_->decoder->rowOf(kind, number)), column);
+  const quint64 row = d_->decoder->rowOf(kind, number);
+  if (d_->isFiltered() && !d_->filter->passes(row)) return {};
+  return index(d_->positionOf(row), column);
 }
 
 QModelIndex MessageTreeModel::indexAt(Direction direction, quint64 number, quint64 offset) const {
@@ -273,7 +341,7 @@ QModelIndex MessageTreeModel::indexOfNested(Direction direction, const QList<qui
 
 QModelIndex MessageTreeModel::indexIn(Direction direction, const QList<quint64> &of, quint64 offset) const {
   const QModelIndex row = indexOfNested(direction, of);
-  const auto place = row.isValid() ? d_->placeOf(row.internalId(), row.row()) : std::nullopt;
+  const auto place = row.isValid() ? d_->placeOf(row) : std::nullopt;
   if (!place || place->kind != Kind::Message) return row;
   const MessageDetailsPtr details = d_->detailsUnder(*place);
   if (details->at.numbers != of || !details->hasOwnPayload()) return row;
@@ -281,7 +349,7 @@ QModelIndex MessageTreeModel::indexIn(Direction direction, const QList<quint64> 
 }
 
 std::optional<OwnPayload> MessageTreeModel::ownPayloadAt(const QModelIndex &index) const {
-  const auto place = index.isValid() ? d_->placeOf(index.internalId(), index.row()) : std::nullopt;
+  const auto place = index.isValid() ? d_->placeOf(index) : std::nullopt;
   if (!place || place->kind == Kind::Event) return std::nullopt;
   const ConnectionDecoder &decoder = *d_->decoder;
   MessageDetailsPtr holder = place->details;
@@ -301,7 +369,7 @@ std::optional<OwnPayload> MessageTreeModel::ownPayloadAt(const QModelIndex &inde
 }
 
 std::optional<CopiedPiece> MessageTreeModel::copiedAt(const QModelIndex &index) const {
-  const auto place = index.isValid() ? d_->placeOf(index.internalId(), index.row()) : std::nullopt;
+  const auto place = index.isValid() ? d_->placeOf(index) : std::nullopt;
   return place ? copiedRow(*d_->decoder, *place) : std::nullopt;
 }
 
@@ -329,6 +397,11 @@ QStringList MessageTreeModel::mimeTypes() const {
   return {QStringLiteral("application/octet-stream"), QStringLiteral("text/plain")};
 }
 
+QString MessageTreeModel::filterFor(const QModelIndex &cell) const {
+  const auto place = cell.isValid() && d_->filter ? d_->placeOf(cell) : std::nullopt;
+  return place ? filterForPlace(*d_->decoder, *d_->filter, *place, cell.column()) : QString();
+}
+
 QString MessageTreeModel::lineOf(const QModelIndex &index) const {
   QStringList cells;
   for (int column = 0; column < ColumnCount; ++column) {
@@ -343,7 +416,8 @@ QString MessageTreeModel::lineOf(const QModelIndex &index) const {
 QModelIndex MessageTreeModel::index(int row, int column, const QModelIndex &parent) const {
   if (row < 0 || column < 0 || column >= ColumnCount || row >= rowCount(parent)) return {};
   if (!parent.isValid()) return createIndex(row, column, quintptr(0));
-  return createIndex(row, column, static_cast<quintptr>(d_->announced(parent.internalId(), parent.row())));
+  const quint64 branch = d_->announced(parent.internalId(), d_->keyOf(parent.internalId(), parent.row()));
+  return createIndex(row, column, static_cast<quintptr>(branch));
 }
 
 QModelIndex MessageTreeModel::parent(const QModelIndex &child) const {
@@ -353,13 +427,15 @@ QModelIndex MessageTreeModel::parent(const QModelIndex &child) const {
 
 int MessageTreeModel::rowCount(const QModelIndex &parent) const {
   if (!d_->decoder) return 0;
-  if (!parent.isValid()) return asRows(d_->decoder->rowCount());
+  if (!parent.isValid()) return asRows(d_->topRows());
   if (parent.column() != 0) return 0;
-  const quint64 known = d_->branches.find(parent.internalId(), parent.row());
+  const quint64 in = parent.internalId();
+  const quint64 row = d_->keyOf(in, parent.row());
+  const quint64 known = d_->branches.find(in, row);
   if (known != 0 && d_->branches.at(known).announcedRows >= 0) return d_->branches.at(known).announcedRows;
   // Only what has rows is worth remembering.
-  if (d_->rowsBelow(parent.internalId(), parent.row()) == 0) return 0;
-  return d_->branches.at(d_->announced(parent.internalId(), parent.row())).announcedRows;
+  if (d_->rowsBelow(in, row) == 0) return 0;
+  return d_->branches.at(d_->announced(in, row)).announcedRows;
 }
 
 int MessageTreeModel::columnCount(const QModelIndex &) const {
@@ -370,16 +446,16 @@ bool MessageTreeModel::hasChildren(const QModelIndex &parent) const {
   if (!parent.isValid() || parent.column() != 0 || !d_->decoder) return rowCount(parent) > 0;
   // Every message has parts; looking at them for each painted row would be too dear.
   if (parent.internalId() == 0) {
-    const auto row = static_cast<quint64>(parent.row());
-    return row < d_->decoder->rowCount() && d_->decoder->row(row).kind != RowKind::Event;
+    const auto position = static_cast<quint64>(parent.row());
+    return position < d_->topRows() && d_->decoder->row(d_->topRowAt(parent.row())).kind != RowKind::Event;
   }
-  const auto place = d_->placeOf(parent.internalId(), parent.row());
+  const auto place = d_->placeOf(parent);
   return place && (place->kind == Kind::Message || rowCount(parent) > 0);
 }
 
 QVariant MessageTreeModel::data(const QModelIndex &index, int role) const {
   if (!index.isValid()) return {};
-  const auto place = d_->placeOf(index.internalId(), index.row());
+  const auto place = d_->placeOf(index);
   return place ? d_->texts.data(*place, index.column(), role) : QVariant();
 }
 

@@ -1,6 +1,9 @@
 // MessageTreeModel: the rows of a decoded connection (messages and events), and under a message what the framing adds,
 // the payload's fields, nested, and the messages inside it. It gives meaning through roles; widgets choose colours and
 // icons.
+//
+// While a filter is active the rows are those that pass it, as its signals tell of them: no events, and the numbers of
+// messages stay what they are.
 #pragma once
 
 #include "model/items/connection_decoder.h"
@@ -13,6 +16,7 @@
 namespace octetscope {
 
 struct CopiedPiece;
+class MessageFilter;
 struct OwnPayload;
 
 class MessageTreeModel : public QAbstractItemModel {
@@ -54,11 +58,12 @@ class MessageTreeModel : public QAbstractItemModel {
   explicit MessageTreeModel(QObject *parent = nullptr);
   ~MessageTreeModel() override;
 
-  /// Null: empty. Not owned; must outlive the model or be replaced first.
-  void setDecoder(ConnectionDecoder *decoder);
+  /// Null: empty. `filter`: of that decoder; null: every row is shown. Not owned; both must outlive the model or be
+  /// replaced first.
+  void setDecoder(ConnectionDecoder *decoder, MessageFilter *filter = nullptr);
   ConnectionDecoder *decoder() const;
 
-  /// Top-level row of a message; invalid where it is not there (yet).
+  /// Top-level row of a message; invalid where it is not there (yet), or does not pass.
   QModelIndex indexOfMessage(Direction direction, quint64 number, int column = 0) const;
   /// The innermost row that holds byte `offset` of that message: a part or a field, of a message inside it where there
   /// is one; the message itself otherwise.
@@ -80,6 +85,10 @@ class MessageTreeModel : public QAbstractItemModel {
   QMimeData *mimeData(const QModelIndexList &indexes) const override;
   QStringList mimeTypes() const override;
   static constexpr quint64 mostDragged = 1 << 20;
+
+  /// A filter that holds for the messages that say the same as `cell`: the value of a field, or what stands in that
+  /// column of a message. Empty: there is none, or no filter was given.
+  QString filterFor(const QModelIndex &cell) const;
 
   /// A row as one line of text, its columns parted by tabs, its children's rows left out: for copying.
   QString lineOf(const QModelIndex &index) const;

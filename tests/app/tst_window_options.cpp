@@ -19,6 +19,8 @@ class TestWindowOptions : public QObject {
                                                QStringLiteral("length:u32be,adjust=-4"),
                                                QStringLiteral("--compare"),
                                                QStringLiteral("lines"),
+                                               QStringLiteral("--filter"),
+                                               QStringLiteral("seq == 5"),
                                                QStringLiteral("--struct"),
                                                QStringLiteral("!H:seq *s:text"),
                                                QStringLiteral("--screenshot"),
@@ -39,6 +41,7 @@ class TestWindowOptions : public QObject {
     QCOMPARE(options->framing, QStringLiteral("length:u32be,adjust=-4"));
     QCOMPARE(options->compare, QStringLiteral("lines"));
     QCOMPARE(options->layout, QStringLiteral("!H:seq *s:text"));
+    QCOMPARE(options->filter, QStringLiteral("seq == 5"));
     QCOMPARE(options->afterMs, 50);
     QCOMPARE(options->size, QSize(800, 600));
     QVERIFY(options->theme == ThemeChoice::Dark);
@@ -67,6 +70,7 @@ class TestWindowOptions : public QObject {
     row("connect without host", {"--connect", "80"}, "host is missing");
     row("bad SPEC", {"--framing", "length:u33"}, "at character");
     row("bad SPEC to compare with", {"--compare", "length:u33"}, "at character");
+    row("bad filter", {"--filter", "size >"}, "a value is missing at the end");
     row("help on no framing", {"--help-on", "packets"}, "--help-on takes the name of a framing");
     row("bad LAYOUT", {"--struct", "!Y"}, "bad char in struct format");
     row("bad size", {"--size", "800"}, "WIDTHxHEIGHT");

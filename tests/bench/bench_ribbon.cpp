@@ -1,8 +1,10 @@
 // What the ribbon costs to paint: 10 million messages at every zoom, from everything to single bytes, at 1000 and 2500
 // pixels. Bar: 8 ms of the thread's CPU. The yardstick, in turn in the same run, is a plain bar chart of as many boxes
-// with words as the ribbon has: what any view of that many things would pay for painting alone.
+// with words as the ribbon has: what any view of that many things would pay for painting alone. With a filter, which
+// dims what does not pass: at most a tenth more than the same without one.
 #include "model/capture/connection.h"
 #include "model/items/connection_decoder.h"
+#include "model/items/message_filter.h"
 #include "tests/bench/timing.h"
 #include "widgets/ribbon/ribbon_lanes.h"
 #include "widgets/ribbon/ribbon_view.h"
@@ -145,6 +147,45 @@ void paint(benchmark::State &state, const char *framing, Decoders &decoders) {
   state.counters["ratio_to_plain"] = median(ratios);
 }
 
+/// The same with a filter and without, in turns.
+void paintFiltered(benchmark::State &state, const char *expression, Decoders &decoders) {
+  ConnectionDecoder &decoder = decoderOf(QStringLiteral("length:u16be"), decoders);
+  MessageFilter filter(decoder);
+  if (!filter.setExpression(*FilterExpression::parse(QString::fromLatin1(expression)))) return;
+  while (filter.judgedRows() < decoder.liveRowCount()) QCoreApplication::processEvents();
+  std::array<RibbonView, 2> views;
+  for (RibbonView &view : views) {
+    view.setAttribute(Qt::WA_DontShowOnScreen);
+    view.resize(static_cast<int>(state.range(0)) + 90, 240);
+    view.setDecoder(&decoder, false);
+    view.show();
+    view.fitAll();
+  }
+  views[1].setFilter(&filter);
+  QApplication::sendPostedEvents();
+  QImage image(views[0].viewport()->size(), QImage::Format_ARGB32_Premultiplied);
+  std::vector<double> ratios;
+  double worst = 0;
+  for (auto _ : state) {
+    do {
+      std::array<std::vector<double>, 2> times;
+      for (int round = 0; round < 2 * rounds; ++round) {
+        RibbonView &view = views[static_cast<std::size_t>(round % 2)];
+        view.setRestarts(Direction::In, {});  // makes the scene anew
+        const double begin = cpuMilliseconds();
+        view.viewport()->render(&image);
+        times[static_cast<std::size_t>(round % 2)].push_back(cpuMilliseconds() - begin);
+      }
+      ratios.push_back(median(times[1]) / median(times[0]));
+      worst = std::max(worst, median(times[1]));
+      for (RibbonView &view : views) view.zoomIn();
+    } while (views[0].geometryOfBytes().scale() < RibbonGeometry::largestScale);
+  }
+  state.counters["worst_ms"] = worst;
+  state.counters["ratio_to_unfiltered"] = median(ratios);
+  state.counters["worst_ratio"] = *std::ranges::max_element(ratios);
+}
+
 }  // namespace
 
 int main(int argc, char **argv) {
@@ -154,6 +195,15 @@ int main(int argc, char **argv) {
   for (const char *framing : {"length:u16be", "lines", "fixed:40"}) {
     benchmark::RegisterBenchmark((std::string("paint at every zoom, ") + framing).c_str(),
                                  [framing, &decoders](benchmark::State &state) { paint(state, framing, decoders); })
+        ->Arg(1000)
+        ->Arg(2500)
+        ->Iterations(1)
+        ->Unit(benchmark::kMillisecond);
+  }
+  for (const char *expression : {"size > 1000", "size > 60", "number & 1"}) {
+    benchmark::RegisterBenchmark(
+        (std::string("paint filtered, ") + expression).c_str(),
+        [expression, &decoders](benchmark::State &state) { paintFiltered(state, expression, decoders); })
         ->Arg(1000)
         ->Arg(2500)
         ->Iterations(1)

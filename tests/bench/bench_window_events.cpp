@@ -1,6 +1,6 @@
-// The window's thread while a large file is framed and walked through: CPU time of its longest event, the time to the
-// first painted bytes beside a bare Qt window, and the memory that is the program's own. Prints one line for each; no
-// Google Benchmark, because an event loop has to run.
+// The window's thread while a large file is framed, walked through and filtered: CPU time of its longest event, the
+// time to the first painted bytes beside a bare Qt window, and the memory that is the program's own. Prints one line
+// for each; no Google Benchmark, because an event loop has to run.
 //
 //     bench_window_events [MEBIBYTES]      (default 256)
 #include "app/connection_view.h"
@@ -8,6 +8,7 @@
 #include "app/window_commands.h"
 #include "tests/bench/measured_application.h"
 #include "widgets/hexview/hex_view.h"
+#include "widgets/messages/message_pane.h"
 #include "widgets/messages/message_tree_view.h"
 
 #include <QElapsedTimer>
@@ -115,6 +116,34 @@ int main(int argc, char **argv) {
   runUntil([&] { return walked; });
   std::printf("longest event while walking through: %.1f ms (%s); bar 16\n", application.longest(),
               application.longestName().constData());
+  for (const char *text : {"size > 8", "text contains \"ccccc\"", "size > 100", ""}) {
+    application.begin();
+    timer.start();
+    QTimer::singleShot(0, &window, [&] { window.view()->messagePane()->filterBy(QString::fromLatin1(text)); });
+    const MessageFilter *filter = window.view()->filter();
+    runUntil([&] {
+      const bool isSet = (filter->expression() ? filter->expression()->text() : QString()) == QLatin1String(text);
+      return isSet && !filter->isBusy() && (!filter->isActive() || filter->judgedRows() == decoder->liveRowCount());
+    });
+    const auto filtered = static_cast<double>(timer.elapsed());
+    const double judging = application.longest();
+    const QByteArray name = application.longestName();
+    application.begin();
+    bool isDone = false;
+    for (int i = 0; i < 100; ++i) {
+      const quint64 line = window.view()->messages()->lineCount() / 100 * static_cast<quint64>(i);
+      QTimer::singleShot(0, &window, [&window, line] { window.view()->messages()->showLine(line); });
+      QTimer::singleShot(0, &window, [&window] { window.view()->messages()->goToNextMessage(); });
+    }
+    QTimer::singleShot(0, &window, [&window] { window.view()->playhead()->first(); });
+    QTimer::singleShot(0, &window, [&window] { window.view()->playhead()->returnToLive(); });
+    QTimer::singleShot(0, &window, [&isDone] { isDone = true; });
+    runUntil([&] { return isDone; });
+    std::printf(
+        "filtered by '%s' in %.0f ms, %llu rows: longest event %.1f ms (%s), then walking %.1f ms (%s); bar 16\n", text,
+        filtered, static_cast<unsigned long long>(window.view()->messages()->lineCount()), judging, name.constData(),
+        application.longest(), application.longestName().constData());
+  }
   std::printf("first painted bytes: %.0f ms, a bare window %.0f ms: %.1fx\n", first, bare, first / bare);
   std::printf("memory of its own: %.1f MiB; bar 120\n", static_cast<double>(ownMemoryKiB()) / 1024);
   return 0;

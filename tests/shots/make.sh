@@ -29,6 +29,10 @@ python3 tests/shots/readings.py "$bytes/readings.bin"
   --struct '!H:seq h:celsius d:pressure *s:place' --size 1280x800 --theme light --screenshot "$out/mistake-header.png"
 "$program" --demo --compare chunks --after 9300 --size 1280x800 --theme light --screenshot "$out/mistake-recv.png"
 
+# Which of them were warm: what passes a filter, and the rest dim in the ribbon.
+"$program" "$bytes/readings.bin" --framing length:u16be --struct '!H:seq h:celsius d:pressure *s:place' \
+  --filter 'celsius >= 16 && place != "roof"' --size 1280x800 --theme light --screenshot "$out/filter.png"
+
 # A page of Help: the drawing is made from bytes that the framing itself cuts.
 "$program" --help-on length --size 1000x720 --theme light --screenshot "$out/help-length.png"
 ls -1 "$out"/*.png

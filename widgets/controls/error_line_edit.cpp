@@ -1,6 +1,6 @@
 #include "widgets/controls/error_line_edit.h"
 
-#include "widgets/theme/theme.h"
+#include "widgets/theme/text_colors.h"
 
 #include <QAccessible>
 #include <QCoreApplication>
@@ -10,12 +10,15 @@
 #include <QStyleOptionFrame>
 #include <QTextCharFormat>
 
+#include <algorithm>
+
 namespace octetscope {
 
 ErrorLineEdit::ErrorLineEdit(QWidget *parent) : QLineEdit(parent) {
   // A new text takes the old underline away: its place was in another text.
   connect(this, &QLineEdit::textChanged, this, [this] {
     if (error_) underline();
+    setInForce(false);
   });
 }
 
@@ -29,8 +32,15 @@ void ErrorLineEdit::setNormalDescription(const QString &text) {
   if (!error_) setAccessibleDescription(text);
 }
 
-void ErrorLineEdit::setError(const std::optional<Error> &error) {
+void ErrorLineEdit::setInForce(bool isInForce) {
+  if (isInForce == isInForce_) return;
+  isInForce_ = isInForce;
+  update();
+}
+
+void ErrorLineEdit::setError(const std::optional<Error> &error, qsizetype length) {
   error_ = error;
+  errorLength_ = length;
   underline();
   const QString words = error ? error->line() : description_;
   if (words != accessibleDescription()) {
@@ -50,7 +60,8 @@ void ErrorLineEdit::underline() {
     format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
     format.setUnderlineColor(theme.status(Status::Error));
     format.setForeground(theme.status(Status::Error));
-    const int length = text().at(at).isHighSurrogate() ? 2 : 1;
+    const qsizetype least = text().at(at).isHighSurrogate() ? 2 : 1;
+    const auto length = static_cast<int>(std::clamp(errorLength_, least, std::max(least, text().size() - at)));
     attributes.append(
         {QInputMethodEvent::TextFormat, static_cast<int>(at) - cursorPosition(), length, QVariant(format)});
   }
@@ -66,15 +77,15 @@ void ErrorLineEdit::focusInEvent(QFocusEvent *event) {
 
 void ErrorLineEdit::paintEvent(QPaintEvent *event) {
   QLineEdit::paintEvent(event);
-  if (!error_) return;
+  if (!error_ && !isInForce_) return;
   QPainter painter(this);
-  const QColor colour = Theme::of(this).status(Status::Error);
+  const QColor colour = error_ ? Theme::of(this).status(Status::Error) : inForceColor(Theme::of(this));
   QStyleOptionFrame option;
   initStyleOption(&option);
   const QRect inside = style()->subElementRect(QStyle::SE_LineEditContents, &option, this);
   // A line under the whole text: a wrong text is seen even where the mark is scrolled out.
   painter.fillRect(QRect(inside.left(), inside.bottom(), inside.width(), 2), colour);
-  if (markedPosition() != text().size() || text().isEmpty()) return;
+  if (!error_ || markedPosition() != text().size() || text().isEmpty()) return;
   const int end = cursorPosition() == text().size() ? cursorRect().center().x()
                                                     : inside.left() + 2 + fontMetrics().horizontalAdvance(text());
   const int x = std::min(end, inside.right() - 4);

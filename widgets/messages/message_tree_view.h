@@ -87,6 +87,8 @@ class MessageTreeView : public QAbstractScrollArea {
 
   /// The row the keyboard stands on (its first column).
   QModelIndex currentIndex() const { return current_; }
+  /// The same in the column that was clicked last.
+  QModelIndex currentCell() const;
   /// Goes there, opening what it stands in, without telling the hub. Invalid: nowhere.
   void setCurrentIndex(const QModelIndex &index);
   /// Goes there as if by a key: tells the hub.
@@ -125,6 +127,8 @@ class MessageTreeView : public QAbstractScrollArea {
   void followingChanged(bool following);
   /// The user, the hub or the program went to another row.
   void currentChanged(const QModelIndex &index);
+  /// The menu for the current row is about to be made.
+  void rowMenuAsked();
   void copyAsHexRequested(const octetscope::Selection &selection);
   void goToBytesRequested(const octetscope::Selection &selection);
   /// One line for the status bar.
@@ -206,6 +210,7 @@ class MessageTreeView : public QAbstractScrollArea {
 
   FlatRows rows_;
   QPersistentModelIndex current_;
+  int clickedColumn_ = 0;
   QPersistentModelIndex anchor_;  // where a range of rows began
   KeptPlaces kept_;
   std::optional<Selection> currentPlace_;  // what the hub knows of the current row

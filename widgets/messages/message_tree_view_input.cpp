@@ -24,6 +24,10 @@ MessageTreeModel::Kind kindOf(const QModelIndex &index) {
 
 // Where the user stands
 
+QModelIndex MessageTreeView::currentCell() const {
+  return QModelIndex(current_).siblingAtColumn(clickedColumn_);
+}
+
 std::optional<std::pair<quint64, quint64>> MessageTreeView::selectedLines() const {
   const auto current = lineOf(current_);
   if (!current) return std::nullopt;
@@ -272,6 +276,7 @@ void MessageTreeView::visitSelected(std::function<bool(const QModelIndex &row)> 
 // The menu
 
 QMenu *MessageTreeView::createRowMenu(QWidget *parent) {
+  Q_EMIT rowMenuAsked();
   auto *menu = new QMenu(parent);
   const QModelIndex row = current_;
   // The place is taken when the menu opens: rows may come while it is open.

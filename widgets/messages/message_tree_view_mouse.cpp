@@ -13,6 +13,7 @@
 #include <QScrollBar>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <utility>
 
 namespace octetscope {
@@ -23,7 +24,8 @@ void MessageTreeView::mousePressEvent(QMouseEvent *event) {
   if (!line || (event->button() != Qt::LeftButton && event->button() != Qt::RightButton)) return;
   const ShownRow row = shownRow(*line);
   const int y = static_cast<int>(*line - topLine()) * rowHeight_;
-  const bool onTree = header_->logicalIndexAt(at.x()) == MessageTreeModel::NumberColumn;
+  clickedColumn_ = std::max(0, header_->logicalIndexAt(at.x()));
+  const bool onTree = clickedColumn_ == MessageTreeModel::NumberColumn;
   if (event->button() == Qt::LeftButton && row.hasChildren && onTree &&
       painter().arrowRect(row.depth, y).contains(at)) {
     toggle(row.index);

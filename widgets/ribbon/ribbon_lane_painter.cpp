@@ -13,6 +13,7 @@ namespace {
 
 constexpr qreal leastRounded = 24;  // pixels; narrower boxes have notched corners, which cost a tenth
 constexpr qreal leastOutlined = 4;
+constexpr float veilPart = 0.72F;  // of 1 that hides what is dimmed: what it is can still be seen
 
 QRectF shownPart(QRectF box, qreal right) {
   return QRectF(QPointF(std::max(0.0, box.left()), box.top()), QPointF(std::min(right, box.right()), box.bottom()));
@@ -96,11 +97,30 @@ void RibbonLanePainter::paint(QPainter &painter, const RibbonLane &lane, RibbonB
         break;
     }
   }
+  paintVeil(painter, lane, band, 0, lane.items.size(), false);
   const bool liesInside = lane.kind == RibbonLane::Kind::Fields || lane.kind == RibbonLane::Kind::Inner;
   if (!liesInside || !lane.items.empty() || !hasBytes) return;
   const QString words = lane.kind == RibbonLane::Kind::Fields ? tr("zoom in to see what lies in a message")
                                                               : tr("zoom in to see the messages inside a message");
   ink_.drawLabel(painter, words, QRectF(0, band.top, ink_.right, band.height), ink_.theme.mutedText(), Qt::AlignCenter);
+}
+
+void RibbonLanePainter::paintVeil(QPainter &painter, const RibbonLane &lane, RibbonBand band, std::size_t first,
+                                  std::size_t end, bool overSummaries) const {
+  QColor veil = ink_.palette.color(QPalette::Base);
+  veil.setAlphaF(veilPart);
+  // Neighbours have one.
+  for (std::size_t i = first; i < end; ++i) {
+    if (!lane.items[i].isDimmed || lane.items[i].isSummary() != overSummaries) continue;
+    const qreal left = ink_.sharp(std::max(0.0, lane.items[i].left));
+    qreal right = lane.items[i].right;
+    while (i + 1 < end && lane.items[i + 1].isDimmed && lane.items[i + 1].isSummary() == overSummaries &&
+           lane.items[i + 1].left - right < 1) {
+      right = std::max(right, lane.items[++i].right);
+    }
+    right = std::max(left + 1, ink_.sharp(std::min(right, ink_.right)));
+    if (right > 0 && left < ink_.right) painter.fillRect(QRectF(left, band.top, right - left, band.height), veil);
+  }
 }
 
 /// What is too narrow is drawn as bars, the higher the more there are, and its number in words where there is room.
@@ -150,6 +170,7 @@ void RibbonLanePainter::paintSummaries(QPainter &painter, const RibbonLane &lane
                      QRectF(x + width / 2 - ink_.lineHeight / 2, band.top, ink_.lineHeight, band.height),
                      ink_.theme.status(item.status), Qt::AlignCenter);
     }
+    paintVeil(painter, lane, band, first, i, true);
     const QString words =
         isMessages ? tr("%1 messages").arg(QLocale().toString(sum)) : tr("%1 chunks").arg(QLocale().toString(sum));
     const QFontMetricsF metrics(ink_.font);

@@ -20,6 +20,9 @@ class RibbonLanePainter {
   void paint(QPainter &painter, const RibbonLane &lane, RibbonBand band, bool hasBytes) const;
 
  private:
+  /// A veil over what is dimmed among the items [first, end) of the lane: summaries, or all others.
+  void paintVeil(QPainter &painter, const RibbonLane &lane, RibbonBand band, std::size_t first, std::size_t end,
+                 bool overSummaries) const;
   void paintSummaries(QPainter &painter, const RibbonLane &lane, RibbonBand band) const;
   void paintChunk(QPainter &painter, const RibbonItem &item, QRectF box) const;
   void paintMessage(QPainter &painter, const RibbonLane &lane, const RibbonItem &item, QRectF box) const;

@@ -250,6 +250,20 @@ RibbonLane RibbonLanes::messages(Direction direction) const {
   return lane;
 }
 
+void RibbonLanes::dim(RibbonScene &scene, const MessageFilter *filter) {
+  const bool isFiltered = filter && filter->isActive();
+  for (RibbonLane &lane : scene.lanes) {
+    if (lane.kind == RibbonLane::Kind::Chunks || lane.isSecond) continue;
+    for (RibbonItem &item : lane.items) {
+      // What lies in a message passes with it.
+      const bool isInside = lane.kind == RibbonLane::Kind::Inner && !item.outer.isEmpty();
+      const quint64 number = isInside ? item.outer.first() : item.number;
+      const quint64 count = lane.kind == RibbonLane::Kind::Messages ? item.count : 1;
+      item.isDimmed = isFiltered && !filter->mayPass(lane.direction, number, number + count);
+    }
+  }
+}
+
 QString RibbonLanes::sizeWords(Direction direction, quint64 number, const Message &message) const {
   const QString name = u'#' + QLocale().toString(number);
   QString size = shortSize(message.size);

@@ -6,6 +6,7 @@
 
 #include "model/items/connection_decoder.h"
 #include "model/items/message_contents.h"
+#include "model/items/message_filter.h"
 #include "widgets/ribbon/ribbon_axis.h"
 #include "widgets/ribbon/ribbon_geometry.h"
 #include "widgets/ribbon/ribbon_scene.h"
@@ -41,6 +42,9 @@ class RibbonLanes {
   RibbonLane fields(const RibbonLane &messages) const;
   /// Marks and edges of what `chunks` shows, and of the messages there.
   void mark(const RibbonLane &chunks, const QList<quint64> &restarts, RibbonScene &scene) const;
+  /// Marks which messages of the first reading, and what lies in them, do not pass: where `filter` is not null, and
+  /// active. Costs what is in the scene.
+  static void dim(RibbonScene &scene, const MessageFilter *filter);
   /// What is left of the last message is drawn behind the end: where it is known how much.
   void addGhost(RibbonLane &messages) const;
 

@@ -38,7 +38,8 @@ struct RibbonItem {
   int field = 0;
   bool isFirstPiece = true;  ///< bytes of the other direction came before and behind pieces
   bool isLastPiece = true;
-  QString label = {};  ///< what stands in it; empty where it is too narrow
+  bool isDimmed = false;  ///< of messages and what lies in them: none of these passes the filter
+  QString label = {};     ///< what stands in it; empty where it is too narrow
 
   bool isSummary() const { return count > 1; }
   qreal width() const { return right - left; }

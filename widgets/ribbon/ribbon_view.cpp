@@ -12,6 +12,7 @@
 #include <QStyle>
 
 #include <cmath>
+#include <utility>
 
 namespace octetscope {
 
@@ -97,6 +98,20 @@ void RibbonView::setSecond(ConnectionDecoder *decoder) {
     connect(decoder, &QObject::destroyed, this, &RibbonView::updateRows);
   }
   updateRows();
+}
+
+void RibbonView::setFilter(MessageFilter *filter) {
+  if (filter_) filter_->disconnect(this);
+  filter_ = filter;
+  if (filter) {
+    for (const auto signal : {&MessageFilter::progressed, &MessageFilter::wasReset}) {
+      connect(filter, signal, this, &RibbonView::dimAgain);
+    }
+    connect(filter, &MessageFilter::rowsAdded, this, &RibbonView::dimAgain);
+    connect(filter, &MessageFilter::rowsRemoved, this, &RibbonView::dimAgain);
+    connect(filter, &QObject::destroyed, this, &RibbonView::dimAgain);
+  }
+  dimAgain();
 }
 
 void RibbonView::setDivergence(std::optional<Divergence> divergence) {
@@ -297,14 +312,23 @@ void RibbonView::dropScene() {
   viewport()->update();
 }
 
+/// The scene stays: only which of it passes may be another.
+void RibbonView::dimAgain() {
+  dimmingIsFresh_ = false;
+  viewport()->update();
+}
+
 void RibbonView::moved() {
   updateScrollBar();
   dropScene();
 }
 
 const RibbonScene &RibbonView::scene() {
-  if (sceneIsFresh_) return scene_;
-  sceneIsFresh_ = true;
+  if (sceneIsFresh_) {
+    if (!std::exchange(dimmingIsFresh_, true)) RibbonLanes::dim(scene_, filter_);
+    return scene_;
+  }
+  sceneIsFresh_ = dimmingIsFresh_ = true;
   scene_ = {};
   if (!decoder_) return scene_;
   const RibbonLanes first(*decoder_, axis_, geometry_);
@@ -320,6 +344,7 @@ const RibbonScene &RibbonView::scene() {
     otherMessages.isSecond = true;
     other.addMessages(std::move(otherMessages), stack.secondInner, scene_);
   }
+  RibbonLanes::dim(scene_, filter_);
   return scene_;
 }
 

@@ -3,6 +3,7 @@
 // selects through a SelectionHub, and asks for another moment or a new start of the framing by signals.
 #pragma once
 
+#include "model/items/message_filter.h"
 #include "model/items/playhead.h"
 #include "model/items/selection_hub.h"
 #include "widgets/ribbon/ribbon_axis.h"
@@ -41,6 +42,8 @@ class RibbonView : public QAbstractScrollArea {
   void setDecoder(ConnectionDecoder *decoder, bool follows = true);
   /// A second reading of the same connection, whose messages stand below the first's (A, B); null: none. Not owned.
   void setSecond(ConnectionDecoder *decoder);
+  /// The messages of the first reading that do not pass are dimmed; null: none are. Not owned.
+  void setFilter(MessageFilter *filter);
   void setDivergence(std::optional<Divergence> divergence);
   void setSelectionHub(SelectionHub *hub);
   /// Marks what a search found in the stream of `direction`; null: nothing. Not owned.
@@ -132,6 +135,7 @@ class RibbonView : public QAbstractScrollArea {
   void updateScale();
   void updateScrollBar();
   void dropScene();
+  void dimAgain();
   void moved();
   std::vector<Direction> directions() const;
   const ConnectionDecoder *decoderOf(const RibbonLane &lane) const { return lane.isSecond ? second_ : decoder_; }
@@ -157,6 +161,7 @@ class RibbonView : public QAbstractScrollArea {
 
   QPointer<ConnectionDecoder> decoder_;
   QPointer<ConnectionDecoder> second_;
+  QPointer<MessageFilter> filter_;
   QPointer<SelectionHub> hub_;
   QPointer<Playhead> playhead_;
   QPointer<const SearchHits> hits_;
@@ -171,6 +176,7 @@ class RibbonView : public QAbstractScrollArea {
   RibbonRows rows_;
   RibbonScene scene_;
   bool sceneIsFresh_ = false;
+  bool dimmingIsFresh_ = false;
   RibbonPainter painter_;
   qreal pixelRatio_ = 0;
   int labelsWidth_ = 0;

@@ -157,6 +157,7 @@ QString RibbonWords::item(const RibbonLane &lane, const RibbonItem &item, quint6
     lines += range(item.range);
     if (item.status == Status::Error) lines += tr("message %1 is in error").arg(grouped(item.flaw));
     if (item.status == Status::Incomplete) lines += tr("message %1 is incomplete").arg(grouped(item.flaw));
+    if (item.isDimmed) lines += tr("none of them passes the filter");
     lines += tr("zoom in to see each of them");
     return joined(lines);
   }
@@ -166,7 +167,10 @@ QString RibbonWords::item(const RibbonLane &lane, const RibbonItem &item, quint6
                   : tr("%1 bytes of message %2 never came").arg(grouped(item.range.size()), grouped(item.number));
   }
   if (lane.kind == RibbonLane::Kind::Chunks) return chunk(lane.direction, item.number);
-  if (isMessages) return message(lane.direction, item.number);
+  if (isMessages) {
+    const QString words = message(lane.direction, item.number);
+    return item.isDimmed ? joined({words, tr("it does not pass the filter")}) : words;
+  }
   return part(lane.direction, item, offset);
 }
 
