@@ -38,13 +38,6 @@ constexpr ModeWords modeWords[] = {
      QT_TRANSLATE_NOOP("octetscope::FindBar", "Regular expression over bytes to look for")},
 };
 
-QComboBox *makeChoice(const QString &name, const QString &tip, QWidget *parent) {
-  auto *choice = new QComboBox(parent);
-  choice->setAccessibleName(name);
-  choice->setToolTip(tip);
-  return choice;
-}
-
 QToolButton *makeButton(const QString &text, const QString &tip, QWidget *parent) {
   auto *button = new QToolButton(parent);
   button->setText(text);
@@ -61,10 +54,7 @@ FindBar::FindBar(HexView *view, QWidget *parent)
       view_(view),
       mode_(new QComboBox(this)),
       line_(new ErrorLineEdit(this)),
-      case_(makeButton(tr("Aa"), tr("Tell upper and lower case apart"), this)),
-      encoding_(makeChoice(tr("Encoding of the text"), tr("How the text is written in the bytes"), this)),
-      width_(makeChoice(tr("Size of the number"), tr("How many bytes the number has"), this)),
-      order_(makeChoice(tr("Byte order of the number"), tr("Which byte of the number comes first"), this)),
+      options_(new SearchOptions(this)),
       previous_(makeButton(tr("Previous"), tr("The place before this one (Shift+F3)"), this)),
       next_(makeButton(tr("Next"), tr("The next place (F3)"), this)),
       progress_(new QProgressBar(this)),
@@ -77,22 +67,6 @@ FindBar::FindBar(HexView *view, QWidget *parent)
   mode_->setToolTip(
       tr("Text in the encoding chosen; bytes as hex digits, a ? for any (0D ?? 0A); a number of any size and order; a "
          "regular expression over bytes, as Python's re reads it"));
-  case_->setObjectName(QStringLiteral("case"));
-  case_->setCheckable(true);
-  case_->setChecked(true);
-  case_->setAccessibleName(tr("Tell upper and lower case apart"));
-  using enum TextEncoding;
-  encoding_->addItem(tr("UTF-8"), TextEncodings(Utf8).toInt());
-  encoding_->addItem(tr("UTF-16"), (Utf16Le | Utf16Be).toInt());
-  encoding_->addItem(tr("Latin-1"), TextEncodings(Latin1).toInt());
-  encoding_->addItem(tr("any encoding"), (Utf8 | Utf16Le | Utf16Be | Latin1).toInt());
-  width_->addItem(tr("any size"), 0);
-  for (const int bytes : {1, 2, 3, 4, 8}) {
-    width_->addItem(bytes == 1 ? tr("1 byte") : tr("%1 bytes").arg(bytes), bytes);
-  }
-  order_->addItem(tr("either order"), int(ByteOrder::Any));
-  order_->addItem(tr("big-endian"), int(ByteOrder::Big));
-  order_->addItem(tr("little-endian"), int(ByteOrder::Little));
   line_->setAccessibleName(tr("Find"));
   line_->setClearButtonEnabled(true);
   line_->setMinimumWidth(120);
@@ -114,10 +88,7 @@ FindBar::FindBar(HexView *view, QWidget *parent)
   layout->setContentsMargins(6, 3, 6, 3);
   layout->addWidget(mode_);
   layout->addWidget(line_, 2);
-  for (QWidget *option : {static_cast<QWidget *>(case_), static_cast<QWidget *>(encoding_),
-                          static_cast<QWidget *>(width_), static_cast<QWidget *>(order_)}) {
-    layout->addWidget(option);
-  }
+  layout->addWidget(options_);
   layout->addWidget(previous_);
   layout->addWidget(next_);
   layout->addWidget(progress_);
@@ -131,10 +102,7 @@ FindBar::FindBar(HexView *view, QWidget *parent)
     textEdited();
     jumpAsTyped();
   });
-  for (QComboBox *option : {encoding_, width_, order_}) {
-    connect(option, &QComboBox::currentIndexChanged, this, &FindBar::textEdited);
-  }
-  connect(case_, &QToolButton::toggled, this, &FindBar::textEdited);
+  connect(options_, &SearchOptions::changed, this, &FindBar::textEdited);
   connect(previous_, &QToolButton::clicked, this, &FindBar::findPrevious);
   connect(next_, &QToolButton::clicked, this, &FindBar::findNext);
   connect(cancel_, &QToolButton::clicked, this, &FindBar::cancel);
@@ -159,24 +127,8 @@ void FindBar::setMode(Mode mode) {
   mode_->setCurrentIndex(mode_->findData(int(mode)));
   line_->setPlaceholderText(tr(modeWords[int(mode)].example));
   line_->setNormalDescription(tr(modeWords[int(mode)].description));
-  showOptions();
+  options_->setMode(mode);
   textEdited();
-}
-
-void FindBar::showOptions() {
-  const Mode now = mode();
-  case_->setVisible(now == Mode::Text || now == Mode::Expression);
-  encoding_->setVisible(now == Mode::Text);
-  width_->setVisible(now == Mode::Number);
-  order_->setVisible(now == Mode::Number);
-}
-
-bool FindBar::ignoresCase() const {
-  return !case_->isChecked();
-}
-
-void FindBar::setIgnoresCase(bool ignores) {
-  case_->setChecked(!ignores);
 }
 
 QString FindBar::text() const {
@@ -197,19 +149,7 @@ QString FindBar::countWords() const {
 }
 
 Result<SearchPattern> FindBar::pattern() const {
-  const QString typed = line_->text();
-  switch (mode()) {
-    case Mode::Text:
-      return textPattern(typed, TextEncodings::fromInt(encoding_->currentData().toInt()), ignoresCase());
-    case Mode::Hex:
-      return hexPattern(typed);
-    case Mode::Number:
-      return numberPattern(typed,
-                           {.bytes = width_->currentData().toInt(), .order = ByteOrder(order_->currentData().toInt())});
-    case Mode::Expression:
-      return SearchPattern::regex(typed, ignoresCase());
-  }
-  return fail(tr("nothing to look for"));
+  return options_->patternOf(line_->text());
 }
 
 void FindBar::open() {

@@ -6,7 +6,7 @@
 #include "model/result.h"
 #include "model/search/background_search.h"
 #include "model/search/search_hits.h"
-#include "model/search/search_terms.h"
+#include "widgets/hexview/search_options.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -25,7 +25,7 @@ class HexView;
 class FindBar : public QWidget {
   Q_OBJECT
  public:
-  enum class Mode : quint8 { Text, Hex, Number, Expression };
+  using Mode = SearchMode;
 
   /// `view` is not owned. The bar is hidden until open().
   explicit FindBar(HexView *view, QWidget *parent = nullptr);
@@ -34,9 +34,6 @@ class FindBar : public QWidget {
   void setMode(Mode mode);
   QString text() const;
   void setText(const QString &text);
-  /// Of text and expressions: whether upper and lower case are the same.
-  bool ignoresCase() const;
-  void setIgnoresCase(bool ignores);
   /// What is looked for. Errors: what cannot be read, nothing, too much.
   Result<SearchPattern> pattern() const;
   /// All places known, for whoever marks them; none while the bar is hidden.
@@ -63,7 +60,6 @@ class FindBar : public QWidget {
  private:
   void find(BackgroundSearch::Toward toward);
   void textEdited();
-  void showOptions();
   void lookForAll();
   void followSource();
   void jumpAsTyped();
@@ -87,10 +83,7 @@ class FindBar : public QWidget {
 
   QComboBox *mode_;
   ErrorLineEdit *line_;
-  QToolButton *case_;
-  QComboBox *encoding_;
-  QComboBox *width_;
-  QComboBox *order_;
+  SearchOptions *options_;
   QToolButton *previous_;
   QToolButton *next_;
   QProgressBar *progress_;
