@@ -1,11 +1,9 @@
 #include "model/items/message_statistics.h"
 
-#include "model/handover.h"
 #include "model/items/decode_run.h"
+#include "model/mailbox.h"
 
 #include <QDeadlineTimer>
-
-#include <mutex>
 
 namespace octetscope {
 
@@ -43,8 +41,9 @@ struct MessageStatistics::Run {
   QStringList path;  // of the field
   std::array<Side, 2> sides;
   std::atomic<bool> isCancelled = false;
-  std::mutex mutex;  // guards receiver
-  MessageStatistics *receiver = nullptr;
+  Mailbox<MessageStatistics> mailbox;
+
+  explicit Run(MessageStatistics *statistics) : mailbox(statistics) {}
 
   void count(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline);
   void add(Side &side, const Message &message, const StreamView &view, const DirectionReader &reader) const;
@@ -128,8 +127,7 @@ MessageStatistics::MessageStatistics(ConnectionDecoder &decoder, QObject *parent
 MessageStatistics::~MessageStatistics() {
   if (!run_) return;
   run_->isCancelled = true;
-  const std::lock_guard lock(run_->mutex);
-  run_->receiver = nullptr;
+  run_->mailbox.close();
 }
 
 void MessageStatistics::setField(const QString &name) {
@@ -150,8 +148,7 @@ quint64 MessageStatistics::uncounted() const {
 void MessageStatistics::restart() {
   if (run_) {
     run_->isCancelled = true;
-    const std::lock_guard lock(run_->mutex);
-    run_->receiver = nullptr;
+    run_->mailbox.close();
   }
   run_.reset();
   known_ = {};
@@ -171,10 +168,9 @@ void MessageStatistics::request() {
     if (run_ && decoder_.shownStep().finals[d] < known_[d].messages()) return restart();
   }
   if (!run_ || run_->decoded != decoder_.run()) {
-    run_ = std::make_shared<Run>();
+    run_ = std::make_shared<Run>(this);
     run_->decoded = decoder_.run();
     run_->path = field_.isEmpty() ? QStringList() : field_.split(QLatin1Char('.'));
-    run_->receiver = this;
     known_ = {};
   }
   if (uncounted() == 0) return;
@@ -184,10 +180,9 @@ void MessageStatistics::request() {
     const QDeadlineTimer deadline(sliceMs);
     for (std::size_t d = 0; d < 2; ++d) run->count(d, *step, deadline);
     std::array<DirectionStatistics, 2> known = {run->sides[0].found, run->sides[1].found};
-    const std::lock_guard lock(run->mutex);
-    if (!run->receiver) return;
-    MessageStatistics *const receiver = run->receiver;
-    runLater(receiver, [receiver, run, known = std::move(known)]() mutable { receiver->take(run, std::move(known)); });
+    run->mailbox.tell(run, [run, known = std::move(known)](MessageStatistics &statistics) mutable {
+      statistics.take(run, std::move(known));
+    });
   });
 }
 

@@ -1,34 +1,25 @@
 #include "model/search/background_search.h"
 
-#include "model/handover.h"
+#include "model/mailbox.h"
 
 #include <array>
-#include <mutex>
 #include <utility>
 
 namespace octetscope {
 
 struct BackgroundSearch::Job {
-  explicit Job(SearchPattern what) : pattern(std::move(what)) {}
+  Job(SearchPattern what, BackgroundSearch *search) : pattern(std::move(what)), mailbox(search) {}
 
   ByteSnapshot bytes;
   SearchPattern pattern;
   quint64 from = 0;
   Toward toward = Toward::End;
   std::atomic<bool> cancelled = false;
-  std::mutex mutex;  // guards receiver
-  BackgroundSearch *receiver = nullptr;
+  Mailbox<BackgroundSearch> mailbox;
   // Written by the worker before it calls finish(), read behind it.
   std::optional<SearchHit> result;
   std::optional<quint64> gaveUpAt;
   bool wrapped = false;
-
-  /// Runs `act` in the receiver's thread, if it still wants to know of this job.
-  template <typename Act>
-  void tell(Act act) {
-    const std::lock_guard lock(mutex);
-    if (receiver) runLater(receiver, std::move(act));
-  }
 };
 
 BackgroundSearch::BackgroundSearch(QObject *parent) : QObject(parent) {}
@@ -39,11 +30,10 @@ BackgroundSearch::~BackgroundSearch() {
 
 void BackgroundSearch::start(ByteSnapshot bytes, SearchPattern pattern, quint64 from, Toward toward) {
   cancel();
-  auto job = std::make_shared<Job>(std::move(pattern));
+  auto job = std::make_shared<Job>(std::move(pattern), this);
   job->bytes = std::move(bytes);
   job->from = std::min(from, job->bytes.size());
   job->toward = toward;
-  job->receiver = this;
   job_ = job;
   runInPool(QThreadPool::globalInstance(), [job] { run(job); });
 }
@@ -53,8 +43,7 @@ void BackgroundSearch::cancel() {
   const std::shared_ptr<Job> job = std::exchange(job_, nullptr);
   if (!job) return;
   job->cancelled.store(true, std::memory_order_relaxed);
-  const std::lock_guard lock(job->mutex);
-  job->receiver = nullptr;
+  job->mailbox.close();
 }
 
 void BackgroundSearch::run(const std::shared_ptr<Job> &job) {
@@ -78,28 +67,22 @@ void BackgroundSearch::run(const std::shared_ptr<Job> &job) {
         if (looked.gaveUp) job->gaveUpAt = looked.next;
         left.begin = std::clamp(looked.next, slice.end, left.end);
       } else {
-        job->result = job->pattern.findLast(bytes, slice);
+        const SearchPattern::Last last = job->pattern.findLast(bytes, slice);
+        job->result = last.hit;
+        if (last.gaveUpAt) job->gaveUpAt = last.gaveUpAt;
         left.end = slice.begin;
       }
       searched += step;
       job->wrapped = part == 1;
-      job->tell([job, searched, size] {
-        if (job->receiver && job->receiver->job_ == job) Q_EMIT job->receiver->progressed(searched, size);
-      });
+      job->mailbox.tell(job, [searched, size](BackgroundSearch &search) { Q_EMIT search.progressed(searched, size); });
     }
   }
-  job->tell([job] {
-    if (job->receiver) job->receiver->finish(job);
-  });
+  job->mailbox.tell(job, [job](BackgroundSearch &search) { search.finish(job); });
 }
 
 void BackgroundSearch::finish(const std::shared_ptr<Job> &job) {
   if (job_ != job) return;
   job_.reset();
-  {
-    const std::lock_guard lock(job->mutex);
-    job->receiver = nullptr;
-  }
   if (job->result) {
     Q_EMIT found(job->result->range(), job->wrapped);
   } else if (job->gaveUpAt) {

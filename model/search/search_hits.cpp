@@ -1,10 +1,8 @@
 #include "model/search/search_hits.h"
 
-#include "model/handover.h"
+#include "model/mailbox.h"
 
 #include <QDeadlineTimer>
-
-#include <mutex>
 
 namespace octetscope {
 
@@ -27,7 +25,7 @@ SearchHit unpacked(quint64 word) {
 
 /// One search through bytes that grow. One slice at a time touches what is not atomic or a table.
 struct SearchHits::Job {
-  explicit Job(SearchPattern what) : pattern(std::move(what)) {}
+  Job(SearchPattern what, SearchHits *owner) : pattern(std::move(what)), mailbox(owner) {}
 
   SearchPattern pattern;
   AppendOnlyTable<quint64> hits;
@@ -36,8 +34,7 @@ struct SearchHits::Job {
   std::atomic<quint64> searched = 0;
   std::atomic<quint64> longestHit = 0;
   std::atomic<bool> gaveUp = false;
-  std::mutex mutex;  // guards receiver
-  SearchHits *receiver = nullptr;
+  Mailbox<SearchHits> mailbox;
   // What begins behind `searched`, as far as the bytes of now say; the window's thread's own once a slice is over.
   std::vector<SearchHit> tail;
   quint64 tailSize = 0;  // the size of what it was found in
@@ -49,8 +46,7 @@ SearchHits::SearchHits(QObject *parent, QThreadPool *pool)
 SearchHits::~SearchHits() {
   if (!job_) return;
   job_->isCancelled = true;
-  const std::lock_guard lock(job_->mutex);
-  job_->receiver = nullptr;
+  job_->mailbox.close();
 }
 
 void SearchHits::setPattern(std::optional<SearchPattern> pattern) {
@@ -73,14 +69,12 @@ void SearchHits::advance(const ByteSnapshot &bytes) {
 void SearchHits::restart() {
   if (job_) {
     job_->isCancelled = true;
-    const std::lock_guard lock(job_->mutex);
-    job_->receiver = nullptr;
+    job_->mailbox.close();
   }
   job_.reset();
   isRunning_ = false;
   if (pattern_) {
-    job_ = std::make_shared<Job>(*pattern_);
-    job_->receiver = this;
+    job_ = std::make_shared<Job>(*pattern_, this);
     launch();
   }
   Q_EMIT changed();
@@ -120,20 +114,16 @@ void SearchHits::run(const std::shared_ptr<Job> &job, ByteSnapshot bytes) {
     const SearchPattern::Slice slice = job->pattern.find(view, {at, bytes.size()}, true, tail, hitsOfSlice);
     if (slice.gaveUp) job->gaveUp = true;
   }
-  const std::lock_guard lock(job->mutex);
-  if (!job->receiver) return;
-  runLater(job->receiver, [job, isAtEnd, size = bytes.size(), tail = std::move(tail)]() mutable {
-    if (!job->receiver || job->receiver->job_ != job) return;
+  job->mailbox.tell(job, [job, isAtEnd, size = bytes.size(), tail = std::move(tail)](SearchHits &hits) mutable {
     if (isAtEnd) {
       job->tail = std::move(tail);
       job->tailSize = size;
     }
-    job->receiver->finish(job);
+    hits.sliceEnded();
   });
 }
 
-void SearchHits::finish(const std::shared_ptr<Job> &job) {
-  Q_UNUSED(job);
+void SearchHits::sliceEnded() {
   isRunning_ = false;
   launch();
   Q_EMIT changed();

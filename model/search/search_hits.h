@@ -63,11 +63,10 @@ class SearchHits : public QObject {
 
  private:
   struct Job;
-  struct Found;
   static void run(const std::shared_ptr<Job> &job, ByteSnapshot bytes);
   void restart();
   void launch();
-  void finish(const std::shared_ptr<Job> &job);
+  void sliceEnded();
 
   QThreadPool *const pool_;
   std::optional<SearchPattern> pattern_;

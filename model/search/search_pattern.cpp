@@ -103,17 +103,21 @@ SearchPattern::Slice SearchPattern::findNeedles(ByteView bytes, ByteRange range,
   }
 }
 
-std::optional<SearchHit> SearchPattern::findLast(ByteView bytes, ByteRange range) const {
+SearchPattern::Last SearchPattern::findLast(ByteView bytes, ByteRange range) const {
   if (!regex_ && needles_.size() == 1) {
     const auto found = findBackward(bytes, viewOf(needles_.front()), range);
-    if (!found) return std::nullopt;
-    return SearchHit{*found, static_cast<quint64>(needles_.front().size())};
+    if (!found) return {};
+    return {.hit = SearchHit{*found, static_cast<quint64>(needles_.front().size())}};
   }
+  Last last;
   std::vector<SearchHit> hits;
-  Slice slice{.next = range.begin};
-  while (slice.next < range.end && !slice.gaveUp) slice = find(bytes, {slice.next, range.end}, true, hits);
-  if (hits.empty()) return std::nullopt;
-  return hits.back();
+  for (quint64 at = range.begin; at < range.end && !last.gaveUpAt;) {
+    const Slice slice = find(bytes, {at, range.end}, true, hits);
+    if (slice.gaveUp) last.gaveUpAt = slice.next;
+    at = slice.next;
+  }
+  if (!hits.empty()) last.hit = hits.back();
+  return last;
 }
 
 }  // namespace octetscope

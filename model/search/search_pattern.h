@@ -9,6 +9,7 @@
 #include <QList>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace octetscope {
@@ -55,8 +56,13 @@ class SearchPattern {
   /// appended.
   Slice find(ByteView bytes, ByteRange range, bool isWhole, std::vector<SearchHit> &hits,
              std::size_t most = ~std::size_t(0)) const;
-  /// The last that begins in `range`, as one sees it who begins to look there.
-  std::optional<SearchHit> findLast(ByteView bytes, ByteRange range) const;
+  /// The last that begins in `range`, as one sees it who begins to look there; where looking ended before the end of
+  /// it, there may be another behind.
+  struct Last {
+    std::optional<SearchHit> hit = {};
+    std::optional<quint64> gaveUpAt = {};
+  };
+  Last findLast(ByteView bytes, ByteRange range) const;
 
  private:
   SearchPattern() = default;

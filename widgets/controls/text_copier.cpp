@@ -1,12 +1,11 @@
 #include "widgets/controls/text_copier.h"
 
-#include "model/handover.h"
+#include "model/mailbox.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QThreadPool>
 
-#include <mutex>
 #include <utility>
 
 namespace octetscope {
@@ -15,8 +14,9 @@ struct TextCopier::Job {
   Make make;
   QString done;
   std::atomic<bool> isCancelled = false;
-  std::mutex mutex = {};  // guards receiver
-  TextCopier *receiver = nullptr;
+  Mailbox<TextCopier> mailbox;
+
+  Job(Make text, QString words, TextCopier *copier) : make(std::move(text)), done(std::move(words)), mailbox(copier) {}
 };
 
 TextCopier::TextCopier(QObject *parent) : QObject(parent) {}
@@ -32,15 +32,11 @@ void TextCopier::start(Make make, quint64 characters, const QString &done) {
     put(make(isCancelled), done);
     return;
   }
-  job_ = std::shared_ptr<Job>(new Job{.make = std::move(make), .done = done, .receiver = this});
+  job_ = std::make_shared<Job>(std::move(make), done, this);
   Q_EMIT said(tr("Copying…"));
   runInPool(QThreadPool::globalInstance(), [job = job_] {
     Result<QString> text = job->make(job->isCancelled);
-    const std::lock_guard lock(job->mutex);
-    if (!job->receiver) return;
-    runLater(job->receiver, [job, text = std::move(text)] {
-      if (job->receiver) job->receiver->finish(job, text);
-    });
+    job->mailbox.tell(job, [job, text = std::move(text)](TextCopier &copier) { copier.finish(job, text); });
   });
 }
 
@@ -49,8 +45,7 @@ void TextCopier::cancel() {
   const std::shared_ptr<Job> job = std::exchange(job_, nullptr);
   if (!job) return;
   job->isCancelled.store(true, std::memory_order_relaxed);
-  const std::lock_guard lock(job->mutex);
-  job->receiver = nullptr;
+  job->mailbox.close();
 }
 
 void TextCopier::finish(const std::shared_ptr<Job> &job, const Result<QString> &text) {

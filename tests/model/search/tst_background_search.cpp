@@ -35,6 +35,7 @@ class TestBackgroundSearch : public QObject {
   void cancelledIsSilent();
   void replacedIsSilent();
   void findsExpressions();
+  void givesUpEitherWay();
   void mayBeDeletedWhileSearching();
 };
 
@@ -125,6 +126,16 @@ void TestBackgroundSearch::findsExpressions() {
   search.start(bytes, SearchPattern::regex(QStringLiteral("(n+e+)+$(?<=x)|need")).value(), 6, Toward::End);
   QVERIFY(found.wait());
   QCOMPARE(found.at(1).at(0).value<ByteRange>(), (ByteRange{slice - 3, slice + 1}));
+}
+
+void TestBackgroundSearch::givesUpEitherWay() {
+  const ByteSnapshot bytes = ByteSnapshot::of(QByteArray(5000, 'a'));
+  for (const Toward toward : {Toward::End, Toward::Begin}) {
+    BackgroundSearch search;
+    QSignalSpy gaveUp(&search, &BackgroundSearch::gaveUp);
+    search.start(bytes, SearchPattern::regex(QStringLiteral("(a+)+$(?<=b)")).value(), 2500, toward);
+    QVERIFY(gaveUp.wait());
+  }
 }
 
 void TestBackgroundSearch::mayBeDeletedWhileSearching() {

@@ -192,8 +192,8 @@ void TestSearchPattern::reads() {
   QCOMPARE(told(all(**pattern, viewOf(bytes), 3, 100)), hits);
   // The last as one sees it from behind.
   const auto last = (*pattern)->findLast(viewOf(bytes), {0, quint64(bytes.size())});
-  QVERIFY(last);
-  QCOMPARE(told({*last}), hits.section(u' ', -1));
+  QVERIFY(last.hit && !last.gaveUpAt);
+  QCOMPARE(told({*last.hit}), hits.section(u' ', -1));
 }
 
 void TestSearchPattern::refuses_data() {
@@ -255,6 +255,7 @@ void TestSearchPattern::endlessStepsAreGivenUp() {
   const auto looked = pattern.find(viewOf(bytes), {0, 5000}, true, hits);
   QVERIFY(looked.gaveUp);
   QCOMPARE(hits.size(), 0U);
+  QVERIFY(pattern.findLast(viewOf(bytes), {0, 5000}).gaveUpAt);
 }
 
 QTEST_GUILESS_MAIN(TestSearchPattern)
