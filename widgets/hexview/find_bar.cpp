@@ -78,6 +78,7 @@ FindBar::FindBar(HexView *view, QWidget *parent)
   message_->setAccessibleName(tr("Result of the search"));
   message_->setTextFormat(Qt::PlainText);
   message_->setMinimumWidth(0);
+  message_->installEventFilter(this);
   message_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   auto *closeButton = makeButton({}, tr("Close (Esc)"), this);
   closeButton->setIcon(style()->standardIcon(QStyle::SP_TitleBarCloseButton));
@@ -141,7 +142,7 @@ void FindBar::setText(const QString &text) {
 }
 
 QString FindBar::message() const {
-  return message_->text();
+  return words_;
 }
 
 QString FindBar::countWords() const {
@@ -290,11 +291,22 @@ void FindBar::showGaveUp(quint64 at) {
 }
 
 void FindBar::showMessage(const QString &words, bool isProblem) {
-  message_->setText(words);
+  words_ = words;
   message_->setToolTip(words);
+  message_->setAccessibleDescription(words);
+  elideMessage();
   QPalette palette = this->palette();
   if (isProblem) palette.setColor(QPalette::WindowText, Theme::of(this).status(Status::Error));
   message_->setPalette(palette);
+}
+
+void FindBar::elideMessage() {
+  message_->setText(message_->fontMetrics().elidedText(words_, Qt::ElideRight, message_->width()));
+}
+
+bool FindBar::eventFilter(QObject *watched, QEvent *event) {
+  if (watched == message_ && event->type() == QEvent::Resize) elideMessage();
+  return QWidget::eventFilter(watched, event);
 }
 
 void FindBar::showProgress(quint64 searched, quint64 total) {

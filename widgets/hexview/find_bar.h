@@ -56,6 +56,7 @@ class FindBar : public QWidget {
 
  protected:
   void keyPressEvent(QKeyEvent *event) override;
+  bool eventFilter(QObject *watched, QEvent *event) override;
 
  private:
   void find(BackgroundSearch::Toward toward);
@@ -66,6 +67,7 @@ class FindBar : public QWidget {
   void showCount();
   void showGaveUp(quint64 at);
   void showMessage(const QString &words, bool isProblem);
+  void elideMessage();
   void showProgress(quint64 searched, quint64 total);
   void showFound(ByteRange range, bool wrapped);
   void showNotFound();
@@ -90,6 +92,7 @@ class FindBar : public QWidget {
   QToolButton *cancel_;
   QLabel *count_;
   QLabel *message_;
+  QString words_;  // of message_, which may have no room for all of them
 };
 
 }  // namespace octetscope

@@ -275,11 +275,15 @@ void StatisticsWindow::offerFields() {
       if (!names.contains(path) && !path.contains(QLatin1Char('['))) names.append(path);
     }
   }
+  names.prepend(QString());
+  if (names == offered_) return;  // who is typing there is not disturbed
+  offered_ = names;
   const QString chosen = field_->currentText();
+  const int cursor = field_->lineEdit()->cursorPosition();
   field_->clear();
-  field_->addItem(QString());
   field_->addItems(names);
   field_->setCurrentText(chosen);
+  field_->lineEdit()->setCursorPosition(cursor);
 }
 
 void StatisticsWindow::showEvent(QShowEvent *event) {
@@ -309,7 +313,7 @@ void StatisticsWindow::refresh() {
     table_->item(i, 0)->setText(lines[i].words(in));
     table_->item(i, 1)->setText(lines[i].words(out));
   }
-  if (field_->count() <= 1) offerFields();
+  if (offered_.size() <= 1) offerFields();
   counts_.show(in, out);
   QString words;
   const quint64 missing = statistics_ ? statistics_->uncounted() : 0;

@@ -67,6 +67,7 @@ class StatisticsWindow : public QDialog {
   QLabel *title_;
   QTableWidget *table_;
   QComboBox *field_;
+  QStringList offered_;  // names of fields
   QTableView *values_;
   ValueCountsModel counts_;
   QLabel *note_;

@@ -18,6 +18,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSettings>
@@ -178,6 +179,13 @@ struct OpenWindow {
   quint16 listen();
   /// Connects by the dialog.
   void connectTo(quint16 port);
+  /// Opens a file that has `bytes`.
+  void openBytes(const QByteArray &bytes, const QString &name = QStringLiteral("some.bin")) {
+    QFile file(dir.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    file.close();
+    window.commands()->openFile(file.fileName());
+  }
   void decode(const QString &framing, const QString &layoutText = {}) {
     type(spec(), framing);
     type(layout(), layoutText);

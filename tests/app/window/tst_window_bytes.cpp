@@ -5,7 +5,6 @@
 #include "widgets/hexview/payload_pane.h"
 
 #include <QContextMenuEvent>
-#include <QFile>
 #include <QMenu>
 #include <QToolTip>
 
@@ -26,11 +25,7 @@ class TestWindowBytes : public QObject {
   std::unique_ptr<OpenWindow> w_;
 
   void open(const QByteArray &bytes, const char *framing, const char *layout = "") {
-    QFile file(w_->dir.filePath(text("some.bin")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-    file.close();
-    w_->window.commands()->openFile(file.fileName());
+    w_->openBytes(bytes);
     w_->decode(text(framing), text(layout));
     SOON_VERIFY(!w_->view()->decoder()->isBusy() && !w_->messageRows().isEmpty());
   }

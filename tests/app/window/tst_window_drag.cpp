@@ -6,7 +6,6 @@
 
 #include <QDrag>
 #include <QDragEnterEvent>
-#include <QFile>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QStatusBar>
@@ -29,11 +28,7 @@ class TestWindowDrag : public QObject {
   std::unique_ptr<OpenWindow> w_;
 
   void open(const QByteArray &bytes, const char *framing) {
-    QFile file(w_->dir.filePath(text("some.bin")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-    file.close();
-    w_->window.commands()->openFile(file.fileName());
+    w_->openBytes(bytes);
     w_->decode(text(framing));
     SOON_VERIFY(!w_->view()->decoder()->isBusy() && !w_->messageRows().isEmpty());
     w_->messages()->setFocus();

@@ -45,13 +45,7 @@ class TestWindowFilter : public QObject {
     w_->decode(u"length:u16be"_s, u"B:kind *s:text"_s);
     SOON_COMPARE(w_->messageRows().size(), 5);
   }
-  void open(const QByteArray &bytes) {
-    QFile file(w_->dir.filePath(u"some.bin"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-    file.close();
-    w_->window.commands()->openFile(file.fileName());
-  }
+  void open(const QByteArray &bytes) { w_->openBytes(bytes); }
   void clientConnects() {
     const quint16 port = w_->listen();
     QVERIFY(port != 0);

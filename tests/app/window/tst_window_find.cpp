@@ -7,7 +7,6 @@
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
-#include <QFile>
 
 using namespace octetscope;
 using namespace octetscope::test;
@@ -54,10 +53,7 @@ class TestWindowFind : public QObject {
     return marks;
   }
   void open(const QByteArray &bytes) {
-    QFile file(w_->dir.filePath(u"some.bin"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-    file.close();
-    w_->window.commands()->openFile(file.fileName());
+    w_->openBytes(bytes);
     QTRY_VERIFY(w_->view()->decoder() && !w_->view()->decoder()->isBusy());
   }
 

@@ -5,7 +5,6 @@
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QFile>
 #include <QTableView>
 #include <QTableWidget>
 
@@ -34,19 +33,13 @@ class TestWindowStatistics : public QObject {
     }
     return rows;
   }
-  void open(const char *name, const QByteArray &bytes) {
-    QFile file(w_->dir.filePath(QString::fromLatin1(name)));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-    file.close();
-    w_->window.commands()->openFile(file.fileName());
-  }
 
  private Q_SLOTS:
   void init() { w_ = std::make_unique<OpenWindow>(); }
   void cleanup() { w_.reset(); }
 
   void tellsOfAllMessages() {
-    open("some.bin", QByteArray("\1\3abc\2\0\1\5hello\3\1!", 17));
+    w_->openBytes(QByteArray("\1\3abc\2\0\1\5hello\3\1!", 17));
     type(w_->spec(), u"length:u8,offset=1"_s);
     type(w_->layout(), u"*s:text"_s);
     w_->key(Qt::Key_I, Qt::ControlModifier);
@@ -68,7 +61,7 @@ class TestWindowStatistics : public QObject {
   void valuesOfAField() {
     QByteArray bytes;
     for (int i = 0; i < 90; ++i) bytes += QByteArray(1, static_cast<char>(i % 3 == 0 ? 7 : 9)) + "x";
-    open("some.bin", bytes);
+    w_->openBytes(bytes);
     type(w_->spec(), u"fixed:2"_s);
     type(w_->layout(), u"B:kind c:letter"_s);
     w_->key(Qt::Key_I, Qt::ControlModifier);
@@ -85,13 +78,26 @@ class TestWindowStatistics : public QObject {
              qPrintable(text));
   }
 
+  void whoTypesIsNotDisturbed() {
+    w_->key(Qt::Key_I, Qt::ControlModifier);
+    auto *field = named<QComboBox>(statistics(), u"Field whose values are counted"_s);
+    field->setFocus();
+    QTest::keyClicks(field, u"kid"_s);
+    QTest::keyClick(field, Qt::Key_Left);
+    w_->openBytes("abcd");
+    SOON_COMPARE(cell(u"Bytes"_s), u"4"_s);
+    w_->view()->setShownDirection(Direction::Out);
+    QTest::keyClicks(field, u"n"_s);
+    QCOMPARE(field->currentText(), u"kind"_s);
+  }
+
   void followsWhatIsShown() {
     w_->key(Qt::Key_I, Qt::ControlModifier);
     QVERIFY(statistics()->isVisible());
     SOON_COMPARE(cell(u"Messages"_s), u"0"_s);
-    open("one.bin", "abc");
+    w_->openBytes("abc", u"one.bin"_s);
     SOON_COMPARE(cell(u"Bytes"_s), u"3"_s);
-    open("two.bin", "abcdef");
+    w_->openBytes("abcdef", u"two.bin"_s);
     SOON_COMPARE(cell(u"Bytes"_s), u"6"_s);
     w_->action(ActionId::CloseCapture)->trigger();
     SOON_COMPARE(cell(u"Bytes"_s), u"3"_s);

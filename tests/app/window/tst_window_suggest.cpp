@@ -3,7 +3,6 @@
 #include "tests/app/window/open_window.h"
 #include "widgets/decoder/suggest_dialog.h"
 
-#include <QFile>
 #include <QLabel>
 #include <QPushButton>
 #include <QTreeWidget>
@@ -45,10 +44,7 @@ class TestWindowSuggest : public QObject {
   std::unique_ptr<OpenWindow> w_;
 
   void open(const QByteArray &bytes) {
-    QFile file(w_->dir.filePath(text("some.bin")));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-    file.close();
-    w_->window.commands()->openFile(file.fileName());
+    w_->openBytes(bytes);
     QTRY_VERIFY(w_->window.actions()[ActionId::Suggest]->isEnabled());
   }
   SuggestDialog *ask() {
