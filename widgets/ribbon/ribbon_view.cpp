@@ -1,13 +1,12 @@
 #include "widgets/ribbon/ribbon_view.h"
 
+#include "model/search/search_hits.h"
 #include "widgets/controls/scroll_map.h"
-#include "widgets/ribbon/ribbon_found.h"
 #include "widgets/ribbon/ribbon_lanes.h"
 #include "widgets/ribbon/ribbon_words.h"
 
 #include <QApplication>
 #include <QEvent>
-#include <QPainter>
 #include <QScrollBar>
 #include <QStyle>
 
@@ -18,12 +17,9 @@ namespace octetscope {
 
 namespace {
 
-constexpr double mostRoom = 150;        // pixels behind the end
-constexpr double roomPart = 0.16;       // of the width
-constexpr double largestAuto = 20;      // pixels a byte that are chosen for the user
-constexpr quint64 fewMessages = 10;     // are all shown
-constexpr quint64 messagesInSight = 7;  // of many
-constexpr qsizetype mostInner = 3;      // lanes of messages inside messages; deeper ones stand among the fields
+constexpr double mostRoom = 150;    // pixels behind the end
+constexpr double roomPart = 0.16;   // of the width
+constexpr qsizetype mostInner = 3;  // lanes of messages inside messages; deeper ones stand among the fields
 
 }  // namespace
 
@@ -255,58 +251,6 @@ void RibbonView::updateRows() {
   Q_EMIT rowsChanged();
 }
 
-/// What the user did not choose is chosen so that a few messages fill the width.
-double RibbonView::autoScale() const {
-  const double fit = geometry_.fitScale();
-  const double most = std::min(largestAuto, RibbonGeometry::largestScale);
-  if (!decoder_ || geometry_.size() == 0) return std::min(fit, most);
-  quint64 messages = 0;
-  for (const Direction direction : directions()) messages += decoder_->liveMessageCount(direction);
-  if (messages <= fewMessages) return std::min(fit, most);
-  quint64 span = 0;
-  for (const Direction direction : directions()) {
-    // Of all there are, not of those at the moment shown: travelling in time changes no scale.
-    const quint64 count = decoder_->liveMessageCount(direction);
-    if (count == 0) continue;
-    const quint64 few = std::min(messagesInSight, count);
-    const Message edge = decoder_->liveMessage(direction, isFollowing() ? count - few : few - 1);
-    if (edge.size == 0 || edge.end() > axis_.sizeOf(direction)) continue;
-    const quint64 bytes =
-        isFollowing() ? axis_.size() - axis_.positionOf(direction, edge.offset) : axis_.endOf(direction, edge.end());
-    span = span == 0 ? bytes : std::min(span, bytes);
-  }
-  if (span == 0) return std::min(fit, most);
-  const double pixels = std::max(1.0, geometry_.width() - geometry_.room());
-  const double wanted = std::clamp(pixels / static_cast<double>(span), std::min(fit, most), most);
-  // What comes in live must not make it breathe: near is good enough.
-  const double scale = geometry_.scale();
-  if (isFollowing() && scale >= wanted / 1.6 && scale <= wanted * 1.6) return std::max(scale, std::min(fit, most));
-  return wanted;
-}
-
-void RibbonView::updateScale() {
-  switch (scaleMode_) {
-    case Scale::User:
-      break;
-    case Scale::Fit:
-      geometry_.fitAll();
-      break;
-    case Scale::Auto:
-      geometry_.setScale(autoScale(), 0);
-      break;
-  }
-}
-
-void RibbonView::updateScrollBar() {
-  const ScrollMap map(geometry_.lastLeft());
-  QScrollBar *bar = horizontalScrollBar();
-  const QSignalBlocker blocker(bar);
-  bar->setRange(0, map.maximum());
-  bar->setPageStep(map.pageStep(std::max<quint64>(1, geometry_.visible().size())));
-  bar->setSingleStep(1);
-  bar->setValue(map.valueOf(geometry_.left()));
-}
-
 void RibbonView::dropScene() {
   sceneIsFresh_ = false;
   viewport()->update();
@@ -383,54 +327,6 @@ void RibbonView::setFollowing(bool following) {
   moved();
 }
 
-void RibbonView::afterUserMoved() {
-  const bool before = geometry_.isFollowing();
-  const bool follows = geometry_.isAtEnd() && geometry_.size() > 0;
-  if (follows != before) geometry_.setFollowing(follows);
-  moved();
-  if (follows != before) Q_EMIT followingChanged(follows);
-}
-
-void RibbonView::zoomBy(double factor, double x) {
-  scaleMode_ = Scale::User;
-  const bool follows = geometry_.isFollowing();
-  geometry_.setFollowing(false);
-  geometry_.zoom(factor, x);
-  if (geometry_.isAtEnd() && follows) geometry_.setFollowing(true);
-  moved();
-  if (follows && !geometry_.isFollowing()) Q_EMIT followingChanged(false);
-}
-
-void RibbonView::panByUser(double pixels) {
-  const bool follows = geometry_.isFollowing();
-  geometry_.setFollowing(false);
-  geometry_.pan(pixels);
-  if (scaleMode_ == Scale::Auto) scaleMode_ = Scale::User;
-  const bool isAtEnd = geometry_.isAtEnd() && geometry_.size() > 0;
-  geometry_.setFollowing(isAtEnd);
-  moved();
-  if (follows != isAtEnd) Q_EMIT followingChanged(isAtEnd);
-}
-
-void RibbonView::fitAll() {
-  scaleMode_ = Scale::Fit;
-  geometry_.fitAll();
-  moved();
-}
-
-void RibbonView::fitRange(Direction direction, ByteRange range) {
-  scaleMode_ = Scale::User;
-  const bool follows = geometry_.isFollowing();
-  geometry_.setFollowing(false);
-  geometry_.fit(positionsOf(direction, range));
-  moved();
-  if (follows) Q_EMIT followingChanged(false);
-}
-
-void RibbonView::fitSelection() {
-  if (hub_ && hub_->current()) fitRange(hub_->current()->direction, hub_->current()->range);
-}
-
 void RibbonView::onSelection(const std::optional<Selection> &selection, const QObject *who) {
   if (selection && axis_.shows(selection->direction)) {
     laneDirection_ = selection->direction;
@@ -445,81 +341,6 @@ void RibbonView::onSelection(const std::optional<Selection> &selection, const QO
   }
   viewport()->update();
   tellAssistants();
-}
-
-// Events of the window
-
-void RibbonView::resizeEvent(QResizeEvent *event) {
-  QAbstractScrollArea::resizeEvent(event);
-  updateRows();
-}
-
-void RibbonView::changeEvent(QEvent *event) {
-  QAbstractScrollArea::changeEvent(event);
-  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) updateFont();
-  viewport()->update();
-}
-
-void RibbonView::paintEvent(QPaintEvent *event) {
-  Q_UNUSED(event);
-  if (devicePixelRatioF() != pixelRatio_) updateFont();
-  QPainter painter(viewport());
-  RibbonPage page;
-  page.scene = &scene();
-  page.rows = &rows_;
-  page.geometry = &geometry_;
-  page.labels = labelsWidth_;
-  page.source = source();
-  page.liveEnd = geometry_.xOf(axis_.size());
-  page.hasHandle = playhead_ && playhead_->decoder() == decoder_;
-  if (page.hasHandle && !playhead_->isLive()) page.playhead = playheadX();
-  page.isPlayheadHeld = drag_ == Drag::Playhead;
-  page.focusedLane = focusedLane();
-  if (hub_ && hub_->current() && axis_.shows(hub_->current()->direction)) {
-    const Selection &selection = *hub_->current();
-    quint64 at = selection.range.begin;
-    const quint64 end = std::min(selection.range.end, axis_.sizeOf(selection.direction));
-    // Pieces, where bytes of the other direction lie between; far fewer than pixels are enough.
-    for (int pieces = 0; at < end && pieces < 64; ++pieces) {
-      const quint64 run = pieces == 63 ? end : std::min(end, axis_.runEnd(selection.direction, at));
-      const ByteRange positions = positionsOf(selection.direction, {at, run});
-      page.selection.push_back({selection.direction, geometry_.xOf(positions.begin), geometry_.xOf(positions.end)});
-      at = run;
-    }
-  }
-  if (hits_ && axis_.shows(hitsDirection_)) page.found = foundPieces(*hits_, hitsDirection_, axis_, geometry_);
-  if (divergence_ && axis_.shows(divergence_->direction)) {
-    const ByteRange positions = positionsOf(divergence_->direction, {divergence_->offset, divergence_->offset});
-    page.divergence = RibbonPage::Divergence{divergence_->direction, geometry_.xOf(positions.begin)};
-  }
-  painter_.paint(painter, page, palette(), viewport()->rect());
-  if (geometry_.size() == 0) {
-    painter.setPen(Theme::of(this).mutedText());
-    painter.drawText(QRectF(viewport()->rect()).adjusted(labelsWidth_ + 8, rows_.ruler().bottom(), -8, 0),
-                     Qt::AlignCenter | Qt::TextWordWrap, tr("No bytes yet. They appear here as they arrive."));
-  }
-  if (hasFocus()) {
-    painter.setPen(QPen(palette().color(QPalette::Active, QPalette::Highlight), 2));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1));
-  }
-}
-
-void RibbonView::scrollContentsBy(int dx, int dy) {
-  Q_UNUSED(dx);
-  Q_UNUSED(dy);
-}
-
-QSize RibbonView::sizeHint() const {
-  const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-  const double lanes = RibbonRows::bestHeight(rows_.stacks(), painter_.lineHeight());
-  return {640, static_cast<int>(std::ceil(lanes)) + bar};
-}
-
-QSize RibbonView::minimumSizeHint() const {
-  const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-  const double lanes = RibbonRows::leastHeight(rows_.stacks(), painter_.lineHeight());
-  return {200, static_cast<int>(std::ceil(lanes)) + bar};
 }
 
 }  // namespace octetscope
