@@ -5,12 +5,8 @@
 #include "widgets/ribbon/ribbon_lanes.h"
 #include "widgets/ribbon/ribbon_words.h"
 
-#include <QApplication>
-#include <QEvent>
 #include <QScrollBar>
-#include <QStyle>
 
-#include <cmath>
 #include <utility>
 
 namespace octetscope {
