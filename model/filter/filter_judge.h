@@ -6,6 +6,8 @@
 #include "model/filter/filter_fields.h"
 #include "model/filter/filter_program.h"
 
+#include <functional>
+
 namespace octetscope {
 
 /// One side of a condition.
@@ -59,6 +61,8 @@ class FilterMachine {
   quint64 judge(const FilterLeaf &leaf, quint64 wanted);
   /// What messages[i] has of a name that is a number or a time, which is in nanoseconds; none: it has not.
   std::optional<WideNumber> numberOf(FilterName name, std::size_t i) const;
+  /// Gives the first value that messages[i] has of `side`, if there is one.
+  void readFirst(const FilterSide &side, std::size_t i, const std::function<void(const FilterValue &)> &take);
 
  private:
   const Message &message(std::size_t i) const { return batch_.messages[i]; }

@@ -175,6 +175,15 @@ bool FilterMachine::takeValues(const FilterSide &side, std::size_t i, Take &&tak
   return takeOne(FilterValue::of(static_cast<quint64>(*number)));
 }
 
+void FilterMachine::readFirst(const FilterSide &side, std::size_t i,
+                              const std::function<void(const FilterValue &)> &take) {
+  takeValues(side, i, [&](const FilterValue *value) {
+    if (!value || value->kind == FilterValue::Kind::Null) return true;
+    take(*value);
+    return false;
+  });
+}
+
 namespace {
 
 /// A field of a format that describes itself, or the bytes of it.

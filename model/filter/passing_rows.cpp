@@ -97,4 +97,17 @@ std::optional<quint64> PassingRows::row(quint64 number, quint64 rows) const {
   return low;
 }
 
+std::vector<quint64> PassingRows::words(quint64 rows) const {
+  std::vector<quint64> found((rows + 63) / 64);
+  for (std::size_t i = 0; i < found.size(); ++i) found[i] = (*blocks_)[i / wordsOfBlock].bits[i % wordsOfBlock];
+  if (rows % 64 > 0) found.back() &= (1ULL << (rows % 64)) - 1;
+  for (const Instead &one : instead_) {
+    if (one.row >= rows) continue;
+    const quint64 bit = 1ULL << (one.row % 64);
+    quint64 &word = found[one.row / 64];
+    word = one.passes ? word | bit : word & ~bit;
+  }
+  return found;
+}
+
 }  // namespace octetscope

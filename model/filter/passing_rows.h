@@ -41,6 +41,9 @@ class PassingRows {
   /// The row of the `number`th that passes, among the first `rows`; none where there are not so many.
   std::optional<quint64> row(quint64 number, quint64 rows) const;
 
+  /// The first `rows` <= count(), 64 in a word, as they are now: for another thread.
+  std::vector<quint64> words(quint64 rows) const;
+
   quint64 memoryUsed() const { return blocks_ ? blocks_->size() * sizeof(Block) : 0; }
 
  private:

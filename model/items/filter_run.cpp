@@ -20,9 +20,14 @@ FilterRun::FilterRun(std::shared_ptr<const FilterProgram> program, std::shared_p
                      std::shared_ptr<const Connection> connection)
     : program_(std::move(program)), decoded_(std::move(decoded)), connection_(std::move(connection)) {}
 
-bool FilterRun::isFromOpener(const Connection &connection, Direction direction) {
+std::array<QByteArray, 2> FilterRun::sendersOf(const Connection &connection) {
   const bool isOurs = connection.eventCount() > 0 && connection.event(0).kind == Event::Kind::Connecting;
-  return (direction == Direction::In) != isOurs;
+  std::array<QByteArray, 2> senders;
+  for (std::size_t d = 0; d < 2; ++d) {
+    const bool isFromOpener = (static_cast<Direction>(d) == Direction::In) != isOurs;
+    senders[d] = (isFromOpener ? connection.from() : connection.to()).text().toUtf8();
+  }
+  return senders;
 }
 
 FilterStream FilterRun::streamOf(std::size_t d, const DecodeStep &step) const {
@@ -41,22 +46,14 @@ quint64 FilterRun::judge(std::size_t d, const DecodeStep &live, quint64 first, q
   quint64 bits = 0;
   for (quint64 done = 0; done < count;) {
     const quint64 number = first + done;
-    if (!cursor.group.contains(number)) {
-      if (cursor.group.count() > 0) {
-        cursor.last = cursor.group.at(cursor.group.first + cursor.group.count() - 1);
-        cursor.lastNumber = cursor.group.first + cursor.group.count() - 1;
-      }
-      index.find(live.views[d], number, cursor.group);
-      if (!cursor.group.contains(number)) return bits;  // not to be found: it passes nowhere
-      const quint64 groupFirst = cursor.group.first;
-      const bool isKnown = cursor.last && cursor.lastNumber + 1 == groupFirst;
-      if (!isKnown && groupFirst > 0) cursor.last = index.at(live.views[d], groupFirst - 1);
-      const FilterStream stream = streamOf(d, live);
-      cursor.bits = program_->judge(
-          {stream, cursor.group.batch.messages(), groupFirst, groupFirst > 0 ? &*cursor.last : nullptr});
+    const MessageCursor::Found found = cursor.messages.find(index, live.views[d], number);
+    if (found == MessageCursor::Found::No) return bits;  // it passes nowhere
+    const MessageGroup &group = cursor.messages.group();
+    if (found == MessageCursor::Found::Read) {
+      cursor.bits = program_->judge({streamOf(d, live), group.batch.messages(), group.first, cursor.messages.before()});
     }
-    const quint64 at = number - cursor.group.first;
-    const quint64 step = std::min(count - done, cursor.group.count() - at);
+    const quint64 at = number - group.first;
+    const quint64 step = std::min(count - done, group.count() - at);
     const quint64 part = cursor.bits >> at & (step == 64 ? ~0ULL : (1ULL << step) - 1);
     bits |= part << done;
     done += step;
@@ -97,10 +94,7 @@ quint64 FilterRun::judgeRows(const DecodeStep &live, quint64 row, quint64 count,
 
 FilterFinding FilterRun::work(const DecodeStep &live, const DecodeStep &shown, int milliseconds) {
   const QDeadlineTimer deadline(milliseconds, Qt::PreciseTimer);
-  for (std::size_t d = 0; d < 2; ++d) {
-    const bool isOpener = isFromOpener(*connection_, static_cast<Direction>(d));
-    from_[d] = (isOpener ? connection_->from() : connection_->to()).text().toUtf8();
-  }
+  from_ = sendersOf(*connection_);
   FilterFinding slice{.from = judged_};
   for (std::size_t d = 0; d < 2; ++d) {
     if (!waiting_[d]) continue;

@@ -4,6 +4,7 @@
 
 #include "model/filter/filter_program.h"
 #include "model/items/decode_run.h"
+#include "model/items/message_cursor.h"
 
 #include <atomic>
 
@@ -38,15 +39,13 @@ class FilterRun {
   void cancel() { isCancelled_.store(true, std::memory_order_relaxed); }
   const std::shared_ptr<const DecodeRun> &decoded() const { return decoded_; }
 
-  /// Whether messages of this connection go from who accepted it in this direction.
-  static bool isFromOpener(const Connection &connection, Direction direction);
+  /// By direction: who sends, as filters name it.
+  static std::array<QByteArray, 2> sendersOf(const Connection &connection);
 
  private:
   struct Cursor {
-    MessageGroup group;
-    quint64 bits = 0;             // of group
-    std::optional<Message> last;  // of the group before it
-    quint64 lastNumber = 0;
+    MessageCursor messages;
+    quint64 bits = 0;  // of its group
   };
   FilterStream streamOf(std::size_t d, const DecodeStep &step) const;
   quint64 judge(std::size_t d, const DecodeStep &live, quint64 first, quint64 count);
@@ -57,7 +56,7 @@ class FilterRun {
   const std::shared_ptr<const DecodeRun> decoded_;
   const std::shared_ptr<const Connection> connection_;
   std::array<Cursor, 2> cursors_;
-  std::array<QByteArray, 2> from_;                                     // by direction: who sends
+  std::array<QByteArray, 2> from_;                                     // sendersOf()
   std::array<std::optional<std::pair<quint64, quint64>>, 2> waiting_;  // row and number
   quint64 judged_ = 0;
   std::atomic<bool> isCancelled_ = false;

@@ -13,12 +13,6 @@ namespace {
 
 constexpr int sliceMs = 16;
 
-FilterScope scopeOf(const DirectionReader &reader) {
-  FilterScope scope;
-  for (const FramingLayer &layer : reader.layers) scope.layers.append({layer.framer, layer.fields});
-  return scope;
-}
-
 }  // namespace
 
 class MessageFilter::Private {
@@ -240,6 +234,12 @@ MessageFilter::MessageFilter(ConnectionDecoder &decoder, QObject *parent, QThrea
 
 MessageFilter::~MessageFilter() = default;
 
+FilterScope MessageFilter::scopeOf(const DirectionReader &reader) {
+  FilterScope scope;
+  for (const FramingLayer &layer : reader.layers) scope.layers.append({layer.framer, layer.fields});
+  return scope;
+}
+
 FilterResult<void> MessageFilter::setExpression(const std::optional<FilterExpression> &expression) {
   if (expression) {
     if (const auto good = check(*expression); !good) return good;
@@ -277,10 +277,7 @@ std::array<FilterScope, 2> MessageFilter::scopes() const {
 
 FilterStream MessageFilter::streamOf(Direction direction) const {
   const Connection &connection = *d_->decoder.connection();
-  for (std::size_t d = 0; d < 2; ++d) {
-    const bool isOpener = FilterRun::isFromOpener(connection, static_cast<Direction>(d));
-    d_->senders[d] = (isOpener ? connection.from() : connection.to()).text().toUtf8();
-  }
+  d_->senders = FilterRun::sendersOf(connection);
   return {.view = d_->decoder.view(direction),
           .direction = direction,
           .connection = connection.number(),
@@ -304,6 +301,11 @@ bool MessageFilter::passes(Direction direction, quint64 number) const {
 }
 quint64 MessageFilter::passingBefore(quint64 row) const {
   return d_->rows.passingBefore(std::min(row, d_->shownRows));
+}
+std::vector<quint64> MessageFilter::passingWords(quint64 rows) const {
+  std::vector<quint64> words = d_->rows.words(std::min(rows, d_->shownRows));
+  words.resize((rows + 63) / 64);
+  return words;
 }
 bool MessageFilter::mayPass(Direction direction, quint64 first, quint64 end) const {
   const auto d = static_cast<std::size_t>(direction);

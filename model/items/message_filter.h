@@ -37,6 +37,7 @@ class MessageFilter : public QObject {
   FilterResult<void> check(const FilterExpression &expression) const;
   /// What names mean now, by direction: for completions.
   std::array<FilterScope, 2> scopes() const;
+  static FilterScope scopeOf(const DirectionReader &reader);
   /// What a message of the decoder is judged by, to make expressions from it.
   FilterStream streamOf(Direction direction) const;
 
@@ -50,6 +51,9 @@ class MessageFilter : public QObject {
   bool passes(Direction direction, quint64 number) const;
   /// How many rows before `row` pass: the position of a row that does.
   quint64 passingBefore(quint64 row) const;
+  /// Which of the first `rows` rows pass, 64 in a word, lowest bit first; false where they are not judged yet: for
+  /// another thread. Costs a look at each word.
+  std::vector<quint64> passingWords(quint64 rows) const;
   /// Whether any of the messages [first, end) of a direction passes, or is not judged yet. O(1), however many they are:
   /// for who draws them.
   bool mayPass(Direction direction, quint64 first, quint64 end) const;

@@ -1,16 +1,19 @@
 #include "model/items/message_tree_model.h"
 
 #include "model/copying/copy_text.h"
+#include "model/filter/filter_names.h"
 #include "model/items/copied_rows.h"
 #include "model/items/filter_for_place.h"
 #include "model/items/message_branches.h"
 #include "model/items/message_filter.h"
+#include "model/items/message_order.h"
 #include "model/items/message_texts.h"
 #include "model/items/own_payload.h"
 
 #include <QMimeData>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace octetscope {
@@ -27,21 +30,19 @@ class MessageTreeModel::Private {
  public:
   explicit Private(MessageTreeModel *model) : q(model) {}
 
-  bool isFiltered() const { return filter && filter->isActive(); }
-  quint64 topRows() const { return isFiltered() ? filter->passingCount() : decoder->rowCount(); }
+  quint64 topRows() const { return order->count(); }
 
   // A row of the top level is its position for who asks the model, and the decoder's row in the branches: that stays
   // what it is whatever comes to pass before it.
   quint64 topRowAt(int position) const {
     const auto at = static_cast<quint64>(position);
-    if (!isFiltered()) return at;
     if (knownPosition != at) {
-      knownTopRow = filter->rowAt(at);
+      knownTopRow = order->rowAt(at);
       knownPosition = at;
     }
     return *knownTopRow;
   }
-  int positionOf(quint64 topRow) const { return asRows(isFiltered() ? filter->passingBefore(topRow) : topRow); }
+  int positionOf(quint64 topRow) const { return asRows(order->positionOf(topRow)); }
   /// What the branches call the row `row` below branch `parent`.
   quint64 keyOf(quint64 parent, int row) const { return parent == 0 ? topRowAt(row) : static_cast<quint64>(row); }
   std::optional<MessagePlace> placeOf(const QModelIndex &index) {
@@ -158,7 +159,7 @@ class MessageTreeModel::Private {
 
   /// A message grew, or is final now: so may what stands under it.
   void refresh(quint64 topRow) {
-    if (isFiltered() && !filter->passes(topRow)) return;
+    if (!order->isListed(topRow)) return;
     const QModelIndex top = q->index(positionOf(topRow), 0);
     Q_EMIT q->dataChanged(top, top.siblingAtColumn(ColumnCount - 1));
     const QList<quint64> known = branches.below(topRow);
@@ -181,61 +182,62 @@ class MessageTreeModel::Private {
   }
 
   void connectDecoder() {
+    order.reset();
     if (!decoder) return;
-    connect(decoder, &ConnectionDecoder::aboutToRestart, q, [this] { beginReset(); });
-    connect(decoder, &ConnectionDecoder::restarted, q, [this] { endReset(); });
-    connect(decoder, &ConnectionDecoder::rowsAboutToBeAdded, q, [this](quint64 first, quint64 last) {
-      if (!isFiltered()) beginAdding(first, last);
+    order = std::make_unique<MessageOrder>(*decoder, filter);
+    connect(order.get(), &MessageOrder::aboutToReset, q, [this] { q->beginResetModel(); });
+    connect(order.get(), &MessageOrder::wasReset, q, [this] {
+      forgetAll();
+      q->endResetModel();
     });
-    connect(decoder, &ConnectionDecoder::rowsAdded, q, [this] {
-      if (!isFiltered()) endAdding();
+    connect(order.get(), &MessageOrder::rowsAboutToBeAdded, q, [this](quint64 first, quint64 last) {
+      isInserting = asRows(first) < asRows(last + 1);
+      if (isInserting) q->beginInsertRows({}, asRows(first), asRows(last + 1) - 1);
     });
-    connect(decoder, &ConnectionDecoder::rowsAboutToBeRemoved, q, [this](quint64 first, quint64 last) {
-      if (!isFiltered()) beginRemoving(first, last);
+    connect(order.get(), &MessageOrder::rowsAdded, q, [this] {
+      knownPosition.reset();
+      if (std::exchange(isInserting, false)) q->endInsertRows();
     });
-    connect(decoder, &ConnectionDecoder::rowsRemoved, q, [this] {
-      if (!isFiltered()) endRemoving();
+    connect(order.get(), &MessageOrder::rowsAboutToBeRemoved, q, [this](quint64 first, quint64 last) {
+      going = {order->rowAt(first), order->rowAt(last)};
+      isRemoving = asRows(first) < asRows(last + 1);
+      if (isRemoving) q->beginRemoveRows({}, asRows(first), asRows(last + 1) - 1);
     });
+    connect(order.get(), &MessageOrder::rowsRemoved, q, [this] {
+      knownPosition.reset();
+      branches.forgetRows(going.first, going.second);
+      if (std::exchange(isRemoving, false)) q->endRemoveRows();
+    });
+    connect(order.get(), &MessageOrder::aboutToReorder, q, [this] { beginReordering(); });
+    connect(order.get(), &MessageOrder::reordered, q, [this] { endReordering(); });
     connect(decoder, &ConnectionDecoder::rowChanged, q, [this](quint64 row) { refresh(row); });
-    if (!filter) return;
-    connect(filter, &MessageFilter::aboutToReset, q, [this] { beginReset(); });
-    connect(filter, &MessageFilter::wasReset, q, [this] { endReset(); });
-    connect(filter, &MessageFilter::rowsAboutToBeAdded, q,
-            [this](quint64 first, quint64 last) { beginAdding(first, last); });
-    connect(filter, &MessageFilter::rowsAdded, q, [this] { endAdding(); });
-    connect(filter, &MessageFilter::rowsAboutToBeRemoved, q,
-            [this](quint64 first, quint64 last) { beginRemoving(first, last); });
-    connect(filter, &MessageFilter::rowsRemoved, q, [this] { endRemoving(); });
   }
 
-  /// A filter begins anew with its decoder: one new beginning lies inside the other.
-  void beginReset() {
-    if (resets++ == 0) q->beginResetModel();
-  }
-  void endReset() {
+  void forgetAll() {
     knownPosition.reset();
-    if (--resets > 0) return;
     branches.clear();
     texts.setDecoder(decoder);
-    q->endResetModel();
   }
-  void beginAdding(quint64 first, quint64 last) {
-    isInserting = asRows(first) < asRows(last + 1);
-    if (isInserting) q->beginInsertRows({}, asRows(first), asRows(last + 1) - 1);
+
+  /// What is remembered of the top level is remembered by the decoder's rows; all below stays where it is.
+  void beginReordering() {
+    Q_EMIT q->layoutAboutToBeChanged();
+    const QModelIndexList persistent = q->persistentIndexList();
+    for (const QModelIndex &index : persistent) {
+      if (index.internalId() == 0) moving.append({index, topRowAt(index.row())});
+    }
   }
-  void endAdding() {
+  void endReordering() {
     knownPosition.reset();
-    if (std::exchange(isInserting, false)) q->endInsertRows();
-  }
-  void beginRemoving(quint64 first, quint64 last) {
-    going = {isFiltered() ? filter->rowAt(first) : first, isFiltered() ? filter->rowAt(last) : last};
-    isRemoving = asRows(first) < asRows(last + 1);
-    if (isRemoving) q->beginRemoveRows({}, asRows(first), asRows(last + 1) - 1);
-  }
-  void endRemoving() {
-    knownPosition.reset();
-    branches.forgetRows(going.first, going.second);
-    if (std::exchange(isRemoving, false)) q->endRemoveRows();
+    QModelIndexList from;
+    QModelIndexList to;
+    for (const auto &[index, row] : std::as_const(moving)) {
+      from.append(index);
+      to.append(q->createIndex(positionOf(row), index.column(), quintptr(0)));
+    }
+    moving.clear();
+    q->changePersistentIndexList(from, to);
+    Q_EMIT q->layoutChanged();
   }
 
   /// The innermost row in the message's row `found`, which `details` are of, that holds byte `offset` of what the
@@ -282,7 +284,8 @@ class MessageTreeModel::Private {
   MessageFilter *filter = nullptr;
   MessageBranches branches;
   MessageTexts texts;
-  int resets = 0;  // under way, one in the other
+  std::unique_ptr<MessageOrder> order;            // null without a decoder
+  QList<std::pair<QModelIndex, quint64>> moving;  // while rows are reordered: what is persistent, and its row
   bool isInserting = false;
   bool isRemoving = false;
   std::pair<quint64, quint64> going = {};  // the decoder's rows that are being removed, first and last
@@ -297,24 +300,36 @@ MessageTreeModel::~MessageTreeModel() = default;
 
 void MessageTreeModel::setDecoder(ConnectionDecoder *decoder, MessageFilter *filter) {
   if (decoder == d_->decoder && filter == d_->filter) return;
-  d_->beginReset();
+  beginResetModel();
   if (d_->decoder) d_->decoder->disconnect(this);
-  if (d_->filter) d_->filter->disconnect(this);
   d_->decoder = decoder;
   d_->filter = decoder ? filter : nullptr;
   d_->connectDecoder();
-  d_->endReset();
+  d_->forgetAll();
+  endResetModel();
 }
 
 ConnectionDecoder *MessageTreeModel::decoder() const {
   return d_->decoder;
 }
 
+MessageOrder *MessageTreeModel::order() const {
+  return d_->order.get();
+}
+
+QString MessageTreeModel::sortName(int column) const {
+  static constexpr std::array<FilterName, ColumnCount> names{
+      FilterName::Number, FilterName::Time,   FilterName::Delta,  FilterName::Direction, FilterName::Offset,
+      FilterName::Size,   FilterName::Chunks, FilterName::Status, FilterName::Payload};
+  if (column < 0 || column >= ColumnCount) return {};
+  return filterName(names[static_cast<std::size_t>(column)]).text.toString();
+}
+
 QModelIndex MessageTreeModel::indexOfMessage(Direction direction, quint64 number, int column) const {
   if (!d_->decoder || number >= d_->decoder->messageCount(direction)) return {};
   const RowKind kind = direction == Direction::In ? RowKind::In : RowKind::Out;
   const quint64 row = d_->decoder->rowOf(kind, number);
-  if (d_->isFiltered() && !d_->filter->passes(row)) return {};
+  if (!d_->order->isListed(row)) return {};
   return index(d_->positionOf(row), column);
 }
 

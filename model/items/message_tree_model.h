@@ -2,8 +2,8 @@
 // the payload's fields, nested, and the messages inside it. It gives meaning through roles; widgets choose colours and
 // icons.
 //
-// While a filter is active the rows are those that pass it, as its signals tell of them: no events, and the numbers of
-// messages stay what they are.
+// Rows of the top level are those of its MessageOrder: with a filter those that pass it, and no events; sorted where it
+// sorts. The numbers of messages stay what they are.
 #pragma once
 
 #include "model/items/connection_decoder.h"
@@ -17,6 +17,7 @@ namespace octetscope {
 
 struct CopiedPiece;
 class MessageFilter;
+class MessageOrder;
 struct OwnPayload;
 
 class MessageTreeModel : public QAbstractItemModel {
@@ -62,6 +63,10 @@ class MessageTreeModel : public QAbstractItemModel {
   /// replaced first.
   void setDecoder(ConnectionDecoder *decoder, MessageFilter *filter = nullptr);
   ConnectionDecoder *decoder() const;
+  /// Which rows are shown, and in which order; null without a decoder. Another one with each decoder.
+  MessageOrder *order() const;
+  /// What rows are sorted by where they are sorted by that column: a name that filters know. Empty: by nothing.
+  QString sortName(int column) const;
 
   /// Top-level row of a message; invalid where it is not there (yet), or does not pass.
   QModelIndex indexOfMessage(Direction direction, quint64 number, int column = 0) const;

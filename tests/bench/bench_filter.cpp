@@ -4,6 +4,7 @@
 // fixed field 5 million messages a second, on size or status 20 million.
 #include "model/filter/passing_rows.h"
 #include "model/items/filter_run.h"
+#include "tests/bench/many_messages.h"
 #include "tests/bench/timing.h"
 
 #include <QtEndian>
@@ -39,38 +40,6 @@ namespace octetscope {
 namespace {
 
 constexpr int rounds = 9;
-constexpr quint64 messageCount = 10'000'000;
-constexpr quint64 fixedSize = 18;  // !HBxIqH: seq, kind, stamp, v, last
-
-/// The next of a sequence that is random enough and the same every time.
-quint64 next(quint64 &state) {
-  state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-  return state >> 33;
-}
-
-std::unique_ptr<ByteStore> madeStream() {
-  auto store = std::make_unique<ByteStore>(ByteStore::Options{.spillThreshold = 1ULL << 32});
-  QByteArray block;
-  quint64 state = 1;
-  for (quint64 i = 0; i < messageCount; ++i) {
-    const quint64 text = next(state) % 17;
-    char head[2 + fixedSize];
-    qToBigEndian(static_cast<quint16>(fixedSize + text), head);
-    qToBigEndian(static_cast<quint16>(next(state) % 1000), head + 2);
-    head[4] = static_cast<char>(next(state) % 8);
-    head[5] = 0;
-    qToBigEndian(static_cast<quint32>(i), head + 6);
-    qToBigEndian(static_cast<qint64>(next(state)) - (1LL << 30), head + 10);
-    qToBigEndian(static_cast<quint16>(next(state)), head + 18);
-    block.append(head, sizeof head);
-    for (quint64 c = 0; c < text; ++c) block.append(static_cast<char>('a' + next(state) % 26));
-    if (block.size() > 1 << 20 || i + 1 == messageCount) {
-      if (!store->append(viewOf(block))) std::abort();
-      block.clear();
-    }
-  }
-  return store;
-}
 
 template <typename Passes>
 [[gnu::noipa]] quint64 byHand(ByteView stream, Passes passes) {
@@ -168,19 +137,11 @@ Run filtered(const std::shared_ptr<const FilterProgram> &program, const std::sha
 }
 
 int main() {
-  auto connection = std::make_shared<Connection>(0, std::make_shared<CaptureClock>(),
-                                                 std::make_unique<Stream>(madeStream(), StreamEnd::Fin));
-  connection->stream(Direction::In).addChunk(0, noTime);
-  const auto reader = DirectionReader::create({.framing = QStringLiteral("length:u16be"),
-                                               .layout = QStringLiteral("!H:seq B:kind x I:stamp q:v H:last *s:text")});
-  auto decoded = std::make_shared<DecodeRun>(connection, std::array{*reader, *reader}, 0);
-  DecodeStep step;
-  do {
-    step = decoded->work(100);
-  } while (!step.isComplete);
+  const ManyMessages many;
+  const auto &[reader, connection, decoded, step] = many;
   const ByteView bytes = step.views[0].bytes.view();
   std::printf("%llu messages, %.0f MB\n", step.rowCount, static_cast<double>(bytes.size()) / 1e6);
-  const FilterScope scope = FilterScope::of(reader->framer, reader->layers.first().fields.decoder);
+  const FilterScope scope = FilterScope::of(reader.framer, reader.layers.first().fields.decoder);
   bool isGood = true;
   for (const Case &one : cases) {
     const auto expression = FilterExpression::parse(QString::fromUtf8(one.expression));
