@@ -13,7 +13,7 @@ namespace octetscope {
 
 namespace {
 
-enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help, CopyAs, Bytes };
+enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help, CopyAs, Bytes, Sort };
 constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),     QT_TRANSLATE_NOOP("Actions", "&Edit"),
                               QT_TRANSLATE_NOOP("Actions", "&Capture"),  QT_TRANSLATE_NOOP("Actions", "&Decode"),
                               QT_TRANSLATE_NOOP("Actions", "Play&back"), QT_TRANSLATE_NOOP("Actions", "&Send"),
@@ -49,6 +49,8 @@ constexpr Submenu submenus[] = {
     {Menu::Bytes, Menu::View, WORDS("By&tes"),
      WORDS("How the bytes are shown: how many a row, in which groups, and what the text beside them is read as"),
      false},
+    {Menu::Sort, Menu::View, WORDS("Sort &messages by"),
+     WORDS("In which order the messages are listed (a click on the head of a column does the same)"), false},
 };
 
 constexpr Row table[] = {
@@ -215,6 +217,10 @@ constexpr Row table[] = {
      WORDS("Characters of one to four bytes; bytes that are none are dots"), Checkable | Exclusive},
     {ActionId::TextEbcdic, Menu::Bytes, WORDS("Text in &EBCDIC"), "", WORDS("As IBM's code page 037 has them"),
      Checkable | Exclusive},
+    {ActionId::SortTurned, Menu::Sort, WORDS("The other way &round"), "Ctrl+Alt+S",
+     WORDS("Turn the order of the messages round: what is first comes last"), Checkable},
+    {ActionId::SortArrival, Menu::Sort, WORDS("In the order of &arrival"), "",
+     WORDS("List the messages in the order in which their first bytes came")},
     {ActionId::ThemeSystem, Menu::View, WORDS("Colours of the s&ystem"), "",
      WORDS("Light or dark, as the desktop says"), Checkable | GroupStart | Exclusive},
     {ActionId::ThemeLight, Menu::View, WORDS("&Light"), "", WORDS("Dark text on light ground"), Checkable | Exclusive},
@@ -285,6 +291,7 @@ void Actions::build(QMenuBar *bar, QMenu *recent, const QList<QAction *> &views)
   }
   copyMenu_ = inner.value(Menu::CopyAs);
   bytesMenu_ = inner.value(Menu::Bytes);
+  sortMenu_ = inner.value(Menu::Sort);
 }
 
 QStringList Actions::keyLines() const {

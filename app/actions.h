@@ -95,6 +95,8 @@ enum class ActionId {
   TextLatin1,
   TextUtf8,
   TextEbcdic,
+  SortTurned,
+  SortArrival,
   ThemeSystem,
   ThemeLight,
   ThemeDark,
@@ -118,6 +120,8 @@ class Actions : public QObject {
   QMenu *copyMenu() const { return copyMenu_; }
   /// View ▸ Bytes, likewise.
   QMenu *bytesMenu() const { return bytesMenu_; }
+  /// View ▸ Sort messages by; once it is built.
+  QMenu *sortMenu() const { return sortMenu_; }
   /// One line for each key: "Ctrl+O<tab>Open raw bytes from a file".
   QStringList keyLines() const;
 
@@ -126,6 +130,7 @@ class Actions : public QObject {
   QHash<ActionId, QAction *> actions_;
   QMenu *copyMenu_ = nullptr;
   QMenu *bytesMenu_ = nullptr;
+  QMenu *sortMenu_ = nullptr;
 };
 
 }  // namespace octetscope

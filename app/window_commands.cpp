@@ -10,6 +10,7 @@
 #include "app/layer_commands.h"
 #include "app/main_window.h"
 #include "app/restart_commands.h"
+#include "app/sorting.h"
 #include "app/statistics.h"
 #include "app/suggesting.h"
 #include "widgets/composer/composer_panel.h"
@@ -212,6 +213,7 @@ void WindowCommands::connectHistory() {
   window_->view()->messages()->setMoreActions(about + filtering_->aboutRow());
   helping_ = new Helping(window_, history_);
   statistics_ = new Statistics(window_);
+  sorting_ = new Sorting(window_);
 }
 
 void WindowCommands::changeSettings(const DecodeSettings &settings) {
@@ -365,6 +367,7 @@ void WindowCommands::offerMenus() {
   QMenu *const copyMenu = window_->actions().copyMenu();
   window_->view()->messages()->setCopyMenu(copyMenu);
   window_->view()->bytes()->setCopyMenu(copyMenu);
+  sorting_->offerMenu(window_->actions().sortMenu());
   window_->view()->payloadPane()->bytes()->setCopyMenu(copyMenu);
   window_->view()->bytes()->setViewMenu(window_->actions().bytesMenu());
   window_->view()->payloadPane()->bytes()->setViewMenu(window_->actions().bytesMenu());

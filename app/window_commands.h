@@ -18,6 +18,7 @@ class CopyCommands;
 class DecodeHistory;
 class Filtering;
 class Helping;
+class Sorting;
 class Statistics;
 class LayerCommands;
 class MainWindow;
@@ -83,6 +84,7 @@ class WindowCommands : public QObject {
   Statistics *statistics_ = nullptr;
   CopyCommands *copies_ = nullptr;
   Filtering *filtering_ = nullptr;
+  Sorting *sorting_ = nullptr;
 };
 
 }  // namespace octetscope

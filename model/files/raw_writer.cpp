@@ -1,5 +1,6 @@
 #include "model/files/raw_writer.h"
 
+#include "model/background_pool.h"
 #include "model/handover.h"
 
 #include <QPromise>
@@ -56,7 +57,7 @@ void RawWriter::start(const QString &path, ByteSnapshot bytes) {
   promise->setProgressRange(0, static_cast<int>((total_ + block - 1) / block));
   promise->start();
   watcher_.setFuture(promise->future());
-  runInPool(QThreadPool::globalInstance(), [path, bytes = std::move(bytes), promise] {
+  runInPool(backgroundPool(), [path, bytes = std::move(bytes), promise] {
     promise->addResult(write(path, bytes, *promise));
     promise->finish();
   });

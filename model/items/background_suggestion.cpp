@@ -1,5 +1,6 @@
 #include "model/items/background_suggestion.h"
 
+#include "model/background_pool.h"
 #include "model/handover.h"
 
 #include <atomic>
@@ -23,7 +24,7 @@ struct BackgroundSuggestion::Job {
 };
 
 BackgroundSuggestion::BackgroundSuggestion(QObject *parent, QThreadPool *pool)
-    : QObject(parent), pool_(pool ? pool : QThreadPool::globalInstance()) {}
+    : QObject(parent), pool_(pool ? pool : backgroundPool()) {}
 
 BackgroundSuggestion::~BackgroundSuggestion() {
   cancel();

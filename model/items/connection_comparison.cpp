@@ -1,5 +1,6 @@
 #include "model/items/connection_comparison.h"
 
+#include "model/background_pool.h"
 #include "model/framing/divergence_words.h"
 #include "model/handover.h"
 
@@ -35,7 +36,7 @@ ConnectionComparison::ConnectionComparison(FramerPtr a, FramerPtr b, quint64 sta
       a_(std::move(a)),
       b_(std::move(b)),
       start_(start),
-      pool_(pool ? pool : QThreadPool::globalInstance()),
+      pool_(pool ? pool : backgroundPool()),
       mailbox_(std::make_shared<Mailbox>()) {
   mailbox_->receiver = this;
   begin();

@@ -1,5 +1,6 @@
 #include "model/items/connection_decoder.h"
 
+#include "model/background_pool.h"
 #include "model/handover.h"
 #include "model/items/decode_run.h"
 #include "model/items/message_contents.h"
@@ -42,7 +43,7 @@ class ConnectionDecoder::Private {
 
   Private(ConnectionDecoder *decoder, QThreadPool *threads)
       : q(decoder),
-        pool(threads ? threads : QThreadPool::globalInstance()),
+        pool(threads ? threads : backgroundPool()),
         mailbox(std::make_shared<Mailbox>()),
         contents(*decoder) {
     mailbox->receiver = decoder;

@@ -1,5 +1,6 @@
 #include "model/items/message_filter.h"
 
+#include "model/background_pool.h"
 #include "model/filter/passing_rows.h"
 #include "model/handover.h"
 #include "model/items/filter_run.h"
@@ -24,10 +25,7 @@ class MessageFilter::Private {
   };
 
   Private(MessageFilter *filter, ConnectionDecoder &of, QThreadPool *threads)
-      : q(filter),
-        decoder(of),
-        pool(threads ? threads : QThreadPool::globalInstance()),
-        mailbox(std::make_shared<Mailbox>()) {
+      : q(filter), decoder(of), pool(threads ? threads : backgroundPool()), mailbox(std::make_shared<Mailbox>()) {
     mailbox->receiver = filter;
     QObject::connect(&decoder, &ConnectionDecoder::aboutToRestart, q, [this] {
       if (!expression) return;

@@ -1,5 +1,6 @@
 #include "model/items/message_order.h"
 
+#include "model/background_pool.h"
 #include "model/items/decode_run.h"
 #include "model/items/message_filter.h"
 #include "model/items/sort_run.h"
@@ -38,7 +39,7 @@ class MessageOrder::Private {
   };
 
   Private(MessageOrder *order, ConnectionDecoder &of, MessageFilter *by, QThreadPool *threads)
-      : q(order), decoder(of), filter(by), pool(threads ? threads : QThreadPool::globalInstance()) {
+      : q(order), decoder(of), filter(by), pool(threads ? threads : backgroundPool()) {
     again.setSingleShot(true);
     QObject::connect(&again, &QTimer::timeout, q, [this] { request(); });
     QObject::connect(&decoder, &ConnectionDecoder::aboutToRestart, q, [this] { beginReset(); });
@@ -415,6 +416,11 @@ MessageOrder::~MessageOrder() = default;
 
 FilterResult<void> MessageOrder::sortBy(const std::optional<MessageSort> &sort) {
   return d_->sortBy(sort);
+}
+void MessageOrder::stop() {
+  if (!d_->isBusy) return;
+  const bool isOther = d_->sorted && d_->shownName != d_->wanted->name;
+  d_->sortBy(isOther ? std::optional(MessageSort{d_->shownName, d_->isTurned}) : std::nullopt);
 }
 const std::optional<MessageSort> &MessageOrder::sort() const {
   return d_->wanted;

@@ -37,6 +37,8 @@ class MessageOrder : public QObject {
   /// whichever way. A name that no message has is an error, and changes nothing. The order so far stays until the new
   /// one is found; the other way round is there at once.
   FilterResult<void> sortBy(const std::optional<MessageSort> &sort);
+  /// Gives up an order that is not found yet: what is shown stays.
+  void stop();
   /// What was asked for, found or not.
   const std::optional<MessageSort> &sort() const;
   /// Why nothing can be sorted by that now: what messages are read with has changed. The order of arrival is shown.

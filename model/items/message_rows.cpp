@@ -1,5 +1,6 @@
 #include "model/items/message_rows.h"
 
+#include "model/background_pool.h"
 #include "model/handover.h"
 #include "model/items/decode_run.h"
 
@@ -32,7 +33,7 @@ MessageRows::MessageRows(ConnectionDecoder &decoder, Direction direction, QObjec
     : QObject(parent),
       decoder_(decoder),
       direction_(direction),
-      pool_(pool ? pool : QThreadPool::globalInstance()),
+      pool_(pool ? pool : backgroundPool()),
       landmarks_(std::make_shared<std::vector<RowLandmark>>()) {
   connect(&decoder, &ConnectionDecoder::restarted, this, &MessageRows::restart);
   connect(&decoder, &ConnectionDecoder::liveAdvanced, this, &MessageRows::goOn);

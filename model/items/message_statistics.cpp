@@ -1,5 +1,6 @@
 #include "model/items/message_statistics.h"
 
+#include "model/background_pool.h"
 #include "model/items/decode_run.h"
 #include "model/mailbox.h"
 
@@ -117,7 +118,7 @@ void MessageStatistics::Run::count(std::size_t d, const DecodeStep &step, const 
 }
 
 MessageStatistics::MessageStatistics(ConnectionDecoder &decoder, QObject *parent, QThreadPool *pool)
-    : QObject(parent), decoder_(decoder), pool_(pool ? pool : QThreadPool::globalInstance()) {
+    : QObject(parent), decoder_(decoder), pool_(pool ? pool : backgroundPool()) {
   connect(&decoder, &ConnectionDecoder::restarted, this, &MessageStatistics::restart);
   connect(&decoder, &ConnectionDecoder::advanced, this, &MessageStatistics::request);
   connect(&decoder, &ConnectionDecoder::rowsRemoved, this, &MessageStatistics::request);

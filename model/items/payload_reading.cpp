@@ -1,5 +1,6 @@
 #include "model/items/payload_reading.h"
 
+#include "model/background_pool.h"
 #include "model/handover.h"
 
 #include <QElapsedTimer>
@@ -50,7 +51,7 @@ PayloadReading::PayloadReading(OwnPayload payload, QObject *parent, QThreadPool 
   reader.framer = payload_.inside.first().framer;
   reader.layers = payload_.inside;
   decoder_->setReaders(reader, reader);
-  runInPool(pool ? pool : QThreadPool::globalInstance(), [job = job_] { run(job); });
+  runInPool(pool ? pool : backgroundPool(), [job = job_] { run(job); });
 }
 
 PayloadReading::~PayloadReading() {

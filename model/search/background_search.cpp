@@ -1,5 +1,6 @@
 #include "model/search/background_search.h"
 
+#include "model/background_pool.h"
 #include "model/mailbox.h"
 
 #include <array>
@@ -35,7 +36,7 @@ void BackgroundSearch::start(ByteSnapshot bytes, SearchPattern pattern, quint64 
   job->from = std::min(from, job->bytes.size());
   job->toward = toward;
   job_ = job;
-  runInPool(QThreadPool::globalInstance(), [job] { run(job); });
+  runInPool(backgroundPool(), [job] { run(job); });
 }
 
 void BackgroundSearch::cancel() {

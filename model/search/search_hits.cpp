@@ -1,5 +1,6 @@
 #include "model/search/search_hits.h"
 
+#include "model/background_pool.h"
 #include "model/mailbox.h"
 
 #include <QDeadlineTimer>
@@ -40,8 +41,7 @@ struct SearchHits::Job {
   quint64 tailSize = 0;  // the size of what it was found in
 };
 
-SearchHits::SearchHits(QObject *parent, QThreadPool *pool)
-    : QObject(parent), pool_(pool ? pool : QThreadPool::globalInstance()) {}
+SearchHits::SearchHits(QObject *parent, QThreadPool *pool) : QObject(parent), pool_(pool ? pool : backgroundPool()) {}
 
 SearchHits::~SearchHits() {
   if (!job_) return;

@@ -1,5 +1,6 @@
 // Comparing two framings over 1 GiB, against framing once and against framing by each of them, in turns; ratios of
 // medians. The framings find the same, so the comparison looks at everything.
+#include "model/background_pool.h"
 #include "model/framing/comparison.h"
 #include "model/framing/registry.h"
 #include "tests/bench/timing.h"
@@ -83,7 +84,7 @@ void compare(benchmark::State &state, const char *specA, const char *specB) {
     other.push_back(seconds([&] { benchmark::DoNotOptimize(frame(*b, stream)); }));
     both.push_back(seconds([&] {
       Comparison comparison(a, b);
-      while (comparison.advance(stream, budget, QThreadPool::globalInstance())) {
+      while (comparison.advance(stream, budget, backgroundPool())) {
       }
       if (comparison.sameMessages() != count) state.SkipWithError("they part");
     }));

@@ -1,5 +1,6 @@
 #include "widgets/composer/framed_file.h"
 
+#include "model/background_pool.h"
 #include "model/handover.h"
 
 #include <QFile>
@@ -31,7 +32,7 @@ FramedFile::FramedFile(QObject *parent) : QObject(parent) {
 void FramedFile::read(const QString &path, const FramerPtr &framer) {
   auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
   watcher_.setFuture(promise->future());
-  runInPool(QThreadPool::globalInstance(), [promise, path, framer] {
+  runInPool(backgroundPool(), [promise, path, framer] {
     promise->start();
     promise->addResult(readAndFrame(path, framer));
     promise->finish();

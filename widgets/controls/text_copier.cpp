@@ -1,5 +1,6 @@
 #include "widgets/controls/text_copier.h"
 
+#include "model/background_pool.h"
 #include "model/mailbox.h"
 
 #include <QClipboard>
@@ -34,7 +35,7 @@ void TextCopier::start(Make make, quint64 characters, const QString &done) {
   }
   job_ = std::make_shared<Job>(std::move(make), done, this);
   Q_EMIT said(tr("Copying…"));
-  runInPool(QThreadPool::globalInstance(), [job = job_] {
+  runInPool(backgroundPool(), [job = job_] {
     Result<QString> text = job->make(job->isCancelled);
     job->mailbox.tell(job, [job, text = std::move(text)](TextCopier &copier) { copier.finish(job, text); });
   });

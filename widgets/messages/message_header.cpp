@@ -24,7 +24,11 @@ Qt::Alignment messageColumnAlignment(int column) {
 
 MessageHeader::MessageHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent) {
   setSectionsMovable(true);
-  setSectionsClickable(false);
+  // A click sorts, another one the other way round, the third gives back the order of arrival.
+  setSectionsClickable(true);
+  setSortIndicatorShown(true);
+  setSortIndicatorClearable(true);
+  setSortIndicator(-1, Qt::AscendingOrder);
   setHighlightSections(false);
   setStretchLastSection(true);
   setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

@@ -3,6 +3,7 @@
 #include "widgets/controls/wrapped_label.h"
 #include "widgets/messages/filter_bar.h"
 #include "widgets/messages/message_tree_view.h"
+#include "widgets/messages/sort_line.h"
 
 #include <QBoxLayout>
 #include <QKeyEvent>
@@ -23,6 +24,7 @@ constexpr int lowRoom = 4;           // times the height of a button
 MessagePane::MessagePane(QSettings *settings, QWidget *parent)
     : QWidget(parent),
       bar_(new FilterBar(settings, this)),
+      sortLine_(new SortLine(this)),
       list_(new MessageTreeView(this)),
       usualWords_(list_->emptyText()),
       empty_(new QWidget(list_->viewport())),
@@ -33,6 +35,7 @@ MessagePane::MessagePane(QSettings *settings, QWidget *parent)
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(bar_);
+  column->addWidget(sortLine_);
   column->addWidget(list_, 1);
   bar_->hide();
 

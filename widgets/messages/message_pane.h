@@ -15,6 +15,7 @@ namespace octetscope {
 
 class FilterBar;
 class MessageTreeView;
+class SortLine;
 class WrappedLabel;
 
 class MessagePane : public QWidget {
@@ -26,6 +27,8 @@ class MessagePane : public QWidget {
 
   MessageTreeView *list() const { return list_; }
   FilterBar *filterBar() const { return bar_; }
+  /// Says what sorting does; whom it follows others say.
+  SortLine *sortLine() const { return sortLine_; }
 
   /// What the bar filters; null: nothing. Not owned. `decoder`: the filter's. The list's model is not its business.
   void setFilter(MessageFilter *filter, ConnectionDecoder *decoder);
@@ -51,6 +54,7 @@ class MessagePane : public QWidget {
   QString wordsOfNothing() const;
 
   FilterBar *bar_;
+  SortLine *sortLine_;
   MessageTreeView *list_;
   const QString usualWords_;  // of an empty list that nothing is filtered in
   QWidget *empty_;            // over the list, where nothing passes

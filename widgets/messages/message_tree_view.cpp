@@ -98,6 +98,8 @@ bool MessageTreeView::restoreState(const QByteArray &state) {
     return false;
   }
   header_->setSectionHidden(MessageTreeModel::NumberColumn, false);
+  // How rows were sorted is not remembered: it may be long work that nobody asked for.
+  header_->setSortIndicator(-1, Qt::AscendingOrder);
   updateBars();
   return true;
 }

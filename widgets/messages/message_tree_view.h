@@ -215,6 +215,7 @@ class MessageTreeView : public QAbstractScrollArea {
   KeptPlaces kept_;
   std::optional<Selection> currentPlace_;  // what the hub knows of the current row
   QList<QPersistentModelIndex> openWhileLayoutChanges_;
+  std::optional<quint64> lineOnScreen_;  // of the current row, while the layout changes
 
   RowScroll scroll_;
   int rowHeight_ = 0;

@@ -238,6 +238,11 @@ void MessageTreeView::onDataChanged(const QModelIndex &first, const QModelIndex 
 }
 
 void MessageTreeView::onLayoutAboutToChange() {
+  // What the keyboard stands on stays in its place on the screen, if it is in sight.
+  lineOnScreen_.reset();
+  if (const auto line = lineOf(current_); line && *line >= topLine() && *line < topLine() + linesPerPage()) {
+    lineOnScreen_ = *line - topLine();
+  }
   openWhileLayoutChanges_.clear();
   for (const RowPath &path : rows_.openBranches()) {
     QModelIndex index;
@@ -254,7 +259,8 @@ void MessageTreeView::onLayoutChanged() {
     if (index.isValid()) rows_.open(rowPath(index), static_cast<quint64>(model_->rowCount(index)));
   }
   openWhileLayoutChanges_.clear();
-  updateBars();
+  const auto line = lineOnScreen_ ? lineOf(current_) : std::nullopt;
+  updateBars(line ? *line - std::min(*line, *lineOnScreen_) : topLine());
 }
 
 void MessageTreeView::onReset() {

@@ -1,5 +1,6 @@
 // Two framings over one stream: the first divergence, against whole lists compared by force, on random streams; what
 // more bytes change and what not; and the words.
+#include "model/background_pool.h"
 #include "model/framing/comparison.h"
 
 #include "model/framing/divergence_words.h"
@@ -71,7 +72,7 @@ QByteArray randomBytes(std::minstd_rand &random, int most) {
 }
 
 std::optional<Divergence> compared(Comparison &comparison, const StreamView &stream, quint64 budget) {
-  while (comparison.advance(stream, budget, QThreadPool::globalInstance())) {
+  while (comparison.advance(stream, budget, backgroundPool())) {
   }
   return comparison.divergence(stream);
 }

@@ -1,4 +1,5 @@
 // Selecting and copying bytes in the hex view, with mouse and keys.
+#include "model/background_pool.h"
 #include "tests/widgets/hexview/shown_hex_view.h"
 
 #include <QAction>
@@ -280,7 +281,7 @@ void TestHexView::copiesMuchInTheBackground() {
   QVERIFY(view().copy(CopyFormat::Hex));
   QCOMPARE(QGuiApplication::clipboard()->text(), u"78 78"_s);
   QVERIFY(view().copy(CopyFormat::Base64));
-  QThreadPool::globalInstance()->waitForDone();
+  backgroundPool()->waitForDone();
   QCoreApplication::processEvents();
   QCOMPARE(QGuiApplication::clipboard()->text(), u"eHg="_s);
 }
