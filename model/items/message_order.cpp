@@ -280,7 +280,8 @@ class MessageOrder::Private {
     touched.clear();
     job = std::make_shared<Job>(std::move(task), q);
     job->sort = *wanted;
-    if (isFirst) setBusy(true);
+    // Of what is shown most does not stand where it belongs.
+    if (isFirst || additions > sorted->size()) setBusy(true);
     advance(pool, job);
   }
 

@@ -1,11 +1,12 @@
-// The window's thread while a large file is framed, walked through and filtered: CPU time of its longest event, the
-// time to the first painted bytes beside a bare Qt window, and the memory that is the program's own. Prints one line
-// for each; no Google Benchmark, because an event loop has to run.
+// The window's thread while a large file is framed, walked through, filtered and sorted: CPU time of its longest event,
+// the time to the first painted bytes beside a bare Qt window, and the memory that is the program's own. Prints one
+// line for each; no Google Benchmark, because an event loop has to run.
 //
 //     bench_window_events [MEBIBYTES]      (default 256)
 #include "app/connection_view.h"
 #include "app/main_window.h"
 #include "app/window_commands.h"
+#include "model/items/message_order.h"
 #include "tests/bench/measured_application.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/messages/message_pane.h"
@@ -116,6 +117,23 @@ int main(int argc, char **argv) {
   runUntil([&] { return walked; });
   std::printf("longest event while walking through: %.1f ms (%s); bar 16\n", application.longest(),
               application.longestName().constData());
+  // Through the list, to the beginning of time and back.
+  const auto walk = [&] {
+    application.begin();
+    bool isDone = false;
+    for (int i = 0; i < 100; ++i) {
+      const quint64 line = window.view()->messages()->lineCount() / 100 * static_cast<quint64>(i);
+      QTimer::singleShot(0, &window, [&window, line] { window.view()->messages()->showLine(line); });
+      QTimer::singleShot(0, &window, [&window] { window.view()->messages()->goToNextMessage(); });
+    }
+    for (int i = 0; i < 10; ++i) {
+      QTimer::singleShot(0, &window, [&window] { window.view()->stepMessage(-1); });
+    }
+    QTimer::singleShot(0, &window, [&window] { window.view()->playhead()->first(); });
+    QTimer::singleShot(0, &window, [&window] { window.view()->playhead()->returnToLive(); });
+    QTimer::singleShot(0, &window, [&isDone] { isDone = true; });
+    runUntil([&] { return isDone; });
+  };
   for (const char *text : {"size > 8", "text contains \"ccccc\"", "size > 100", ""}) {
     application.begin();
     timer.start();
@@ -128,23 +146,30 @@ int main(int argc, char **argv) {
     const auto filtered = static_cast<double>(timer.elapsed());
     const double judging = application.longest();
     const QByteArray name = application.longestName();
-    application.begin();
-    bool isDone = false;
-    for (int i = 0; i < 100; ++i) {
-      const quint64 line = window.view()->messages()->lineCount() / 100 * static_cast<quint64>(i);
-      QTimer::singleShot(0, &window, [&window, line] { window.view()->messages()->showLine(line); });
-      QTimer::singleShot(0, &window, [&window] { window.view()->messages()->goToNextMessage(); });
-    }
-    QTimer::singleShot(0, &window, [&window] { window.view()->playhead()->first(); });
-    QTimer::singleShot(0, &window, [&window] { window.view()->playhead()->returnToLive(); });
-    QTimer::singleShot(0, &window, [&isDone] { isDone = true; });
-    runUntil([&] { return isDone; });
+    walk();
     std::printf(
         "filtered by '%s' in %.0f ms, %llu rows: longest event %.1f ms (%s), then walking %.1f ms (%s); bar 16\n", text,
         filtered, static_cast<unsigned long long>(window.view()->messages()->lineCount()), judging, name.constData(),
         application.longest(), application.longestName().constData());
   }
-  std::printf("first painted bytes: %.0f ms, a bare window %.0f ms: %.1fx\n", first, bare, first / bare);
   std::printf("memory of its own: %.1f MiB; bar 120\n", static_cast<double>(ownMemoryKiB()) / 1024);
+  for (const char *name : {"text", "size"}) {
+    application.begin();
+    timer.start();
+    MessageOrder *order = window.view()->messageModel()->order();
+    QTimer::singleShot(0, &window, [&] { (void)order->sortBy(MessageSort{.name = QString::fromLatin1(name)}); });
+    runUntil([&] { return order->sort() && order->sort()->name == QLatin1String(name) && !order->isBusy(); });
+    const auto sorted = static_cast<double>(timer.elapsed());
+    const double sorting = application.longest();
+    const QByteArray event = application.longestName();
+    walk();
+    std::printf("sorted by %s in %.0f ms: longest event %.1f ms (%s), then walking %.1f ms (%s); bar 16\n", name,
+                sorted, sorting, event.constData(), application.longest(), application.longestName().constData());
+    // What was a long way back in time is sorted again.
+    runUntil([&] { return order->isBusy(); });
+    runUntil([&] { return !order->isBusy(); });
+  }
+  std::printf("memory of its own, sorted: %.1f MiB\n", static_cast<double>(ownMemoryKiB()) / 1024);
+  std::printf("first painted bytes: %.0f ms, a bare window %.0f ms: %.1fx\n", first, bare, first / bare);
   return 0;
 }

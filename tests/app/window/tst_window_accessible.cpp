@@ -5,6 +5,7 @@
 #include "tests/widgets/named_controls.h"
 #include "widgets/composer/text_page.h"
 #include "widgets/hexview/payload_pane.h"
+#include "widgets/messages/message_header.h"
 #include "widgets/ribbon/ribbon_pane.h"
 #include "widgets/ribbon/ribbon_view.h"
 
@@ -261,6 +262,7 @@ class TestWindowAccessible : public QObject {
         QStringList words = {w_->state(), w_->counts(), w_->window.windowTitle()};
         words += w_->messageRows();
         words.append(QString::number(w_->bytes()->zoom()));
+        words.append(QString::number(w_->messages()->header()->sortIndicatorSection()));
         words.append(QApplication::clipboard()->text());
         words.append(QStringLiteral("%1 %2 %3 %4")
                          .arg(static_cast<int>(w_->bytes()->rowMode()))
