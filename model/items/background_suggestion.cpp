@@ -1,26 +1,19 @@
 #include "model/items/background_suggestion.h"
 
 #include "model/background_pool.h"
-#include "model/handover.h"
+#include "model/mailbox.h"
 
 #include <atomic>
-#include <mutex>
 #include <utility>
 
 namespace octetscope {
 
 struct BackgroundSuggestion::Job {
+  Job(SuggestionInput input, BackgroundSuggestion *owner) : suggester(std::move(input)), mailbox(owner) {}
+
   Suggester suggester;
   std::atomic<bool> isCancelled = false;
-  std::mutex mutex = {};  // guards receiver
-  BackgroundSuggestion *receiver = nullptr;
-
-  /// Runs `act` in the receiver's thread, if it still wants to know of this job.
-  template <typename Act>
-  void tell(Act act) {
-    const std::lock_guard lock(mutex);
-    if (receiver) runLater(receiver, std::move(act));
-  }
+  Mailbox<BackgroundSuggestion> mailbox;
 };
 
 BackgroundSuggestion::BackgroundSuggestion(QObject *parent, QThreadPool *pool)
@@ -32,17 +25,15 @@ BackgroundSuggestion::~BackgroundSuggestion() {
 
 void BackgroundSuggestion::start(SuggestionInput input) {
   cancel();
-  job_ = std::shared_ptr<Job>(new Job{.suggester = Suggester(std::move(input)), .receiver = this});
+  job_ = std::make_shared<Job>(std::move(input), this);
   runInPool(pool_, [job = job_] { run(job); });
 }
 
 void BackgroundSuggestion::cancel() {
-  // It is held until the lock is open again: the worker may let go of it first.
   const std::shared_ptr<Job> job = std::exchange(job_, nullptr);
   if (!job) return;
   job->isCancelled.store(true, std::memory_order_relaxed);
-  const std::lock_guard lock(job->mutex);
-  job->receiver = nullptr;
+  job->mailbox.close();
 }
 
 void BackgroundSuggestion::run(const std::shared_ptr<Job> &job) {
@@ -52,22 +43,15 @@ void BackgroundSuggestion::run(const std::shared_ptr<Job> &job) {
     const double done = job->suggester.progress();
     if (done <= told) continue;
     told = done;
-    job->tell([job, done] {
-      if (job->receiver && job->receiver->job_ == job) Q_EMIT job->receiver->progressed(done);
-    });
+    job->mailbox.tell(job, [done](BackgroundSuggestion &suggestion) { Q_EMIT suggestion.progressed(done); });
   }
-  job->tell([job] {
-    if (job->receiver) job->receiver->finish(job);
-  });
+  job->mailbox.tell(job, [job](BackgroundSuggestion &suggestion) { suggestion.finish(job); });
 }
 
 void BackgroundSuggestion::finish(const std::shared_ptr<Job> &job) {
   if (job_ != job) return;
   job_.reset();
-  {
-    const std::lock_guard lock(job->mutex);
-    job->receiver = nullptr;
-  }
+  job->mailbox.close();
   Q_EMIT found(job->suggester.suggestions());
 }
 

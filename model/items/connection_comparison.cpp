@@ -2,13 +2,12 @@
 
 #include "model/background_pool.h"
 #include "model/framing/divergence_words.h"
-#include "model/handover.h"
+#include "model/mailbox.h"
 
 #include <QDeadlineTimer>
 #include <QThreadPool>
 
 #include <atomic>
-#include <mutex>
 
 namespace octetscope {
 
@@ -21,36 +20,29 @@ constexpr quint64 sliceBytes = 4 << 20;
 
 /// A comparison under way. One slice at a time touches it.
 struct ConnectionComparison::Run {
+  Run(Comparison made, ConnectionComparison *owner) : comparison(std::move(made)), mailbox(owner) {}
+
   Comparison comparison;
   std::atomic<bool> isCancelled = false;
-};
-
-/// How a slice finds who asked for it, which may be gone by then.
-struct ConnectionComparison::Mailbox {
-  std::mutex mutex;  // guards receiver
-  ConnectionComparison *receiver;
+  Mailbox<ConnectionComparison> mailbox;
 };
 
 ConnectionComparison::ConnectionComparison(FramerPtr a, FramerPtr b, quint64 start, QObject *parent, QThreadPool *pool)
-    : QObject(parent),
-      a_(std::move(a)),
-      b_(std::move(b)),
-      start_(start),
-      pool_(pool ? pool : backgroundPool()),
-      mailbox_(std::make_shared<Mailbox>()) {
-  mailbox_->receiver = this;
+    : QObject(parent), a_(std::move(a)), b_(std::move(b)), start_(start), pool_(pool ? pool : backgroundPool()) {
   begin();
 }
 
 ConnectionComparison::~ConnectionComparison() {
   run_->isCancelled = true;
-  const std::lock_guard lock(mailbox_->mutex);
-  mailbox_->receiver = nullptr;
+  run_->mailbox.close();
 }
 
 void ConnectionComparison::begin() {
-  if (run_) run_->isCancelled = true;
-  run_ = std::shared_ptr<Run>(new Run{.comparison = Comparison(a_, b_, start_)});
+  if (run_) {
+    run_->isCancelled = true;
+    run_->mailbox.close();
+  }
+  run_ = std::make_shared<Run>(Comparison(a_, b_, start_), this);
   isRunning_ = isRequested_ = false;
 }
 
@@ -67,7 +59,7 @@ void ConnectionComparison::setView(const StreamView &view) {
 void ConnectionComparison::launch() {
   isRunning_ = true;
   isRequested_ = false;
-  runInPool(pool_, [run = run_, view = view_, box = mailbox_, pool = pool_] {
+  runInPool(pool_, [run = run_, view = view_, pool = pool_] {
     const QDeadlineTimer deadline(sliceMs);
     bool more = true;
     while (more && !run->isCancelled && !deadline.hasExpired()) more = run->comparison.advance(view, sliceBytes, pool);
@@ -75,10 +67,9 @@ void ConnectionComparison::launch() {
     Found found{.view = view, .same = run->comparison.sameMessages(), .reached = run->comparison.reached()};
     if (!more) found.divergence = run->comparison.divergence(view);
     found.isComplete = !more;
-    const std::lock_guard lock(box->mutex);
-    ConnectionComparison *const receiver = box->receiver;
-    if (!receiver) return;
-    runLater(receiver, [receiver, run, found = std::move(found), more] { receiver->publish(run, found, more); });
+    run->mailbox.tell(run, [run, found = std::move(found), more](ConnectionComparison &receiver) {
+      receiver.publish(run, found, more);
+    });
   });
 }
 

@@ -45,7 +45,6 @@ class ConnectionComparison : public QObject {
 
  private:
   struct Run;
-  struct Mailbox;
   void launch();
   void publish(const std::shared_ptr<Run> &run, Found found, bool more);
   void begin();
@@ -54,7 +53,6 @@ class ConnectionComparison : public QObject {
   const FramerPtr b_;
   const quint64 start_;
   QThreadPool *const pool_;
-  const std::shared_ptr<Mailbox> mailbox_;
   std::shared_ptr<Run> run_;
   StreamView view_;
   Found found_;

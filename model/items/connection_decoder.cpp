@@ -1,12 +1,11 @@
 #include "model/items/connection_decoder.h"
 
 #include "model/background_pool.h"
-#include "model/handover.h"
 #include "model/items/decode_run.h"
 #include "model/items/message_contents.h"
+#include "model/mailbox.h"
 
 #include <QElapsedTimer>
-#include <QPointer>
 #include <QTimer>
 
 namespace octetscope {
@@ -35,18 +34,11 @@ RowKind kindOf(Direction direction) {
 
 class ConnectionDecoder::Private {
  public:
-  /// How a slice finds its decoder, which may be gone by then.
-  struct Mailbox {
-    std::mutex mutex;  // guards receiver
-    ConnectionDecoder *receiver;
-  };
-
   Private(ConnectionDecoder *decoder, QThreadPool *threads)
       : q(decoder),
         pool(threads ? threads : backgroundPool()),
-        mailbox(std::make_shared<Mailbox>()),
+        mailbox(std::make_shared<Mailbox<ConnectionDecoder>>(decoder)),
         contents(*decoder) {
-    mailbox->receiver = decoder;
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&timer, &QTimer::timeout, q, [this] { launch(); });
@@ -55,10 +47,7 @@ class ConnectionDecoder::Private {
     QObject::connect(&silence, &QTimer::timeout, q, [this] { request(); });
   }
   ~Private() {
-    {
-      const std::lock_guard lock(mailbox->mutex);
-      mailbox->receiver = nullptr;
-    }
+    mailbox->close();
     dispose(std::move(run));
   }
 
@@ -92,11 +81,8 @@ class ConnectionDecoder::Private {
     const int limit = sincePublished.isValid() ? frameMs : firstSliceMs;
     runInPool(pool, [current = run, box = mailbox, limit]() mutable {
       DecodeStep found = current->work(limit);
-      const std::lock_guard lock(box->mutex);
-      if (!box->receiver) return;
-      ConnectionDecoder *const receiver = box->receiver;
-      runLater(receiver, [receiver, from = std::move(current), found = std::move(found)]() mutable {
-        receiver->d_->publish(std::move(from), std::move(found));
+      box->tell(box, [from = std::move(current), found = std::move(found)](ConnectionDecoder &receiver) mutable {
+        receiver.d_->publish(std::move(from), std::move(found));
       });
     });
   }
@@ -231,7 +217,7 @@ class ConnectionDecoder::Private {
 
   ConnectionDecoder *const q;
   QThreadPool *const pool;
-  const std::shared_ptr<Mailbox> mailbox;
+  const std::shared_ptr<Mailbox<ConnectionDecoder>> mailbox;
   const DirectionReader noReader = {};
   std::shared_ptr<DecodeRun> run;  // null before setReaders()
   DecodeStep live;                 // what is known

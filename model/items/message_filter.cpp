@@ -2,11 +2,10 @@
 
 #include "model/background_pool.h"
 #include "model/filter/passing_rows.h"
-#include "model/handover.h"
 #include "model/items/filter_run.h"
+#include "model/mailbox.h"
 
 #include <algorithm>
-#include <mutex>
 
 namespace octetscope {
 
@@ -18,15 +17,11 @@ constexpr int sliceMs = 16;
 
 class MessageFilter::Private {
  public:
-  /// How a slice finds its filter, which may be gone by then.
-  struct Mailbox {
-    std::mutex mutex;  // guards receiver
-    MessageFilter *receiver;
-  };
-
   Private(MessageFilter *filter, ConnectionDecoder &of, QThreadPool *threads)
-      : q(filter), decoder(of), pool(threads ? threads : backgroundPool()), mailbox(std::make_shared<Mailbox>()) {
-    mailbox->receiver = filter;
+      : q(filter),
+        decoder(of),
+        pool(threads ? threads : backgroundPool()),
+        mailbox(std::make_shared<Mailbox<MessageFilter>>(filter)) {
     QObject::connect(&decoder, &ConnectionDecoder::aboutToRestart, q, [this] {
       if (!expression) return;
       isResetting = true;
@@ -47,10 +42,7 @@ class MessageFilter::Private {
     QObject::connect(&decoder, &ConnectionDecoder::liveAdvanced, q, [this] { request(); });
   }
   ~Private() {
-    {
-      const std::lock_guard lock(mailbox->mutex);
-      mailbox->receiver = nullptr;
-    }
+    mailbox->close();
     if (run) run->cancel();
   }
 
@@ -97,11 +89,8 @@ class MessageFilter::Private {
     runInPool(pool, [current = run, box = mailbox, live = std::make_shared<const DecodeStep>(decoder.liveStep()),
                      shown = std::make_shared<const DecodeStep>(decoder.shownStep())]() mutable {
       FilterFinding found = current->work(*live, *shown, sliceMs);
-      const std::lock_guard lock(box->mutex);
-      if (!box->receiver) return;
-      MessageFilter *const receiver = box->receiver;
-      runLater(receiver, [receiver, from = std::move(current), found = std::move(found)]() mutable {
-        receiver->d_->take(std::move(from), found);
+      box->tell(box, [from = std::move(current), found = std::move(found)](MessageFilter &receiver) mutable {
+        receiver.d_->take(std::move(from), found);
       });
     });
   }
@@ -210,7 +199,7 @@ class MessageFilter::Private {
   MessageFilter *const q;
   ConnectionDecoder &decoder;
   QThreadPool *const pool;
-  const std::shared_ptr<Mailbox> mailbox;
+  const std::shared_ptr<Mailbox<MessageFilter>> mailbox;
   std::optional<FilterExpression> expression;
   std::optional<FilterError> error;
   std::shared_ptr<const FilterProgram> program;  // null: nothing is filtered

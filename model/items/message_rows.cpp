@@ -1,13 +1,12 @@
 #include "model/items/message_rows.h"
 
 #include "model/background_pool.h"
-#include "model/handover.h"
 #include "model/items/decode_run.h"
+#include "model/mailbox.h"
 
 #include <QDeadlineTimer>
 
 #include <atomic>
-#include <mutex>
 #include <utility>
 
 namespace octetscope {
@@ -18,6 +17,9 @@ constexpr int sliceMs = 25;
 
 /// One count over one generation of messages. Its numbers are the worker's while one works, else the window's.
 struct MessageRows::Job {
+  Job(std::shared_ptr<const DecodeRun> of, Direction at, quint64 perRow, MessageRows *owner)
+      : decoded(std::move(of)), direction(at), bytesPerRow(perRow), mailbox(owner) {}
+
   std::shared_ptr<const DecodeRun> decoded;
   Direction direction;
   quint64 bytesPerRow;
@@ -25,8 +27,7 @@ struct MessageRows::Job {
   quint64 offset = 0;  // where the last one begins
   quint64 row = 0;     // rows before that
   std::atomic<bool> isCancelled = false;
-  std::mutex mutex = {};  // guards receiver
-  MessageRows *receiver = nullptr;
+  Mailbox<MessageRows> mailbox;
 };
 
 MessageRows::MessageRows(ConnectionDecoder &decoder, Direction direction, QObject *parent, QThreadPool *pool)
@@ -56,13 +57,11 @@ const RowLandmarks &MessageRows::landmarks() {
 }
 
 void MessageRows::drop() {
-  // It is held until the lock is open again: the worker may let go of it first.
   const std::shared_ptr<Job> job = std::exchange(job_, nullptr);
   isBusy_ = false;
   if (!job) return;
   job->isCancelled.store(true, std::memory_order_relaxed);
-  const std::lock_guard lock(job->mutex);
-  job->receiver = nullptr;
+  job->mailbox.close();
 }
 
 void MessageRows::restart() {
@@ -75,10 +74,7 @@ void MessageRows::restart() {
 void MessageRows::goOn() {
   if (isBusy_ || bytesPerRow_ <= 0 || !decoder_.run()) return;
   if (!job_) {
-    job_ = std::shared_ptr<Job>(new Job{.decoded = decoder_.run(),
-                                        .direction = direction_,
-                                        .bytesPerRow = static_cast<quint64>(bytesPerRow_),
-                                        .receiver = this});
+    job_ = std::make_shared<Job>(decoder_.run(), direction_, static_cast<quint64>(bytesPerRow_), this);
   }
   const quint64 finals = decoder_.liveFinalCount(direction_);
   // Fewer are looked at by who asks, when they are asked for.
@@ -109,11 +105,7 @@ void MessageRows::run(const std::shared_ptr<Job> &job, const StreamView &view, q
       }
     }
     isComplete = job->next >= finals;
-    const std::lock_guard lock(job->mutex);
-    if (!job->receiver) return;
-    runLater(job->receiver, [job, more = std::move(more), isComplete] {
-      if (job->receiver && job->receiver->job_ == job) job->receiver->take(more, isComplete);
-    });
+    job->mailbox.tell(job, [more = std::move(more), isComplete](MessageRows &rows) { rows.take(more, isComplete); });
   }
 }
 

@@ -1,13 +1,12 @@
 #include "model/items/payload_reading.h"
 
 #include "model/background_pool.h"
-#include "model/handover.h"
+#include "model/mailbox.h"
 
 #include <QElapsedTimer>
 #include <QThreadPool>
 
 #include <atomic>
-#include <mutex>
 
 namespace octetscope {
 
@@ -24,24 +23,16 @@ struct PayloadReading::Job {
   std::shared_ptr<Connection> connection;
   ByteStore *store = nullptr;  // of the connection's stream
   std::atomic<bool> isCancelled = false;
-  std::mutex mutex;  // guards receiver
-  PayloadReading *receiver = nullptr;
+  Mailbox<PayloadReading> mailbox;
 
-  template <typename Function>
-  void tell(Function function) {
-    const std::lock_guard lock(mutex);
-    if (PayloadReading *const reading = receiver) {
-      runLater(reading, [reading, function = std::move(function)] { function(reading); });
-    }
-  }
+  explicit Job(PayloadReading *owner) : mailbox(owner) {}
 };
 
 PayloadReading::PayloadReading(OwnPayload payload, QObject *parent, QThreadPool *pool)
-    : QObject(parent), payload_(std::move(payload)), job_(std::make_shared<Job>()) {
+    : QObject(parent), payload_(std::move(payload)), job_(std::make_shared<Job>(this)) {
   auto store = std::make_unique<ByteStore>();
   job_->payload = payload_;
   job_->store = store.get();
-  job_->receiver = this;
   auto stream = std::make_unique<Stream>(std::move(store), StreamEnd::Open);
   // To the framings in it it came at once, with its message.
   stream->addChunk(0, payload_.holder.chunks.timeOf(payload_.at.message.offset));
@@ -56,8 +47,7 @@ PayloadReading::PayloadReading(OwnPayload payload, QObject *parent, QThreadPool 
 
 PayloadReading::~PayloadReading() {
   job_->isCancelled = true;
-  const std::lock_guard lock(job_->mutex);
-  job_->receiver = nullptr;
+  job_->mailbox.close();
 }
 
 void PayloadReading::run(const std::shared_ptr<Job> &job) {
@@ -76,7 +66,7 @@ void PayloadReading::run(const std::shared_ptr<Job> &job) {
       }
       piece = piece.subspan(some.size());
       if (sinceTold.elapsed() < tellMs) continue;
-      job->tell([](PayloadReading *reading) { reading->takeProgress(); });
+      job->mailbox.tell(job, [](PayloadReading &reading) { reading.takeProgress(); });
       sinceTold.start();
     }
     return !job->isCancelled;
@@ -89,7 +79,7 @@ void PayloadReading::run(const std::shared_ptr<Job> &job) {
                                                          message.range(), MessageBranches::mostParts);
   const PayloadOrigin origin = PayloadOrigin::of(*payload.framer, payload.holder, message, parts);
   if (end != StreamEnd::Open) job->connection->stream(Direction::In).finish(end, noTime);
-  job->tell([origin, problem](PayloadReading *reading) { reading->takeEnd(origin, problem); });
+  job->mailbox.tell(job, [origin, problem](PayloadReading &reading) { reading.takeEnd(origin, problem); });
 }
 
 void PayloadReading::takeProgress() {
