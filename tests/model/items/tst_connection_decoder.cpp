@@ -5,6 +5,7 @@
 #include "model/capture/capture.h"
 #include "model/framing/registry.h"
 #include "tests/support/direct_scan.h"
+#include "tests/support/readers.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -15,7 +16,7 @@
 #include <thread>
 
 using namespace octetscope;
-using octetscope::test::directScan;
+using namespace octetscope::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -39,12 +40,6 @@ QList<RowOrder::Row> expectedRows(const Connection &connection, const std::array
   QList<RowOrder::Row> result;
   for (const ExpectedRow &row : rows) result.append(row.row);
   return result;
-}
-
-DirectionReader readerOf(const QString &spec, const QString &layout = {}) {
-  auto reader = DirectionReader::create({.framing = spec, .layout = layout});
-  if (!reader) qFatal("%s", qPrintable(reader.error().line()));
-  return *reader;
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 // and are read anew, its rows are those that pass, and what is open in them stays where it is.
 #include "model/items/message_filter.h"
 #include "tests/model/items/message_model.h"
-#include "tests/support/binary_makers.h"
+#include "tests/support/readers.h"
 
 #include <QSignalSpy>
 
@@ -14,10 +14,6 @@ using namespace Qt::StringLiterals;
 using M = MessageTreeModel;
 
 namespace {
-
-QByteArray counted(const QByteArray &payload) {
-  return bigEndianBytes(static_cast<quint64>(payload.size()), 2) + payload;
-}
 
 struct FilteredModel {
   MessageModel of;

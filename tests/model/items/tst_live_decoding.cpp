@@ -7,6 +7,7 @@
 #include "tests/support/direct_scan.h"
 #include "tests/support/live_test.h"
 #include "tests/support/python_peer.h"
+#include "tests/support/readers.h"
 
 #include <QSignalSpy>
 
@@ -31,12 +32,6 @@ class TestLiveDecoding : public QObject {
     QTest::addColumn<int>("role");
     QTest::newRow("the peer is the client") << static_cast<int>(Role::Client);
     QTest::newRow("the peer is the server") << static_cast<int>(Role::Server);
-  }
-
-  static DirectionReader readerOf(const QString &spec, const QString &layout = {}) {
-    auto reader = DirectionReader::create({.framing = spec, .layout = layout});
-    if (!reader) qFatal("%s", qPrintable(reader.error().line()));
-    return *reader;
   }
 
   /// Starts a peer that behaves so, and connects the two; false where they do not meet.

@@ -3,7 +3,7 @@
 #include "model/capture/capture.h"
 #include "model/items/decode_run.h"
 #include "model/items/message_filter.h"
-#include "tests/support/binary_makers.h"
+#include "tests/support/readers.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -14,20 +14,6 @@
 using namespace octetscope;
 using namespace octetscope::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-DirectionReader readerOf(const QString &spec, const QString &layout) {
-  auto reader = DirectionReader::create({.framing = spec, .layout = layout});
-  if (!reader) qFatal("%s", qPrintable(reader.error().line()));
-  return *reader;
-}
-
-QByteArray counted(const QByteArray &payload) {
-  return bigEndianBytes(static_cast<quint64>(payload.size()), 2) + payload;
-}
-
-}  // namespace
 
 class TestMessageFilter : public QObject {
   Q_OBJECT

@@ -5,7 +5,7 @@
 #include "model/items/message_filter.h"
 #include "model/items/message_order.h"
 #include "model/items/sort_key.h"
-#include "tests/support/binary_makers.h"
+#include "tests/support/readers.h"
 
 #include <QSemaphore>
 #include <QSignalSpy>
@@ -21,16 +21,6 @@ using namespace octetscope::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-DirectionReader readerOf(const QString &spec, const QString &layout) {
-  auto reader = DirectionReader::create({.framing = spec, .layout = layout});
-  if (!reader) qFatal("%s", qPrintable(reader.error().line()));
-  return *reader;
-}
-
-QByteArray counted(const QByteArray &payload) {
-  return bigEndianBytes(static_cast<quint64>(payload.size()), 2) + payload;
-}
 
 /// A value that outlives what it was read from.
 struct Kept {

@@ -4,6 +4,7 @@
 
 #include "model/capture/capture.h"
 #include "tests/support/direct_scan.h"
+#include "tests/support/readers.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -13,10 +14,6 @@ using namespace octetscope::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-DirectionReader readerOf(const QString &spec, const QString &layout = {}) {
-  return DirectionReader::create({.framing = spec, .layout = layout}).value();
-}
 
 /// The same, by force.
 void compare(const DirectionStatistics &known, const ConnectionDecoder &decoder, Direction direction) {
