@@ -44,7 +44,10 @@ FilterResult<std::shared_ptr<const FilterValueReader>> FilterValueReader::create
     }
     reader->directions_[d] = std::move(direct);
   }
-  if (!isKnown) return std::unexpected(FilterError(unknown, name.size()));
+  if (!isKnown) {
+    unknown.position = 0;
+    return std::unexpected(FilterError(unknown, name.size()));
+  }
   return reader;
 }
 

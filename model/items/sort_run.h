@@ -4,9 +4,9 @@
 #pragma once
 
 #include "model/filter/filter_value_reader.h"
+#include "model/filter/sort_key.h"
 #include "model/items/decode_run.h"
 #include "model/items/message_cursor.h"
-#include "model/items/sort_key.h"
 #include "model/items/sorted_rows.h"
 
 #include <atomic>

@@ -1,8 +1,9 @@
 // Filters: whatever is typed is refused at a place inside it, or read; whatever it is bound to, it judges messages the
-// same together and apart. Input: a byte that chooses what messages are read with, the expression up to a NUL, then the
-// stream.
+// same together and apart; what is read to sort by is read the same from anywhere. Input: a byte that chooses what
+// messages are read with, the expression up to a NUL, then the stream.
 #include "model/filter/filter_completion.h"
-#include "model/filter/filter_program.h"
+#include "model/filter/filter_value_reader.h"
+#include "model/filter/sort_key.h"
 #include "model/framing/registry.h"
 #include "model/structs/layout.h"
 #include "tests/support/direct_scan.h"
@@ -78,15 +79,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     requireGood(expression.error(), text);
     return 0;
   }
+  const StreamView view{ByteSnapshot::of(copyOf(bytes)), {}, StreamEnd::Fin, noTime};
+  const QList<Message> messages = test::directScan(*scope.layers.front().framer, view, 64);
+  const FilterStream stream{.view = view};
+  const auto count = std::min<std::size_t>(FilterBatch::most, static_cast<std::size_t>(messages.size()));
+  if (const auto reader = FilterValueReader::create(text, both)) {
+    const FilterBatch batch{stream, std::span(messages.constData(), count)};
+    for (std::size_t i = 0; i < count; ++i) {
+      (*reader)->read(batch, i, [](const FilterValue &value) {
+        require(value.kind != FilterValue::Kind::Null);
+        if (!value.isString() || value.bytes.empty()) return;
+        require(SortKey::of(FilterValue::of(value.bytes.subspan(1))) == SortKey::of(value, 1));
+      });
+    }
+  } else {
+    requireGood(reader.error(), text);
+  }
   const auto program = FilterProgram::create(*expression, both);
   if (!program) {
     requireGood(program.error(), text);
     return 0;
   }
-  const StreamView view{ByteSnapshot::of(copyOf(bytes)), {}, StreamEnd::Fin, noTime};
-  const QList<Message> messages = test::directScan(*scope.layers.front().framer, view, 64);
-  const FilterStream stream{.view = view};
-  const auto count = std::min<std::size_t>(FilterBatch::most, static_cast<std::size_t>(messages.size()));
   const quint64 together = (*program)->judge({stream, std::span(messages.constData(), count)});
   for (std::size_t i = 0; i < count; ++i) {
     const Message *before = i > 0 ? &messages[static_cast<qsizetype>(i) - 1] : nullptr;

@@ -2,9 +2,9 @@
 // and what it answers, is what sorting all rows by what a filter reads of them gives.
 #include "model/capture/capture.h"
 #include "model/filter/filter_value_reader.h"
+#include "model/filter/sort_key.h"
 #include "model/items/message_filter.h"
 #include "model/items/message_order.h"
-#include "model/items/sort_key.h"
 #include "tests/support/readers.h"
 
 #include <QSemaphore>

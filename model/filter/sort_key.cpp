@@ -1,4 +1,4 @@
-#include "model/items/sort_key.h"
+#include "model/filter/sort_key.h"
 
 #include "model/filter/number_ranges.h"
 
