@@ -147,6 +147,28 @@ FilterValue FilterValue::of(const Value &value, QByteArray &storage) {
   return std::visit(Make{storage}, value);
 }
 
+Value FilterValue::toValue() const {
+  switch (kind) {
+    case Kind::Null:
+      break;
+    case Kind::Signed:
+      return integer;
+    case Kind::Unsigned:
+      return isTruth ? Value(natural != 0) : integerValue(natural);
+    case Kind::Double:
+      return real;
+    case Kind::Big:
+      return *big;
+    case Kind::Text:
+      return QString::fromUtf8(qtView(bytes));
+    case Kind::Bytes:
+      return qtView(bytes).toByteArray();
+    case Kind::Time:
+      return static_cast<double>(integer) / 1e9;
+  }
+  return {};
+}
+
 FilterOrder compare(const FilterValue &a, const FilterValue &b) {
   if (isNumber(a.kind) && isNumber(b.kind)) return compareNumbers(a, b);
   if (a.isString() && b.isString()) return compareBytes(a.bytes, b.bytes);

@@ -22,12 +22,13 @@ struct FilterValue {
   qint64 integer = 0;  ///< Signed, Time
   quint64 natural = 0;
   double real = 0;
+  bool isTruth = false;  ///< an Unsigned that is true or false
   ByteView bytes = {};
   const BigInteger *big = nullptr;
 
   static FilterValue of(qint64 v) { return {.kind = Kind::Signed, .integer = v}; }
   static FilterValue of(quint64 v) { return {.kind = Kind::Unsigned, .natural = v}; }
-  static FilterValue of(bool v) { return {.kind = Kind::Unsigned, .natural = v ? 1ULL : 0ULL}; }
+  static FilterValue of(bool v) { return {.kind = Kind::Unsigned, .natural = v ? 1ULL : 0ULL, .isTruth = true}; }
   static FilterValue of(double v) { return {.kind = Kind::Double, .real = v}; }
   static FilterValue of(ByteView v) { return {.kind = Kind::Bytes, .bytes = v}; }
   static FilterValue of(const BigInteger &v) { return {.kind = Kind::Big, .big = &v}; }
@@ -35,6 +36,8 @@ struct FilterValue {
   static FilterValue time(qint64 ns) { return {.kind = Kind::Time, .integer = ns}; }
   /// `storage` keeps the bytes of text.
   static FilterValue of(const Value &value, QByteArray &storage);
+  /// What owns itself: of() in reverse; a time as a double of seconds.
+  Value toValue() const;
 
   bool isInteger() const { return kind == Kind::Signed || kind == Kind::Unsigned; }
   bool isString() const { return kind == Kind::Text || kind == Kind::Bytes; }

@@ -1,7 +1,11 @@
 #include "model/items/message_statistics.h"
 
 #include "model/background_pool.h"
+#include "model/filter/filter_value_reader.h"
 #include "model/items/decode_run.h"
+#include "model/items/filter_run.h"
+#include "model/items/message_cursor.h"
+#include "model/items/message_filter.h"
 #include "model/mailbox.h"
 
 #include <QDeadlineTimer>
@@ -12,22 +16,6 @@ namespace {
 
 constexpr int sliceMs = 30;
 constexpr qsizetype mostCharacters = 80;
-constexpr quint64 mostPayload = 1 << 20;  // of one that has to be joined or decompressed
-
-/// The value of the first field of that name, with the names of those it lies in before it; none: there is none.
-std::optional<QString> valueOf(const FieldDecoder &fields, ByteView payload, const QStringList &path) {
-  const auto walk = fields.walk(payload);
-  std::size_t at = 0;  // how many names of the path hold what comes now
-  while (walk->next()) {
-    const Field &field = walk->field();
-    if (walk->depth() < at) return std::nullopt;
-    if (walk->depth() > at || field.name != path[static_cast<qsizetype>(at)]) continue;
-    if (static_cast<qsizetype>(++at) < path.size()) continue;
-    if (!field.label.isEmpty()) return field.label;
-    return field.error.isEmpty() ? displayText(field.value, mostCharacters) : field.error;
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -37,9 +25,12 @@ struct MessageStatistics::Run {
     DirectionStatistics found;
     quint64 chunk = 0;        // that holds the last byte of the last message
     bool lastShares = false;  // the last message was counted as one that shares a chunk
+    MessageCursor cursor;
   };
   std::shared_ptr<const DecodeRun> decoded;
-  QStringList path;  // of the field
+  std::shared_ptr<const Connection> connection;
+  std::shared_ptr<const FilterValueReader> reader;  // of the field; null: none is asked for
+  std::array<QByteArray, 2> senders;
   std::array<Side, 2> sides;
   std::atomic<bool> isCancelled = false;
   Mailbox<MessageStatistics> mailbox;
@@ -47,11 +38,11 @@ struct MessageStatistics::Run {
   explicit Run(MessageStatistics *statistics) : mailbox(statistics) {}
 
   void count(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline);
-  void add(Side &side, const Message &message, const StreamView &view, const DirectionReader &reader) const;
+  void add(Side &side, const Message &message, const StreamView &view) const;
+  void addValue(Side &side, std::size_t d, quint64 number, const DecodeStep &step) const;
 };
 
-void MessageStatistics::Run::add(Side &side, const Message &message, const StreamView &view,
-                                 const DirectionReader &reader) const {
+void MessageStatistics::Run::add(Side &side, const Message &message, const StreamView &view) const {
   DirectionStatistics &found = side.found;
   const ChunkView &chunks = view.chunks;
   const bool isFirst = found.messages() == 0;
@@ -82,15 +73,21 @@ void MessageStatistics::Run::add(Side &side, const Message &message, const Strea
     if (isFirst) found.firstNs = chunks[first].timeNs;
     found.lastNs = chunks[last].timeNs;
   }
-  if (path.isEmpty()) return;
+}
+
+/// Of a message that the cursor holds.
+void MessageStatistics::Run::addValue(Side &side, std::size_t d, quint64 number, const DecodeStep &step) const {
+  const MessageGroup &group = side.cursor.group();
+  const FilterStream stream{.view = step.views[d],
+                            .direction = static_cast<Direction>(d),
+                            .connection = connection->number(),
+                            .startNs = step.startNs,
+                            .from = senders[d],
+                            .to = senders[1 - d]};
   std::optional<QString> value;
-  if (const FieldSource &fields = reader.layers.front().fields; fields && message.status != Status::Error) {
-    if (!fields.isDerived(message)) {
-      value = valueOf(*fields.decoder, view.bytes.view(fields.rangeIn(message)), path);
-    } else if (const auto payload = reader.framer->payload(view, message, mostPayload)) {
-      value = valueOf(*fields.decoder, viewOf(*payload), path);
-    }
-  }
+  reader->read({stream, group.batch.messages(), group.first, side.cursor.before()}, number - group.first,
+               [&value](const FilterValue &read) { value = displayText(read.toValue(), mostCharacters); });
+  DirectionStatistics &found = side.found;
   if (!value) {
     ++found.withoutField;
   } else if (const auto known = found.values.find(*value); known != found.values.end()) {
@@ -106,13 +103,13 @@ void MessageStatistics::Run::count(std::size_t d, const DecodeStep &step, const 
   Side &side = sides[d];
   const auto direction = static_cast<Direction>(d);
   const MessageIndex &index = decoded->index(direction);
-  MessageGroup group;
   while (side.found.messages() < step.finals[d] && !deadline.hasExpired() && !isCancelled) {
     quint64 number = side.found.messages();
-    index.find(step.views[d], number, group);
-    if (!group.contains(number)) return;
+    if (side.cursor.find(index, step.views[d], number) == MessageCursor::Found::No) return;
+    const MessageGroup &group = side.cursor.group();
     for (; group.contains(number) && number < step.finals[d]; ++number) {
-      add(side, group.at(number), step.views[d], decoded->reader(direction));
+      add(side, group.at(number), step.views[d]);
+      if (reader) addValue(side, d, number, step);
     }
   }
 }
@@ -137,6 +134,20 @@ void MessageStatistics::setField(const QString &name) {
   restart();
 }
 
+/// What the field means now.
+void MessageStatistics::bind() {
+  reader_.reset();
+  fieldError_.reset();
+  if (field_.isEmpty() || !decoder_.run()) return;
+  auto made = FilterValueReader::create(field_, {MessageFilter::scopeOf(decoder_.reader(Direction::In)),
+                                                 MessageFilter::scopeOf(decoder_.reader(Direction::Out))});
+  if (made) {
+    reader_ = *std::move(made);
+  } else {
+    fieldError_ = made.error();
+  }
+}
+
 quint64 MessageStatistics::uncounted() const {
   quint64 sum = 0;
   for (std::size_t d = 0; d < 2; ++d) {
@@ -154,6 +165,7 @@ void MessageStatistics::restart() {
   run_.reset();
   known_ = {};
   isRunning_ = isRequested_ = false;
+  bind();
   request();
   Q_EMIT changed();
 }
@@ -171,7 +183,9 @@ void MessageStatistics::request() {
   if (!run_ || run_->decoded != decoder_.run()) {
     run_ = std::make_shared<Run>(this);
     run_->decoded = decoder_.run();
-    run_->path = field_.isEmpty() ? QStringList() : field_.split(QLatin1Char('.'));
+    run_->connection = decoder_.connection();
+    run_->senders = FilterRun::sendersOf(*run_->connection);
+    run_->reader = reader_;
     known_ = {};
   }
   if (uncounted() == 0) return;

@@ -3,6 +3,7 @@
 // for the moment that the decoder shows.
 #pragma once
 
+#include "model/filter/filter_expression.h"
 #include "model/items/connection_decoder.h"
 #include "model/items/size_histogram.h"
 
@@ -31,11 +32,13 @@ struct DirectionStatistics {
   qint64 lastNs = noTime;   ///< when the last byte of the last came
   /// How often each value of the field is; nothing where none was asked for.
   QHash<QString, quint64> values;
-  quint64 withoutField = 0;
-  quint64 otherValues = 0;  ///< messages whose value came when there were mostValues already
+  quint64 withoutField = 0;  ///< of the messages, where one was asked for
+  quint64 otherValues = 0;   ///< messages whose value came when there were mostValues already
 
   quint64 messages() const { return sizes.count(); }
 };
+
+class FilterValueReader;
 
 class MessageStatistics : public QObject {
   Q_OBJECT
@@ -46,9 +49,12 @@ class MessageStatistics : public QObject {
   explicit MessageStatistics(ConnectionDecoder &decoder, QObject *parent = nullptr, QThreadPool *pool = nullptr);
   ~MessageStatistics() override;
 
-  /// Counts the values of this field too, "kind" or "header.type", of the outermost messages; empty: of none.
+  /// Counts the values of this field too, or of any other name that filters know, "kind", "tags[0]", "payload[0:2]":
+  /// the first of each message, and of those inside it; empty: of none.
   void setField(const QString &name);
   const QString &field() const { return field_; }
+  /// Why none of its values can be counted: what messages are read with has no such name. None: they can.
+  const std::optional<FilterError> &fieldError() const { return fieldError_; }
 
   const DirectionStatistics &of(Direction direction) const { return known_[static_cast<std::size_t>(direction)]; }
   /// Final messages of the moment shown that are not counted yet.
@@ -60,12 +66,15 @@ class MessageStatistics : public QObject {
  private:
   struct Run;
   void restart();
+  void bind();
   void request();
   void take(const std::shared_ptr<Run> &run, std::array<DirectionStatistics, 2> known);
 
   ConnectionDecoder &decoder_;
   QThreadPool *const pool_;
   QString field_;
+  std::shared_ptr<const FilterValueReader> reader_;  // of field_; null: none, or an error
+  std::optional<FilterError> fieldError_;
   std::array<DirectionStatistics, 2> known_;
   std::shared_ptr<Run> run_;
   bool isRunning_ = false;

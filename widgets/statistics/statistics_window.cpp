@@ -1,6 +1,6 @@
 #include "widgets/statistics/statistics_window.h"
 
-#include "model/filter/filter_completion.h"
+#include "model/items/seen_fields.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -189,7 +189,9 @@ StatisticsWindow::StatisticsWindow(QWidget *parent)
   field_->setEditable(true);
   field_->setInsertPolicy(QComboBox::NoInsert);
   field_->setAccessibleName(tr("Field whose values are counted"));
-  field_->setToolTip(tr("A field of the messages, such as kind or header.type: how often each of its values is"));
+  field_->setToolTip(
+      tr("A field of the messages, such as kind, header.type or tags[0], or anything else that filters know, such as "
+         "payload[0:2]: how often each of its values is"));
   field_->lineEdit()->setPlaceholderText(tr("none"));
   field_->lineEdit()->setAccessibleName(tr("Field whose values are counted"));
   values_->setModel(&counts_);
@@ -260,21 +262,9 @@ void StatisticsWindow::begin() {
   offerFields();
 }
 
-/// The fields of the first messages, for who does not know their names.
+/// Fields there are, for who does not know their names.
 void StatisticsWindow::offerFields() {
-  QStringList names;
-  for (const Direction direction : {Direction::In, Direction::Out}) {
-    if (!decoder_ || decoder_->messageCount(direction) == 0) continue;
-    const FramingLayer &layer = decoder_->reader(direction).layers.front();
-    const Message message = decoder_->message(direction, 0);
-    if (!layer.fields || layer.fields.isDerived(message)) continue;
-    const ByteRange range = layer.fields.rangeIn(message);
-    const ByteView bytes =
-        decoder_->view(direction).bytes.view({range.begin, std::min(range.end, range.begin + 65536)});
-    for (const QString &path : filterPathsOf(*layer.fields.decoder, bytes, mostFields)) {
-      if (!names.contains(path) && !path.contains(QLatin1Char('['))) names.append(path);
-    }
-  }
+  QStringList names = decoder_ ? seenFieldPaths(*decoder_, mostFields) : QStringList();
   names.prepend(QString());
   if (names == offered_) return;  // who is typing there is not disturbed
   offered_ = names;
@@ -321,6 +311,8 @@ void StatisticsWindow::refresh() {
     words = tr("Nothing is shown.");
   } else if (missing > 0) {
     words = tr("Counting: %1 messages are still to come.").arg(number(missing));
+  } else if (statistics_ && statistics_->fieldError()) {
+    words = statistics_->fieldError()->line();
   } else if (statistics_ && !statistics_->field().isEmpty()) {
     words = tr("%1 messages have no such field.").arg(number(in.withoutField + out.withoutField));
     if (const quint64 others = in.otherValues + out.otherValues; others > 0) {

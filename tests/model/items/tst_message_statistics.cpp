@@ -174,6 +174,42 @@ class TestMessageStatistics : public QObject {
     QCOMPARE(statistics.of(Direction::In).values.value(u"1"_s), 901U);
   }
 
+  void countsWhateverFiltersKnow() {
+    auto connection = std::make_shared<Connection>(0, std::make_shared<CaptureClock>(), Endpoint(), Endpoint());
+    ConnectionDecoder decoder(connection);
+    decoder.setReaders(readerOf(u"length:u8 | json"_s), readerOf(u"length:u8"_s, u"B:kind"_s), 0);
+    MessageStatistics statistics(decoder);
+    const auto sized = [](const QByteArray &text) {
+      return QByteArray(QByteArray(1, static_cast<char>(text.size())) + text);
+    };
+    record(*connection, Direction::In,
+           sized(R"({"ok":true,"n":[1,2]})") + sized(R"({"ok":false,"n":[3]})") + sized(R"({"n":[1]} {"ok":true})"));
+    record(*connection, Direction::Out, QByteArray("\1\5\1\6\1\5", 6));
+    decoder.advance();
+    const auto values = [&](const QString &name, Direction direction) {
+      statistics.setField(name);
+      if (!QTest::qWaitFor([&] { return statistics.of(direction).messages() == 3; })) return u"nothing"_s;
+      QStringList all;
+      const auto &found = statistics.of(direction).values;
+      for (auto one = found.begin(); one != found.end(); ++one) {
+        all.append(one.key() + u' ' + QString::number(one.value()));
+      }
+      all.sort();
+      return all.join(u", "_s);
+    };
+    QCOMPARE(values(u"ok"_s, Direction::In), u"false 1, true 2"_s);
+    QCOMPARE(values(u"n[0]"_s, Direction::In), u"1 2, 3 1"_s);
+    QCOMPARE(values(u"kind"_s, Direction::Out), u"5 2, 6 1"_s);
+    QCOMPARE(values(u"payload[0:1]"_s, Direction::Out), u"\"\\x05\" 2, \"\\x06\" 1"_s);
+    QCOMPARE(values(u"size"_s, Direction::Out), u"2 3"_s);
+    QVERIFY(!statistics.fieldError());
+    statistics.setField(u"kind == 5"_s);
+    QCOMPARE(statistics.fieldError()->what, u"this is a condition, no name"_s);
+    decoder.setReaders(readerOf(u"length:u8"_s, u"B:kind"_s), readerOf(u"length:u8"_s, u"B:kind"_s), 0);
+    statistics.setField(u"kin"_s);
+    QCOMPARE(statistics.fieldError()->what, u"there is no field kin"_s);
+  }
+
   void thePastHasFewer() {
     auto connection =
         std::make_shared<Connection>(0, std::make_shared<CaptureClock>(), Endpoint{u"a"_s, 1}, Endpoint{u"b"_s, 2});
