@@ -13,7 +13,7 @@ namespace octetscope {
 
 namespace {
 
-enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help, CopyAs, Bytes, Sort };
+enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help, CopyAs, Mark, Bytes, Sort };
 constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),     QT_TRANSLATE_NOOP("Actions", "&Edit"),
                               QT_TRANSLATE_NOOP("Actions", "&Capture"),  QT_TRANSLATE_NOOP("Actions", "&Decode"),
                               QT_TRANSLATE_NOOP("Actions", "Play&back"), QT_TRANSLATE_NOOP("Actions", "&Send"),
@@ -46,6 +46,8 @@ constexpr Submenu submenus[] = {
     {Menu::CopyAs, Menu::Edit, WORDS("Copy a&s"),
      WORDS("Put what is selected on the clipboard: rows of the message list, or bytes, wherever the keyboard was last"),
      true},
+    {Menu::Mark, Menu::Edit, WORDS("&Mark"),
+     WORDS("Marks, with colours and notes, on messages and ranges of bytes, whatever framing reads them"), true},
     {Menu::Bytes, Menu::View, WORDS("By&tes"),
      WORDS("How the bytes are shown: how many a row, in which groups, and what the text beside them is read as"),
      false},
@@ -65,7 +67,7 @@ constexpr Row table[] = {
     {ActionId::Quit, Menu::File, WORDS("&Quit"), "Ctrl+Q", WORDS("End the program"), GroupStart},
 
     {ActionId::Undo, Menu::Edit, WORDS("&Undo"), "Ctrl+Z",
-     WORDS("Take back the last change of how the bytes are read; the bytes stay as they are")},
+     WORDS("Take back the last change of how the bytes are read, or of marks; the bytes stay as they are")},
     {ActionId::Redo, Menu::Edit, WORDS("&Redo"), "Ctrl+Shift+Z", WORDS("Make the change again that was taken back")},
     {ActionId::CopyHex, Menu::CopyAs, WORDS("&Hex"), "", WORDS("Copy as 48 69 0A"), GroupStart},
     {ActionId::CopyHexDump, Menu::CopyAs, WORDS("Hex &dump"), "",
@@ -94,6 +96,24 @@ constexpr Row table[] = {
      WORDS("Of the messages that are listed, only those that have the value of the selected field, too")},
     {ActionId::FilterAndNotValue, Menu::Edit, WORDS("An&d not this value"), "",
      WORDS("Of the messages that are listed, only those that do not have the value of the selected field")},
+
+    {ActionId::Mark, Menu::Mark, WORDS("&Mark"), "Ctrl+M",
+     WORDS("Mark the selected message, field or bytes; once more: take the mark away")},
+    {ActionId::MarkNote, Menu::Mark, WORDS("&Note…"), "Ctrl+Shift+M",
+     WORDS("Write a note on what is selected, and choose the colour of its mark")},
+    {ActionId::MarkGreen, Menu::Mark, WORDS("&Green"), "", WORDS("Mark what is selected green"), GroupStart},
+    {ActionId::MarkBlue, Menu::Mark, WORDS("&Blue"), "", WORDS("Mark what is selected blue")},
+    {ActionId::MarkPurple, Menu::Mark, WORDS("P&urple"), "", WORDS("Mark what is selected purple")},
+    {ActionId::MarkRed, Menu::Mark, WORDS("&Red"), "", WORDS("Mark what is selected red")},
+    {ActionId::MarkYellow, Menu::Mark, WORDS("&Yellow"), "", WORDS("Mark what is selected yellow")},
+    {ActionId::MarkGrey, Menu::Mark, WORDS("Gr&ey"), "", WORDS("Mark what is selected grey")},
+    {ActionId::NextMark, Menu::Mark, WORDS("Ne&xt mark"), "F2",
+     WORDS("Go to the next mark, in the order in which bytes arrived; after the last one to the first"), GroupStart},
+    {ActionId::PreviousMark, Menu::Mark, WORDS("&Previous mark"), "Shift+F2", WORDS("Go to the mark before")},
+    {ActionId::ListMarks, Menu::Mark, WORDS("&List of marks"), "Ctrl+Alt+M",
+     WORDS("Show the marks of this capture as a list")},
+    {ActionId::RemoveMarks, Menu::Mark, WORDS("Remove &all marks"), "",
+     WORDS("Take away every mark of this capture; Ctrl+Z brings them back"), GroupStart},
 
     {ActionId::Listen, Menu::Capture, WORDS("&Listen…"), "Ctrl+L",
      WORDS("Be the server: wait for connections on a port of this machine")},

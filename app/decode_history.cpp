@@ -48,6 +48,32 @@ class DecodeHistory::Step : public QUndoCommand {
   const int typing_;
 };
 
+class DecodeHistory::MarkStep : public QUndoCommand {
+ public:
+  MarkStep(DecodeHistory *history, Capture *capture, QList<MarkChange> changes, Place place, const QString &words)
+      : QUndoCommand(words),
+        history_(history),
+        capture_(capture),
+        changes_(std::move(changes)),
+        place_(std::move(place)) {
+    if (place_.selection) place_.selection = place_.selection->withoutMessages();
+  }
+
+  void undo() override {
+    QList<MarkChange> back;
+    for (const MarkChange &change : changes_) back.prepend(change.reversed());
+    capture_->marks().apply(back);
+    Q_EMIT history_->wentBack(place_, false);
+  }
+  void redo() override { capture_->marks().apply(changes_); }
+
+ private:
+  DecodeHistory *const history_;
+  Capture *const capture_;  // lives as long as the stack this is in
+  const QList<MarkChange> changes_;
+  Place place_;
+};
+
 DecodeHistory::DecodeHistory(Workspace *workspace, QObject *parent)
     : QObject(parent), workspace_(workspace), group_(new QUndoGroup(this)) {
   const auto tell = [this] { Q_EMIT changed(); };
@@ -93,6 +119,12 @@ void DecodeHistory::change(const DecodeSettings &after, const Place &place, cons
   if (!typedIn || typedIn != typedIn_) endTyping();
   typedIn_ = typedIn;
   stackOf(capture_)->push(new Step(this, capture_, before, after, place, typedIn ? typing_ : 0, words));
+}
+
+void DecodeHistory::changeMarks(const QList<MarkChange> &changes, const Place &place, const QString &words) {
+  if (!capture_ || changes.isEmpty()) return;
+  endTyping();
+  stackOf(capture_)->push(new MarkStep(this, capture_, changes, place, words));
 }
 
 void DecodeHistory::endTyping() {

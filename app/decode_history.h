@@ -1,6 +1,6 @@
-// DecodeHistory: undo and redo of how captures are read. Every change of decode settings that the user makes goes
-// through it: it applies the change and keeps it as a step, in a history for each capture. Owns the histories; a
-// capture's goes with it.
+// DecodeHistory: undo and redo of how captures are read, and of what is marked in them. Every change of decode settings
+// or marks that the user makes goes through it: it applies the change and keeps it as a step, in a history for each
+// capture. Owns the histories; a capture's goes with it.
 #pragma once
 
 #include "app/workspace.h"
@@ -34,6 +34,8 @@ class DecodeHistory : public QObject {
   /// line it was typed in; what is typed in one go becomes one step, which is none at all once it is typed back.
   void change(const DecodeSettings &after, const Place &place, const QObject *typedIn = nullptr,
               const QString &words = {});
+  /// The same for marks of the capture; nothing happens where there are no changes, or no capture.
+  void changeMarks(const QList<MarkChange> &changes, const Place &place, const QString &words);
   /// What is typed from now on is another step.
   void endTyping();
 
@@ -51,6 +53,7 @@ class DecodeHistory : public QObject {
 
  private:
   class Step;
+  class MarkStep;
   QUndoStack *stackOf(Capture *capture);
   void apply(Capture *capture, const DecodeSettings &settings);
 

@@ -11,6 +11,7 @@
 #include "widgets/decoder/compare_bar.h"
 #include "widgets/decoder/decoder_bar.h"
 #include "widgets/inspector/inspector_panel.h"
+#include "widgets/marks/marks_pane.h"
 #include "widgets/ribbon/playhead_bar.h"
 
 #include <QApplication>
@@ -195,9 +196,14 @@ void MainWindow::buildPanes() {
   inspector_ = new InspectorPanel;
   inspector_->setSelectionHub(view_->hub());
   composer_ = new ComposerPanel(settings_);
+  marks_ = new MarksPane;
   dock(this, tr("Connections"), "connections", connections_, Qt::LeftDockWidgetArea);
   dock(this, tr("Byte inspector"), "inspector", inspector_, Qt::LeftDockWidgetArea);
   dock(this, tr("Send"), "send", composer_, Qt::BottomDockWidgetArea);
+  // Beside the Send panel, once there is something to list.
+  QDockWidget *marks = dock(this, tr("Marks"), "marks", marks_, Qt::BottomDockWidgetArea);
+  tabifyDockWidget(findChild<QDockWidget *>(QStringLiteral("send")), marks);
+  marks->hide();
   const auto pane = [this](const char *name) { return findChild<QDockWidget *>(QLatin1String(name)); };
   resizeDocks({pane("connections"), pane("inspector")}, {firstSideWidth, firstSideWidth}, Qt::Horizontal);
   resizeDocks({pane("connections"), pane("inspector")}, {1, 2}, Qt::Vertical);
@@ -347,7 +353,7 @@ bool MainWindow::isBusy() const {
 
 void MainWindow::resetLayout() {
   restoreState(firstState_);
-  for (QDockWidget *pane : findChildren<QDockWidget *>()) pane->show();
+  for (QDockWidget *pane : findChildren<QDockWidget *>()) pane->setVisible(pane->widget() != marks_);
 }
 
 void MainWindow::restore() {

@@ -22,6 +22,7 @@ class ConnectionsPane;
 class ConnectionView;
 class DecoderBar;
 class InspectorPanel;
+class MarksPane;
 class WindowCommands;
 class WrappedLabel;
 
@@ -40,6 +41,7 @@ class MainWindow : public QMainWindow {
   ComposerPanel *composer() const { return composer_; }
   ConnectionsPane *connections() const { return connections_; }
   CompareBar *compareBar() const { return compareBar_; }
+  MarksPane *marks() const { return marks_; }
   InspectorPanel *inspector() const { return inspector_; }
   WindowCommands *commands() const { return commands_; }
 
@@ -95,6 +97,7 @@ class MainWindow : public QMainWindow {
   ConnectionView *view_ = nullptr;
   ConnectionsPane *connections_ = nullptr;
   InspectorPanel *inspector_ = nullptr;
+  MarksPane *marks_ = nullptr;
   ComposerPanel *composer_ = nullptr;
   WindowCommands *commands_ = nullptr;
   QWidget *errorBar_ = nullptr;

@@ -9,6 +9,7 @@
 #include "app/helping.h"
 #include "app/layer_commands.h"
 #include "app/main_window.h"
+#include "app/marking.h"
 #include "app/restart_commands.h"
 #include "app/sorting.h"
 #include "app/statistics.h"
@@ -208,12 +209,14 @@ void WindowCommands::connectHistory() {
   Actions &all = window_->actions();
   const QList<QAction *> about = {all[ActionId::StartAgainHere], all[ActionId::RemoveRestart],
                                   all[ActionId::ShowPayload], all[ActionId::ShowOrigin]};
-  window_->view()->bytes()->setMoreActions(about);
+  window_->view()->bytes()->setMoreActions(about + QList<QAction *>{all[ActionId::Mark], all[ActionId::MarkNote]});
   filtering_ = new Filtering(window_);
-  window_->view()->messages()->setMoreActions(about + filtering_->aboutRow());
+  window_->view()->messages()->setMoreActions(about + QList<QAction *>{all[ActionId::Mark], all[ActionId::MarkNote]} +
+                                              filtering_->aboutRow());
   helping_ = new Helping(window_, history_);
   statistics_ = new Statistics(window_);
   sorting_ = new Sorting(window_);
+  marking_ = new Marking(window_, window_->marks(), history_);
 }
 
 void WindowCommands::changeSettings(const DecodeSettings &settings) {
@@ -245,6 +248,7 @@ void WindowCommands::updateEnabled() {
   suggesting_->updateEnabled();
   comparing_->updateEnabled();
   filtering_->updateEnabled();
+  marking_->updateEnabled();
   enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
   enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);
   enable(ActionId::CloseCapture, capture);

@@ -21,6 +21,7 @@ class Helping;
 class Sorting;
 class Statistics;
 class LayerCommands;
+class Marking;
 class MainWindow;
 class RestartCommands;
 class Suggesting;
@@ -50,6 +51,7 @@ class WindowCommands : public QObject {
   Helping *helping() const { return helping_; }
   Statistics *statistics() const { return statistics_; }
   CopyCommands *copies() const { return copies_; }
+  Marking *marking() const { return marking_; }
   Filtering *filtering() const { return filtering_; }
 
  private:
@@ -85,6 +87,7 @@ class WindowCommands : public QObject {
   CopyCommands *copies_ = nullptr;
   Filtering *filtering_ = nullptr;
   Sorting *sorting_ = nullptr;
+  Marking *marking_ = nullptr;
 };
 
 }  // namespace octetscope

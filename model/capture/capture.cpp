@@ -20,6 +20,7 @@ Result<std::unique_ptr<Capture>> Capture::openRaw(const QString &path, const QLi
     }
   }
   auto capture = ofStream(QFileInfo(path).fileName(), std::move(stream), false);
+  capture->filePath_ = QFileInfo(path).absoluteFilePath();
   capture->settings_.of(Direction::In).framing = QStringLiteral("until-close");
   capture->settings_.of(Direction::Out).framing = QStringLiteral("until-close");
   return capture;

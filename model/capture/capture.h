@@ -3,6 +3,7 @@
 
 #include "model/capture/connection.h"
 #include "model/capture/decode_settings.h"
+#include "model/marks/capture_marks.h"
 
 #include <QObject>
 
@@ -39,6 +40,12 @@ class Capture : public QObject {
   /// Replaces them; emits when they differ. SPECs and LAYOUTs must be valid: whoever edits checks first.
   void setDecodeSettings(DecodeSettings settings);
 
+  /// What the user marked in its bytes.
+  CaptureMarks &marks() { return marks_; }
+  const CaptureMarks &marks() const { return marks_; }
+  /// Of a raw file that was opened: its absolute path. Else empty.
+  const QString &filePath() const { return filePath_; }
+
   /// True while there are bytes received or sent that were not saved.
   bool isUnsaved() const;
   /// Everything recorded up to now counts as saved.
@@ -59,6 +66,8 @@ class Capture : public QObject {
   mutable std::mutex mutex_;  // guards connections_
   std::vector<std::shared_ptr<Connection>> connections_;
   DecodeSettings settings_;
+  CaptureMarks marks_;
+  QString filePath_;
   std::vector<std::array<quint64, 2>> saved_;  // by connection: bytes of each direction
 };
 

@@ -42,7 +42,11 @@ QString HexAccessible::text(QAccessible::Text kind) const {
   if (kind != QAccessible::Description) return QAccessibleWidget::text(kind);
   const auto caret = view()->caret();
   if (!caret || !view()->source()) return HexView::tr("No bytes yet. They appear here as they arrive.");
-  return hexByteInWords(*view()->source(), *caret);
+  QString words = hexByteInWords(*view()->source(), *caret);
+  if (QString marks = view()->markWordsAt(*caret); !marks.isEmpty()) {
+    words += QLatin1String(", ") + marks.replace(u'\n', QLatin1String(", "));
+  }
+  return words;
 }
 
 QAccessible::State HexAccessible::state() const {

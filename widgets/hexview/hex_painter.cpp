@@ -3,31 +3,13 @@
 #include "model/structs/value.h"
 #include "widgets/hexview/hex_letters.h"
 #include "widgets/hexview/hex_span_ink.h"
+#include "widgets/hexview/hex_stretches.h"
 
 #include <QFontMetricsF>
 
 #include <cmath>
 
 namespace octetscope {
-
-namespace {
-
-/// Calls act(column, x, width, row) for each row's stretch of `range`, in both columns.
-template <typename Act>
-void eachStretch(const HexGeometry &geometry, ByteRange range, Act act) {
-  if (range.isEmpty()) return;
-  const quint64 lastRow = geometry.rowOf(range.end - 1);
-  for (quint64 row = geometry.rowOf(range.begin); row <= lastRow; ++row) {
-    const ByteRange here = geometry.rows().rangeOf(row);
-    const int from = range.begin > here.begin ? static_cast<int>(range.begin - here.begin) : 0;
-    const int to = static_cast<int>(std::min(range.end, here.end) - 1 - here.begin);
-    for (const auto column : {HexColumn::Hex, HexColumn::Text}) {
-      act(column, geometry.spanX(column, from), geometry.spanWidth(column, from, to), row);
-    }
-  }
-}
-
-}  // namespace
 
 void HexPainter::setFont(const QFont &font, qreal pixelRatio) {
   font_ = QRawFont::fromFont(font);
@@ -167,6 +149,7 @@ void HexPainter::paintRows(QPainter &painter, const HexGeometry &geometry, const
   outlineIncomplete(painter, geometry, page);
   drawEdges(painter, geometry, page);
   drawRestarts(painter, geometry, page);
+  drawMarks(painter, geometry, page);
   drawCaret(painter, geometry, page, palette);
 }
 
@@ -197,50 +180,6 @@ void HexPainter::fillHits(QPainter &painter, const HexGeometry &geometry, const 
       // Told by a line as well, for who does not tell the colours apart.
       painter.fillRect(QRectF(x, y + height - 2 * pixel_, width, 2 * pixel_), line);
     });
-  }
-}
-
-void HexPainter::outlineIncomplete(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const {
-  // Spans of one incomplete message lie side by side: they get one outline. A line is drawn where the byte above, below
-  // or beside is not part of it.
-  const auto perRow = static_cast<quint64>(geometry.bytesPerRow());
-  for (std::size_t i = 0; i < page.spans.size();) {
-    if (page.spans[i].status != Status::Incomplete) {
-      ++i;
-      continue;
-    }
-    ByteRange whole = page.spans[i].range;
-    const bool isOdd = page.spans[i].isOdd;
-    for (++i; i < page.spans.size() && page.spans[i].status == Status::Incomplete && page.spans[i].isOdd == isOdd;
-         ++i) {
-      whole.end = page.spans[i].range.end;
-    }
-    const ByteRange shown = whole.intersected(page.range);
-    QPen pen(theme_.status(Status::Incomplete), 1.5, Qt::DashLine);
-    pen.setCapStyle(Qt::FlatCap);
-    painter.setPen(pen);
-    const qreal half = 0.75;
-    QList<QLineF> lines;
-    const auto lineOver = [&](HexColumn column, ByteRange bytes, qreal y) {
-      if (bytes.isEmpty()) return;
-      const qreal left = geometry.cellX(column, geometry.columnOf(bytes.begin));
-      const qreal right = geometry.cellX(column, geometry.columnOf(bytes.end - 1)) + geometry.cellWidth(column);
-      lines.append(QLineF(left, y, right, y));
-    };
-    eachStretch(geometry, shown, [&](HexColumn column, qreal x, qreal width, quint64 row) {
-      const qreal top = static_cast<qreal>(row - page.topRow) * metrics_.rowHeight;
-      const qreal bottom = top + metrics_.rowHeight - pixel_;
-      const ByteRange here = geometry.rows().rangeOf(row).intersected(shown);
-      // Above: bytes whose upper neighbour lies before the message. Below: whose lower neighbour lies behind it.
-      const quint64 firstCovered = whole.begin + perRow;
-      lineOver(column, here.intersected({here.begin, std::max(here.begin, firstCovered)}), top + half);
-      const quint64 lastCovered = whole.end > perRow ? whole.end - perRow : 0;
-      lineOver(column, here.intersected({std::min(here.end, std::max(here.begin, lastCovered)), here.end}),
-               bottom - half);
-      lines.append(QLineF(x + half, top, x + half, bottom));
-      lines.append(QLineF(x + width - half, top, x + width - half, bottom));
-    });
-    painter.drawLines(lines);
   }
 }
 

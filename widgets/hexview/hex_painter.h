@@ -18,6 +18,12 @@
 
 namespace octetscope {
 
+/// What the user marked.
+struct HexMark {
+  ByteRange range;
+  MarkColor color = MarkColor::Green;
+};
+
 /// What a page shows. Everything is looked at during paint() alone.
 struct HexPage {
   quint64 topRow = 0;
@@ -29,6 +35,7 @@ struct HexPage {
   std::span<const quint64> messageEnds;
   std::span<const quint64> restarts;  ///< bytes at which the user started framing again
   std::span<const ByteRange> hits;    ///< what a search found
+  std::span<const HexMark> marks;
   ByteRange selection;
   std::optional<quint64> caret;
   HexColumn activeColumn = HexColumn::Hex;
@@ -67,6 +74,7 @@ class HexPainter {
   void outlineIncomplete(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
   void drawEdges(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
   void drawRestarts(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
+  void drawMarks(QPainter &painter, const HexGeometry &geometry, const HexPage &page) const;
   void drawCaret(QPainter &painter, const HexGeometry &geometry, const HexPage &page, const QPalette &palette) const;
 
   HexMetrics metrics_;

@@ -1,5 +1,6 @@
 #include "widgets/hexview/hex_view.h"
 
+#include "model/items/connection_marks.h"
 #include "model/search/search_hits.h"
 #include "widgets/hexview/hex_accessible.h"
 
@@ -135,12 +136,14 @@ void HexView::fillPage() {
   messageEnds_.clear();
   restarts_.clear();
   found_.clear();
+  marked_.clear();
   if (!source_ || range.isEmpty()) return;
   source_->spans(range, spans_);
   source_->chunkEnds(range, chunkEnds_);
   source_->messageEnds(range, messageEnds_);
   source_->restarts(range, restarts_);
   if (hits_) hits_->within(range, found_);
+  fillMarks();
 }
 
 // Font, geometry, scroll bars
@@ -351,6 +354,7 @@ void HexView::paintEvent(QPaintEvent *event) {
   page.messageEnds = messageEnds_;
   page.restarts = restarts_;
   page.hits = found_;
+  page.marks = marked_;
   page.selection = selection_;
   page.caret = caret();
   page.activeColumn = activeColumn_;

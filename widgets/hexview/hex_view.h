@@ -25,6 +25,7 @@ class QMenu;
 
 namespace octetscope {
 
+class ConnectionMarks;
 class SearchHits;
 
 class HexView : public QAbstractScrollArea {
@@ -46,6 +47,11 @@ class HexView : public QAbstractScrollArea {
 
   /// Marks what a search found, and what it finds while it goes on; null: nothing. Not owned.
   void setHits(const SearchHits *hits);
+
+  /// Frames what the user marked, in the direction that is shown; null: nothing. Not owned.
+  void setMarks(const ConnectionMarks *marks);
+  /// What is said of the marks over a byte: a line each, the smallest first; empty where there are none.
+  QString markWordsAt(quint64 offset) const;
 
   /// Bytes selected; empty: none, only the caret.
   ByteRange selection() const { return selection_; }
@@ -155,6 +161,7 @@ class HexView : public QAbstractScrollArea {
   void sourceAdvanced();
   void dropPage();
   void fillPage();
+  void fillMarks();
   void updateFont();
   void updateGeometry();
   void updateSidewaysBar();
@@ -179,6 +186,7 @@ class HexView : public QAbstractScrollArea {
   QPointer<HexSource> source_;
   QPointer<SelectionHub> hub_;
   QPointer<const SearchHits> hits_;
+  QPointer<const ConnectionMarks> marks_;
   RowScroll scroll_;
   HexGeometry geometry_;
   HexPainter painter_;
@@ -209,6 +217,7 @@ class HexView : public QAbstractScrollArea {
   std::vector<quint64> messageEnds_;
   std::vector<quint64> restarts_;
   std::vector<ByteRange> found_;
+  std::vector<HexMark> marked_;
   std::vector<char32_t> letters_;
 
   QList<QAction *> moreActions_;

@@ -342,7 +342,8 @@ bool HexView::viewportEvent(QEvent *event) {
 
 void HexView::showToolTip(const QHelpEvent *event) {
   const auto offset = offsetAt(event->pos());
-  const QString text = offset && source_ ? hexToolTip(*source_, *offset) : QString();
+  QString text = offset && source_ ? hexToolTip(*source_, *offset) : QString();
+  if (const QString marks = offset ? markWordsAt(*offset) : QString(); !marks.isEmpty()) text += u'\n' + marks;
   if (text.isEmpty()) {
     QToolTip::hideText();
     return;

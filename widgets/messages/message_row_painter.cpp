@@ -14,6 +14,7 @@ namespace octetscope {
 namespace {
 
 constexpr int padding = 4;
+constexpr qreal markTint = 0.8;  // how much of the row's own ground stays
 
 MessageTreeModel::Kind kindOf(const QModelIndex &index) {
   return static_cast<MessageTreeModel::Kind>(index.data(MessageTreeModel::KindRole).toInt());
@@ -109,6 +110,7 @@ MessageRowPainter::Look MessageRowPainter::lookOf(const ShownRow &row) const {
       if (row.index.data(MessageTreeModel::HasErrorRole).toBool()) look.text = theme_.status(Status::Error);
       break;
   }
+  if (row.mark) look.background = Theme::mixed(theme_.mark(*row.mark), look.background, markTint);
   if (row.isSelected) {
     look.background = palette_.color(group_, QPalette::Highlight);
     look.text = palette_.color(group_, QPalette::HighlightedText);
@@ -135,6 +137,11 @@ int MessageRowPainter::treeTextStart(const ShownRow &row) const {
   return hasSwatch(row) ? start + rowHeight_ * 2 / 3 + padding : start;
 }
 
+/// Room for the sign of a mark, at the right of what stands first.
+int MessageRowPainter::markWidth(const ShownRow &row) const {
+  return row.mark ? metrics_.height() : 0;
+}
+
 QRect MessageRowPainter::spanRect(int y) const {
   int left = 0;
   for (int visual = 0; visual < header_->count(); ++visual) {
@@ -157,7 +164,7 @@ QRect MessageRowPainter::textRect(const ShownRow &row, int column, int y) const 
       if (!isEmptyBelowMessages(next)) break;
       rect.setRight(rect.right() + header_->sectionSize(next));
     }
-    return rect.adjusted(treeTextStart(row), 0, -padding, 0);
+    return rect.adjusted(treeTextStart(row), 0, -padding - markWidth(row), 0);
   }
   return rect.adjusted(padding, 0, -padding, 0);
 }
@@ -165,7 +172,7 @@ QRect MessageRowPainter::textRect(const ShownRow &row, int column, int y) const 
 int MessageRowPainter::neededWidth(const ShownRow &row, int column) const {
   const QFontMetrics metrics(lookOf(row).font);
   const int text = metrics.horizontalAdvance(cellText(row.index.siblingAtColumn(column))) + 2 * padding + 2;
-  return column == MessageTreeModel::NumberColumn ? text + treeTextStart(row) : text;
+  return column == MessageTreeModel::NumberColumn ? text + treeTextStart(row) + markWidth(row) : text;
 }
 
 void MessageRowPainter::paintText(QPainter &painter, const QRect &rect, const QString &text,
@@ -235,6 +242,12 @@ void MessageRowPainter::paint(QPainter &painter, const ShownRow &row, int y) con
               isSpan ? Qt::Alignment(Qt::AlignLeft) : messageColumnAlignment(column));
   }
 
+  if (row.mark && !header_->isSectionHidden(MessageTreeModel::NumberColumn)) {
+    const QRect beside = textRect(row, MessageTreeModel::NumberColumn, y);
+    painter.setPen(row.isSelected ? look.text : theme_.mark(*row.mark));
+    painter.drawText(QRect(beside.right(), y, markWidth(row), rowHeight_), Qt::AlignCenter | Qt::TextDontClip,
+                     Theme::glyph(*row.mark));
+  }
   if (row.isFound) {
     // A bar at the right edge, where no status stands.
     painter.fillRect(QRect(viewport_->width() - 5, y + 2, 5, rowHeight_ - 4), theme_.foundEdge());

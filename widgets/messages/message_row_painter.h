@@ -9,6 +9,8 @@
 #include <QModelIndex>
 #include <QPalette>
 
+#include <optional>
+
 class QHeaderView;
 class QPainter;
 class QStyle;
@@ -25,7 +27,8 @@ struct ShownRow {
   bool isSelected = false;
   bool isCurrent = false;
   bool isAlternate = false;
-  bool isFound = false;  ///< a search found something in its bytes
+  bool isFound = false;                ///< a search found something in its bytes
+  std::optional<MarkColor> mark = {};  ///< the user marked it, or something in it
 };
 
 class MessageRowPainter {
@@ -56,6 +59,7 @@ class MessageRowPainter {
   };
   Look lookOf(const ShownRow &row) const;
   int treeTextStart(const ShownRow &row) const;
+  int markWidth(const ShownRow &row) const;
   bool hasSwatch(const ShownRow &row) const;
   void paintTree(QPainter &painter, const ShownRow &row, int y) const;
   void paintText(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment alignment) const;

@@ -297,6 +297,7 @@ QString Cell::text(QAccessible::Text kind) const {
     if (text.isEmpty()) continue;
     words.append(view()->model()->headerData(column, Qt::Horizontal).toString() + QLatin1Char(' ') + text);
   }
+  if (const QString marked = view()->markWordsOf(modelIndex()); !marked.isEmpty()) words.append(marked);
   return words.join(QLatin1String(", "));
 }
 

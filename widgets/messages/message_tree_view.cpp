@@ -204,6 +204,7 @@ ShownRow MessageTreeView::shownRow(quint64 line) const {
   row.isOpen = row.hasChildren && rows_.isOpen(path);
   row.isAlternate = line % 2 == 1;
   row.isFound = isFound(row.index);
+  if (const auto found = markOf(row.index, row.depth); found.mark) row.mark = found.mark->color;
   return row;
 }
 
@@ -292,6 +293,10 @@ bool MessageTreeView::showToolTip(QPoint inViewport, QPoint global) {
   const ShownRow row = shownRow(*line);
   const int y = static_cast<int>(*line - topLine()) * rowHeight_;
   QString text = cell.data(Qt::ToolTipRole).toString();
+  if (const QString marked = markWordsOf(row.index); !marked.isEmpty()) {
+    if (text.isEmpty()) text = MessageRowPainter::cellText(cell);
+    text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + marked;
+  }
   if (text.isEmpty()) {
     text = MessageRowPainter::cellText(cell);
     QFont font = viewport()->font();

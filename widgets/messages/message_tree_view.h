@@ -6,6 +6,7 @@
 // message_tree_view_model.cpp.
 #pragma once
 
+#include "model/items/connection_marks.h"
 #include "model/items/selection_hub.h"
 #include "widgets/controls/row_scroll.h"
 #include "widgets/messages/flat_rows.h"
@@ -46,6 +47,10 @@ class MessageTreeView : public QAbstractScrollArea {
   void setSelectionHub(SelectionHub *hub);
   /// Marks rows in whose bytes a search found something, in the stream of `direction`; null: none. Not owned.
   void setHits(const SearchHits *hits, Direction direction);
+  /// Shows with a sign and a tint which rows the user marked; null: none. Not owned.
+  void setMarks(const ConnectionMarks *marks);
+  /// What is said of the mark of a row; empty where it has none.
+  QString markWordsOf(const QModelIndex &row) const;
 
   /// Whether the end stays in sight while rows come. Stops when the user scrolls up or selects something above.
   bool isFollowing() const { return scroll_.isFollowing(); }
@@ -178,6 +183,7 @@ class MessageTreeView : public QAbstractScrollArea {
   ShownRow shownRow(quint64 line) const;
   MessageRowPainter painter() const;
   bool isFound(const QModelIndex &row) const;
+  ConnectionMarks::Found markOf(const QModelIndex &row, int depth) const;
   std::optional<quint64> lineAt(QPoint inViewport) const;
 
   // The user's acts.
@@ -205,6 +211,7 @@ class MessageTreeView : public QAbstractScrollArea {
   SelectionHub *hub_ = nullptr;
   QPointer<const SearchHits> hits_;
   Direction hitsDirection_ = Direction::In;
+  QPointer<const ConnectionMarks> marks_;
   MessageHeader *header_;
   QString emptyText_;
 

@@ -110,6 +110,7 @@ void RibbonPainter::paint(QPainter &painter, const RibbonPage &page, const QPale
   }
   paintEdges(painter, page);
   paintFound(painter, page);
+  paintMarkBars(painter, page);
   paintSelection(painter, page);
   paintMarks(painter, page);
   paintRuler(painter, page, QRectF(0, 0, ink_.right, area.height()));
@@ -118,6 +119,7 @@ void RibbonPainter::paint(QPainter &painter, const RibbonPage &page, const QPale
     painter.fillRect(QRectF(piece.left, ruler.top, std::max(2.0, piece.right - piece.left), ruler.height / 3),
                      ink_.theme.foundEdge());
   }
+  paintFlags(painter, page);
   paintDivergence(painter, page);
   paintPlayhead(painter, page);
   painter.restore();

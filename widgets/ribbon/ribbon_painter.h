@@ -3,6 +3,7 @@
 // colour.
 #pragma once
 
+#include "model/marks/mark_table.h"
 #include "widgets/ribbon/ribbon_geometry.h"
 #include "widgets/ribbon/ribbon_ink.h"
 #include "widgets/ribbon/ribbon_rows.h"
@@ -36,9 +37,25 @@ struct RibbonPage {
   };
   std::vector<Highlight> selection;  ///< pieces of what is selected
   std::vector<Highlight> found;      ///< what a search found
-  qreal liveEnd = 0;                 ///< where the bytes end that have come
-  std::optional<qreal> playhead;     ///< where the moment stands that is shown; none: live
-  bool hasHandle = false;            ///< the playhead can be dragged
+  /// What the user marked: where it begins, and how far it goes.
+  struct Flag {
+    Direction direction = Direction::In;
+    qreal x = 0;
+    MarkColor color = MarkColor::Green;  ///< of the first
+    MarkTable::Rows rows = {};           ///< of that direction
+    std::size_t count = 0;               ///< of both
+  };
+  struct MarkBar {
+    Direction direction = Direction::In;
+    qreal left = 0;
+    qreal right = 0;
+    MarkColor color = MarkColor::Green;
+  };
+  std::vector<Flag> flags;
+  std::vector<MarkBar> markBars;
+  qreal liveEnd = 0;              ///< where the bytes end that have come
+  std::optional<qreal> playhead;  ///< where the moment stands that is shown; none: live
+  bool hasHandle = false;         ///< the playhead can be dragged
   bool isPlayheadHeld = false;
   struct Divergence {
     Direction direction = Direction::In;
@@ -56,6 +73,8 @@ class RibbonPainter {
   qreal lineHeight() const { return ink_.lineHeight; }
   /// Room for the widest word left of the lanes.
   qreal labelsWidth(RibbonSource source, bool hasSecond) const;
+  /// Of what the user marked: as wide as a glyph and two digits. They stand in the ruler.
+  qreal flagWidth() const;
   static QString laneName(const RibbonRows::Lane &lane, RibbonSource source, bool hasSecond);
   static QString glyph(RibbonMark::Kind kind);
 
@@ -70,6 +89,8 @@ class RibbonPainter {
                 const RibbonRows::Group &group) const;
   void paintSelection(QPainter &painter, const RibbonPage &page) const;
   void paintFound(QPainter &painter, const RibbonPage &page) const;
+  void paintMarkBars(QPainter &painter, const RibbonPage &page) const;
+  void paintFlags(QPainter &painter, const RibbonPage &page) const;
   void paintFuture(QPainter &painter, const RibbonPage &page) const;
   void paintPlayhead(QPainter &painter, const RibbonPage &page) const;
   void paintDivergence(QPainter &painter, const RibbonPage &page) const;

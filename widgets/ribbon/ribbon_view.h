@@ -21,6 +21,7 @@ class QHelpEvent;
 
 namespace octetscope {
 
+class ConnectionMarks;
 class SearchHits;
 
 class RibbonView : public QAbstractScrollArea {
@@ -48,6 +49,8 @@ class RibbonView : public QAbstractScrollArea {
   void setSelectionHub(SelectionHub *hub);
   /// Marks what a search found in the stream of `direction`; null: nothing. Not owned.
   void setHits(const SearchHits *hits, Direction direction);
+  /// Shows what the user marked; null: nothing. Not owned.
+  void setMarks(const ConnectionMarks *marks);
   /// What is dragged with the red line, and says where it stands; null: it stands at the live end. Not owned.
   void setPlayhead(Playhead *playhead);
   /// Rising offsets where the user started framing again.
@@ -131,6 +134,10 @@ class RibbonView : public QAbstractScrollArea {
   void updateRows();
   RibbonRows::Stacks stacks() const;
   bool isOnHandle(QPointF point) const;
+  std::vector<RibbonPage::Flag> flags() const;
+  std::optional<RibbonPage::Flag> flagAt(QPointF point) const;
+  void selectFlag(const RibbonPage::Flag &flag);
+  QString flagWords(const RibbonPage::Flag &flag) const;
   void dragPlayhead(QPointF point, bool insideChunks);
   void updateScale();
   void updateScrollBar();
@@ -166,6 +173,7 @@ class RibbonView : public QAbstractScrollArea {
   QPointer<Playhead> playhead_;
   QPointer<const SearchHits> hits_;
   Direction hitsDirection_ = Direction::In;
+  QPointer<const ConnectionMarks> marks_;
   std::array<QList<quint64>, 2> restarts_;
   std::optional<Divergence> divergence_;
   Shown shown_ = Shown::Auto;

@@ -69,6 +69,7 @@ RibbonView::Hit RibbonView::hitAt(QPointF point) {
 // Words
 
 QString RibbonView::wordsAt(QPointF point) {
+  if (const auto flag = flagAt(point)) return flagWords(*flag);
   const Hit hit = hitAt(point);
   if (!hit.mark && isOnHandle(point)) return playhead_->words();
   if (divergence_ && axis_.shows(divergence_->direction) && !divergence_->words.isEmpty()) {

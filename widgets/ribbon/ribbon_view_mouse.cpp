@@ -70,6 +70,9 @@ void RibbonView::dragPlayhead(QPointF point, bool insideChunks) {
 
 void RibbonView::mousePressEvent(QMouseEvent *event) {
   if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) return;
+  if (const auto flag = event->button() == Qt::LeftButton ? flagAt(event->position()) : std::nullopt) {
+    return selectFlag(*flag);
+  }
   if (event->button() == Qt::LeftButton && isOnHandle(event->position())) {
     drag_ = Drag::Playhead;
     if (rows_.ruler().contains(event->position().y()) &&
@@ -86,6 +89,7 @@ void RibbonView::mousePressEvent(QMouseEvent *event) {
 
 void RibbonView::mouseMoveEvent(QMouseEvent *event) {
   if (drag_ == Drag::None || event->buttons() == Qt::NoButton) {
+    if (flagAt(event->position())) return viewport()->setCursor(Qt::PointingHandCursor);
     viewport()->setCursor(isOnHandle(event->position()) ? Qt::SizeHorCursor : Qt::ArrowCursor);
     return;
   }

@@ -1,5 +1,6 @@
 // RibbonView: what it paints, and the sizes that follow from it.
 #include "widgets/ribbon/ribbon_found.h"
+#include "widgets/ribbon/ribbon_marks.h"
 #include "widgets/ribbon/ribbon_view.h"
 
 #include <QEvent>
@@ -51,6 +52,10 @@ void RibbonView::paintEvent(QPaintEvent *event) {
     }
   }
   if (hits_ && axis_.shows(hitsDirection_)) page.found = foundPieces(*hits_, hitsDirection_, axis_, geometry_);
+  if (marks_) {
+    page.flags = flags();
+    page.markBars = markBars(*marks_, axis_, geometry_);
+  }
   if (divergence_ && axis_.shows(divergence_->direction)) {
     const ByteRange positions = positionsOf(divergence_->direction, {divergence_->offset, divergence_->offset});
     page.divergence = RibbonPage::Divergence{divergence_->direction, geometry_.xOf(positions.begin)};

@@ -151,6 +151,23 @@ QColor Theme::found() const {
 QColor Theme::foundEdge() const {
   return pick(dark_, 0xffb26a00, 0xffffc933);
 }
+QColor Theme::mark(MarkColor color) const {
+  switch (color) {
+    case MarkColor::Green:
+      return pick(dark_, 0xff00785a, 0xff35c79a);
+    case MarkColor::Blue:
+      return pick(dark_, 0xff0072b2, 0xff56b4e9);
+    case MarkColor::Purple:
+      return pick(dark_, 0xffa8427f, 0xffe39ac3);
+    case MarkColor::Red:
+      return pick(dark_, 0xffc04a00, 0xffff8a4c);
+    case MarkColor::Yellow:
+      return pick(dark_, 0xff8f7e00, 0xfff0e442);
+    case MarkColor::Grey:
+      return pick(dark_, 0xff4a4d52, 0xffc4c8cd);
+  }
+  return {};
+}
 QColor Theme::mutedText() const {
   return pick(dark_, 0xff5f6368, 0xffa3a8ae);
 }
@@ -187,6 +204,24 @@ QString Theme::glyph(Event::Kind kind) {
       return QStringLiteral("✖");
     case Event::Kind::Note:
       return QStringLiteral("✎");
+  }
+  return {};
+}
+
+QString Theme::glyph(MarkColor color) {
+  switch (color) {
+    case MarkColor::Green:
+      return QStringLiteral("●");
+    case MarkColor::Blue:
+      return QStringLiteral("◆");
+    case MarkColor::Purple:
+      return QStringLiteral("★");
+    case MarkColor::Red:
+      return QStringLiteral("▲");
+    case MarkColor::Yellow:
+      return QStringLiteral("■");
+    case MarkColor::Grey:
+      return QStringLiteral("✚");
   }
   return {};
 }

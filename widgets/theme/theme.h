@@ -5,6 +5,7 @@
 
 #include "model/capture/connection.h"
 #include "model/framing/message.h"
+#include "model/marks/mark.h"
 
 #include <QColor>
 #include <QPalette>
@@ -40,15 +41,17 @@ class Theme {
   QColor event(Event::Kind kind) const;
   QColor chunkEdge() const;
   QColor messageEdge() const;
-  QColor restart() const;    ///< where the user started framing again
-  QColor found() const;      ///< what a search found
-  QColor foundEdge() const;  ///< the line under it, and its marks elsewhere
+  QColor restart() const;              ///< where the user started framing again
+  QColor found() const;                ///< what a search found
+  QColor foundEdge() const;            ///< the line under it, and its marks elsewhere
+  QColor mark(MarkColor color) const;  ///< what the user marked: frames, flags, glyphs
   QColor mutedText() const;
   QColor hatch(Status status) const;  ///< lines of patterns: errors red, anything else muted
 
   /// Glyphs that say the same without colour.
   static QString glyph(Status status);  ///< "✓", "…", "✖"
   static QString glyph(Event::Kind kind);
+  static QString glyph(MarkColor color);
   static QString arrow(Direction direction);  ///< "←" in, "→" out
 
  private:

@@ -5,6 +5,7 @@
 #include "tests/widgets/named_controls.h"
 #include "widgets/composer/text_page.h"
 #include "widgets/hexview/payload_pane.h"
+#include "widgets/marks/marks_pane.h"
 #include "widgets/messages/message_header.h"
 #include "widgets/ribbon/ribbon_pane.h"
 #include "widgets/ribbon/ribbon_view.h"
@@ -273,6 +274,8 @@ class TestWindowAccessible : public QObject {
         words.append(QString::number(w_->view()->payloadPane()->isVisible()));
         words.append(QString::number(w_->view()->ribbon()->geometryOfBytes().scale()));
         words.append(QString::number(w_->bytes()->selection().begin));
+        const MarkListModel *marks = w_->window.marks()->model();
+        for (int row = 0; row < marks->rowCount(); ++row) words.append(marks->index(row, 0).data().toString());
         words.append(w_->window.palette().color(QPalette::Window).name());
         words.append(QString::number(w_->connection() ? w_->connection()->stream(Direction::Out).size() : 0));
         words.append(QString::number(w_->connection() ? w_->connection()->eventCount() : 0));

@@ -1,0 +1,39 @@
+// HexView: what the user marked in the bytes it shows.
+#include "model/items/connection_marks.h"
+#include "model/items/mark_words.h"
+#include "widgets/hexview/hex_view.h"
+
+namespace octetscope {
+
+namespace {
+
+constexpr std::size_t mostFrames = 2000;  // on a page: more would hide each other
+constexpr std::size_t mostTold = 8;
+
+}  // namespace
+
+void HexView::setMarks(const ConnectionMarks *marks) {
+  if (marks_) marks_->disconnect(this);
+  marks_ = marks;
+  if (marks) connect(marks, &ConnectionMarks::changed, this, &HexView::dropPage);
+  dropPage();
+}
+
+void HexView::fillMarks() {
+  if (!marks_) return;
+  std::vector<const Mark *> marks;
+  marks_->overlapping(source_->direction(), pageRange_, marks, mostFrames);
+  for (const Mark *mark : marks) marked_.push_back({mark->place.range, mark->color});
+}
+
+QString HexView::markWordsAt(quint64 offset) const {
+  if (!marks_ || !source_) return {};
+  std::vector<const Mark *> marks;
+  marks_->overlapping(source_->direction(), ByteRange::ofSize(offset, 1), marks, mostTold);
+  std::ranges::stable_sort(marks, {}, [](const Mark *mark) { return mark->place.range.size(); });
+  QStringList lines;
+  for (const Mark *mark : marks) lines += Theme::glyph(mark->color) + u' ' + markWords(*mark);
+  return lines.join(u'\n');
+}
+
+}  // namespace octetscope

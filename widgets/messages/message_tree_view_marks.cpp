@@ -1,0 +1,35 @@
+// MessageTreeView: which rows the user marked. A message is marked where any of its bytes are; what lies in it, where a
+// mark lies in it alone: else every field of a marked message would say so.
+#include "model/items/mark_words.h"
+#include "model/items/message_tree_model.h"
+#include "widgets/messages/message_tree_view.h"
+
+#include <QCoreApplication>
+
+namespace octetscope {
+
+void MessageTreeView::setMarks(const ConnectionMarks *marks) {
+  if (marks_) marks_->disconnect(viewport());
+  marks_ = marks;
+  if (marks) connect(marks, &ConnectionMarks::changed, viewport(), qOverload<>(&QWidget::update));
+  viewport()->update();
+}
+
+ConnectionMarks::Found MessageTreeView::markOf(const QModelIndex &row, int depth) const {
+  if (!marks_) return {};
+  const QVariant begin = row.data(MessageTreeModel::RangeBeginRole);
+  const QVariant direction = row.data(MessageTreeModel::DirectionRole);
+  if (!begin.isValid() || !direction.isValid()) return {};
+  const ByteRange range{begin.toULongLong(), row.data(MessageTreeModel::RangeEndRole).toULongLong()};
+  const auto of = static_cast<Direction>(direction.toInt());
+  return depth == 0 ? marks_->over(of, range) : marks_->inside(of, range);
+}
+
+QString MessageTreeView::markWordsOf(const QModelIndex &row) const {
+  const auto found = markOf(row, row.parent().isValid() ? 1 : 0);
+  if (!found.mark) return {};
+  const QString words = Theme::glyph(found.mark->color) + u' ' + markWords(*found.mark);
+  return found.count == 1 ? words : tr("%1 (and %n more)", nullptr, static_cast<int>(found.count) - 1).arg(words);
+}
+
+}  // namespace octetscope
