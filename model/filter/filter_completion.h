@@ -31,9 +31,15 @@ FilterCompletions filterCompletions(const QString &text, qsizetype caret, const 
 /// an array: for `seen`. At most `most`.
 QStringList filterPathsOf(const FieldDecoder &decoder, ByteView payload, qsizetype most = 200);
 
+/// "user.tags[0]": how the field at `path` is written in expressions; empty: there is no such field.
+QString filterPathOf(const FieldDecoder &decoder, ByteView payload, std::span<const quint64> path);
+
 /// "seq == 5": holds for messages whose field is like this one; a name alone where it has no value. Empty: there is no
 /// such field, or it cannot be read. Long values are compared by their first bytes.
 QString filterForField(const FieldDecoder &decoder, ByteView payload, std::span<const quint64> path);
+
+/// "payload[0:4] == de:ad:be:ef", of bytes that are called `name`. Long ones are compared by their first bytes.
+QString filterForBytes(const QString &name, ByteView bytes);
 
 /// "size == 42", "status == error": holds for messages that say the same of this name as messages[i] of the batch does.
 /// Empty: it says nothing of it.

@@ -70,15 +70,24 @@ QStringList filterPathsOf(const FieldDecoder &decoder, ByteView payload, qsizety
   return paths;
 }
 
-QString filterForField(const FieldDecoder &decoder, ByteView payload, std::span<const quint64> path) {
-  QString name;
-  Field field;
+QString filterPathOf(const FieldDecoder &decoder, ByteView payload, std::span<const quint64> path) {
+  QString text;
   for (std::size_t depth = 1; depth <= path.size(); ++depth) {
     if (path[depth - 1] >= decoder.childCount(payload, path.first(depth - 1))) return {};
-    field = decoder.field(payload, path.first(depth));
-    name += filterFieldText(field.name, depth == 1);
+    text += filterFieldText(decoder.field(payload, path.first(depth)).name, depth == 1);
   }
-  if (name.isEmpty() || !field.error.isEmpty()) return {};
+  return text;
+}
+
+QString filterForBytes(const QString &name, ByteView bytes) {
+  return comparedWith(name, bytes);
+}
+
+QString filterForField(const FieldDecoder &decoder, ByteView payload, std::span<const quint64> path) {
+  const QString name = filterPathOf(decoder, payload, path);
+  if (name.isEmpty()) return {};
+  const Field field = decoder.field(payload, path);
+  if (!field.error.isEmpty()) return {};
   if (field.isGroup) return name;
   struct Text {
     const QString &name;

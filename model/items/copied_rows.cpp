@@ -1,6 +1,7 @@
 #include "model/items/copied_rows.h"
 
-#include "model/items/message_texts.h"
+#include "model/copying/copy_text.h"
+#include "model/items/message_place.h"
 #include "model/structs/layout.h"
 
 #include <algorithm>
@@ -75,6 +76,24 @@ std::optional<CopiedPiece> copiedRow(const ConnectionDecoder &decoder, const Mes
       break;
   }
   return std::nullopt;
+}
+
+std::unique_ptr<QMimeData> draggedBytes(const QList<CopiedPiece> &pieces, quint64 most) {
+  QByteArray all;
+  QStringList lines;
+  quint64 size = 0;
+  for (const CopiedPiece &piece : pieces) {
+    size += sentSize(piece);
+    if (size > most) return nullptr;
+    const QByteArray bytes = sentBytes(piece).value_or(QByteArray());
+    all += bytes;
+    lines.append(formatBytes(viewOf(bytes), BytesFormat::Hex));
+  }
+  if (lines.isEmpty()) return nullptr;
+  auto data = std::make_unique<QMimeData>();
+  data->setData(QStringLiteral("application/octet-stream"), all);
+  data->setText(lines.join(QLatin1Char('\n')));
+  return data;
 }
 
 CopiedPiece copiedRange(const ConnectionDecoder &decoder, Direction direction, ByteRange range) {

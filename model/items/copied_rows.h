@@ -5,6 +5,9 @@
 #include "model/copying/copied_piece.h"
 #include "model/items/connection_decoder.h"
 
+#include <QMimeData>
+
+#include <memory>
 #include <optional>
 
 namespace octetscope {
@@ -13,6 +16,10 @@ struct MessagePlace;
 
 /// A row: a message of any layer, a part, a payload, a field. None: it has no bytes (an event, what was derived).
 std::optional<CopiedPiece> copiedRow(const ConnectionDecoder &decoder, const MessagePlace &place);
+
+/// What is dragged of pieces: what a sender would be given, one behind the other as application/octet-stream, and as
+/// hex, a line a piece. Null: there is none, or it is more than `most` bytes.
+std::unique_ptr<QMimeData> draggedBytes(const QList<CopiedPiece> &pieces, quint64 most);
 
 /// The bytes `range` of a direction, as they lie there.
 CopiedPiece copiedRange(const ConnectionDecoder &decoder, Direction direction, ByteRange range);

@@ -1,5 +1,6 @@
 #include "model/items/field_words.h"
 
+#include "model/framing/framing_words.h"
 #include "model/structs/layout.h"
 
 #include <QCoreApplication>
@@ -58,6 +59,17 @@ QString orderWords(QChar prefix) {
 }
 
 }  // namespace
+
+QString fieldValueWords(const Field &field, CellFormat format, qsizetype most) {
+  if (!field.error.isEmpty()) return field.error;
+  if (field.isGroup || field.childCount > 0) {
+    if (field.childCount == 0) return say(QT_TRANSLATE_NOOP("FieldWords", "no values"));
+    return field.childCount == 1 ? say(QT_TRANSLATE_NOOP("FieldWords", "1 value"))
+                                 : say(QT_TRANSLATE_NOOP("FieldWords", "%1 values")).arg(grouped(field.childCount));
+  }
+  const QString value = formattedValue(field.value, format, most);
+  return field.label.isEmpty() ? value : QString(field.label + QStringLiteral(" (") + value + QLatin1Char(')'));
+}
 
 QString typeWords(const QString &type, const FieldDecoder *fields) {
   const auto *const layout = dynamic_cast<const Layout *>(fields);

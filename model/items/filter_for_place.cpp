@@ -2,7 +2,7 @@
 
 #include "model/filter/filter_completion.h"
 #include "model/items/message_filter.h"
-#include "model/items/message_texts.h"
+#include "model/items/message_place.h"
 
 namespace octetscope {
 
@@ -31,6 +31,13 @@ std::optional<FilterName> nameOfColumn(int column) {
 }
 
 }  // namespace
+
+QString sortNameOfColumn(int column) {
+  auto name = nameOfColumn(column);
+  if (column == MessageTreeModel::DeltaColumn) name = FilterName::Delta;
+  if (column == MessageTreeModel::SummaryColumn) name = FilterName::Payload;
+  return name ? filterName(*name).text.toString() : QString();
+}
 
 QString filterForPlace(const ConnectionDecoder &decoder, const MessageFilter &filter, const MessagePlace &place,
                        int column) {

@@ -13,4 +13,7 @@ struct MessagePlace;
 QString filterForPlace(const ConnectionDecoder &decoder, const MessageFilter &filter, const MessagePlace &place,
                        int column);
 
+/// What rows are sorted by where they are sorted by a column that is always there; empty: by nothing.
+QString sortNameOfColumn(int column);
+
 }  // namespace octetscope

@@ -234,16 +234,7 @@ QVariant MessageTexts::fieldData(const MessagePlace &place, int column, int role
     }
   }
   const Field field = details.fields->field(details.fieldBytes(*decoder_), place.field);
-  const auto valueText = [&] {
-    if (!field.error.isEmpty()) return field.error;
-    if (field.isGroup || field.childCount > 0) {
-      if (field.childCount == 0) return tr("no values");
-      return field.childCount == 1 ? tr("1 value") : tr("%1 values").arg(grouped(field.childCount));
-    }
-    const bool isNull = std::holds_alternative<std::monostate>(field.value);
-    const QString value = isNull ? u"null"_s : displayText(field.value, summaryCharacters);
-    return field.label.isEmpty() ? value : QString(field.label + u" ("_s + value + u')');
-  };
+  const auto valueText = [&] { return fieldValueWords(field, CellFormat::AsItIs, summaryCharacters); };
   switch (role) {
     case MessageTreeModel::HasErrorRole:
       return !field.error.isEmpty();

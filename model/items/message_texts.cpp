@@ -14,8 +14,8 @@ QString seconds(qint64 ns) {
 
 bool isNumberColumn(int column) {
   return column == MessageTreeModel::TimeColumn || column == MessageTreeModel::DeltaColumn ||
-         column == MessageTreeModel::OffsetColumn || column == MessageTreeModel::SizeColumn ||
-         column == MessageTreeModel::ChunksColumn;
+         column == MessageTreeModel::OtherDeltaColumn || column == MessageTreeModel::OffsetColumn ||
+         column == MessageTreeModel::SizeColumn || column == MessageTreeModel::ChunksColumn;
 }
 
 }  // namespace
@@ -38,6 +38,8 @@ QVariant MessageTexts::header(int section, int role) {
       return isTip ? tr("When its first byte arrived, since the start of the connection") : tr("Time");
     case Column::DeltaColumn:
       return isTip ? tr("Time since the row before") : tr("Δ");
+    case Column::OtherDeltaColumn:
+      return isTip ? tr("Time since the message before it in the other direction") : tr("Δ other");
     case Column::DirectionColumn:
       return isTip ? tr("Which way it went") : tr("Direction");
     case Column::OffsetColumn:
@@ -71,6 +73,25 @@ QString MessageTexts::sinceRowBefore(quint64 row) const {
   const qint64 time = timeOf(row);
   const qint64 before = timeOf(row - 1);
   return time == noTime || before == noTime ? QString() : seconds(time - before);
+}
+
+QString MessageTexts::sinceOther(quint64 row, Direction direction) const {
+  const RowKind other = direction == Direction::In ? RowKind::Out : RowKind::In;
+  const auto otherDirection = static_cast<Direction>(other);
+  // How many of the other direction stand before it.
+  quint64 before = 0;
+  for (quint64 end = decoder_->messageCount(otherDirection); before < end;) {
+    const quint64 middle = before + (end - before) / 2;
+    if (decoder_->rowOf(other, middle) < row) {
+      before = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  if (before == 0) return {};
+  const qint64 time = timeOf(row);
+  const qint64 then = timeOf(decoder_->rowOf(other, before - 1));
+  return time == noTime || then == noTime ? QString() : seconds(time - then);
 }
 
 QString MessageTexts::directionText(Direction direction) const {
@@ -185,6 +206,8 @@ QVariant MessageTexts::messageData(const MessagePlace &place, int column, int ro
       return sinceStart(view.chunks.timeOf(message.offset));
     case Column::DeltaColumn:
       return sinceRowBefore(place.topRow);
+    case Column::OtherDeltaColumn:
+      return sinceOther(place.topRow, direction);
     case Column::DirectionColumn:
       return directionText(direction);
     case Column::OffsetColumn:

@@ -2,8 +2,7 @@
 // reads from; MessageTreeModel knows which row is what.
 #pragma once
 
-#include "model/items/message_branches.h"
-#include "model/items/message_tree_model.h"
+#include "model/items/message_place.h"
 
 #include <QCache>
 #include <QCoreApplication>
@@ -12,21 +11,6 @@
 #include <span>
 
 namespace octetscope {
-
-/// What an index means.
-struct MessagePlace {
-  MessageTreeModel::Kind kind = MessageTreeModel::Kind::Event;
-  quint64 topRow = 0;
-  RowOrder::Row row = {};          ///< of the top-level row it belongs to
-  MessageDetailsPtr details = {};  ///< of the message that parts, fields and inner messages lie in
-  quint64 part = 0;                ///< of parts: its place among rowsBeforeFields()
-  bool isUnlisted = false;         ///< a part: the inner messages that are not listed
-  FieldPath field = {};            ///< of fields
-  qsizetype inner = -1;            ///< of inner messages: its place among them
-
-  Direction direction() const { return static_cast<Direction>(row.kind); }
-  bool isInner() const { return inner >= 0; }
-};
 
 class MessageTexts {
   Q_DECLARE_TR_FUNCTIONS(MessageTreeModel)
@@ -62,6 +46,7 @@ class MessageTexts {
   qint64 timeOf(quint64 row) const;
   QString sinceStart(qint64 time) const;
   QString sinceRowBefore(quint64 row) const;
+  QString sinceOther(quint64 row, Direction direction) const;
   QString directionText(Direction direction) const;
   QString directionWords(Direction direction) const;
   static QString statusText(const StreamView &view, const Message &message, const Verdict &verdict);

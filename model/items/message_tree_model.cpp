@@ -1,10 +1,9 @@
 #include "model/items/message_tree_model.h"
 
-#include "model/copying/copy_text.h"
-#include "model/filter/filter_names.h"
+#include "model/filter/filter_completion.h"
+#include "model/items/column_cells.h"
 #include "model/items/copied_rows.h"
 #include "model/items/filter_for_place.h"
-#include "model/items/message_branches.h"
 #include "model/items/message_filter.h"
 #include "model/items/message_order.h"
 #include "model/items/message_texts.h"
@@ -13,7 +12,6 @@
 #include <QMimeData>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace octetscope {
@@ -49,57 +47,7 @@ class MessageTreeModel::Private {
     if (!decoder) return std::nullopt;
     const quint64 parent = index.internalId();
     if (parent == 0 && static_cast<quint64>(index.row()) >= topRows()) return std::nullopt;
-    return placeOf(parent, keyOf(parent, index.row()));
-  }
-
-  /// What row `row` of branch `parent` (0: the decoder's rows) is; none where it is not there (any more).
-  std::optional<MessagePlace> placeOf(quint64 parent, quint64 row) {
-    if (!decoder) return std::nullopt;
-    QVarLengthArray<quint64, 8> rows{row};  // from the deepest up
-    for (quint64 id = parent; id != 0; id = branches.at(id).parent) rows.append(branches.at(id).row);
-    MessagePlace place;
-    place.topRow = rows.last();
-    if (place.topRow >= decoder->rowCount()) return std::nullopt;
-    place.row = decoder->row(place.topRow);
-    place.kind = place.row.kind == RowKind::Event ? Kind::Event : Kind::Message;
-    qsizetype level = rows.size() - 1;
-    if (level == 0) return place;
-    if (place.kind == Kind::Event) return std::nullopt;
-    place.details = branches.details(*decoder, place.direction(), place.row.number);
-    for (;;) {
-      const quint64 child = rows[--level];
-      const MessageDetails &details = *place.details;
-      if (child < details.rowsBeforeFields()) {
-        place.kind = Kind::Part;
-        place.part = child;
-        break;
-      }
-      if (child < details.rowsBeforeInner()) {
-        place.kind = Kind::Field;
-        place.field.append(child - details.rowsBeforeFields());
-        break;
-      }
-      const auto inner = static_cast<qsizetype>(child - details.rowsBeforeInner());
-      if (inner >= details.inner.messages.size()) {
-        if (inner > details.inner.messages.size() || !details.inner.hasMore) return std::nullopt;
-        place.kind = Kind::Part;
-        place.isUnlisted = true;
-        break;
-      }
-      if (level == 0) {
-        place.inner = inner;
-        return place;
-      }
-      place.details = branches.details(*decoder, place.details, inner);
-    }
-    if (place.kind == Kind::Part) return level == 0 ? std::optional(place) : std::nullopt;
-    const ByteView bytes = place.details->fieldBytes(*decoder);
-    while (level > 0) {
-      const quint64 child = rows[--level];
-      if (child >= place.details->fields->childCount(bytes, place.field)) return std::nullopt;
-      place.field.append(child);
-    }
-    return place;
+    return messagePlaceAt(*decoder, branches, parent, keyOf(parent, index.row()));
   }
 
   /// What stands under a message's row.
@@ -111,7 +59,7 @@ class MessageTreeModel::Private {
   /// Rows below the row `row` of branch `parent`, as they are now; `front`: of a message, those that move the others.
   int rowsBelow(quint64 parent, quint64 row, int *front = nullptr) {
     if (front) *front = -1;
-    const auto place = placeOf(parent, row);
+    const auto place = messagePlaceAt(*decoder, branches, parent, row);
     if (!place) return 0;
     if (place->kind == Kind::Message) {
       const MessageDetailsPtr details = detailsUnder(*place);
@@ -161,7 +109,7 @@ class MessageTreeModel::Private {
   void refresh(quint64 topRow) {
     if (!order->isListed(topRow)) return;
     const QModelIndex top = q->index(positionOf(topRow), 0);
-    Q_EMIT q->dataChanged(top, top.siblingAtColumn(ColumnCount - 1));
+    Q_EMIT q->dataChanged(top, top.siblingAtColumn(q->lastColumn()));
     const QList<quint64> known = branches.below(topRow);
     for (const quint64 id : known) {
       if (branches.at(id).isGone || branches.at(id).announcedRows < 0) continue;
@@ -176,7 +124,7 @@ class MessageTreeModel::Private {
       addRows(id, rows);
       if (stay > 0) {
         const QModelIndex branch = indexOfBranch(id);
-        Q_EMIT q->dataChanged(q->index(0, 0, branch), q->index(stay - 1, ColumnCount - 1, branch));
+        Q_EMIT q->dataChanged(q->index(0, 0, branch), q->index(stay - 1, q->lastColumn(), branch));
       }
     }
   }
@@ -217,6 +165,7 @@ class MessageTreeModel::Private {
     knownPosition.reset();
     branches.clear();
     texts.setDecoder(decoder);
+    q->cells().setDecoder(decoder, filter);
   }
 
   /// What is remembered of the top level is remembered by the decoder's rows; all below stays where it is.
@@ -240,43 +189,15 @@ class MessageTreeModel::Private {
     Q_EMIT q->layoutChanged();
   }
 
-  /// The innermost row in the message's row `found`, which `details` are of, that holds byte `offset` of what the
-  /// message lies in, or, `isInOwn`, of its own payload.
-  QModelIndex innermost(QModelIndex found, MessageDetailsPtr details, quint64 offset, bool isInOwn) {
-    // Into the message that holds it, as deep as the framing has layers. Offsets count in what holds a message.
-    for (;;) {
-      const auto inPayload = isInOwn ? offset : details->hasOwnPayload() ? details->inOwnPayload(offset) : offset;
-      const auto inner = inPayload ? details->inner.at(*inPayload) : std::nullopt;
-      if (!inner) break;
-      const QModelIndex row = q->index(asRows(details->rowsBeforeInner() + static_cast<quint64>(*inner)), 0, found);
-      if (!row.isValid()) return found;
-      found = row;
-      offset = *inPayload;
-      isInOwn = false;
-      details = branches.details(*decoder, details, *inner);
+  /// The innermost row in the message's row `found` along messageWayTo(); where a row of it is not there, the one
+  /// above.
+  QModelIndex innermost(QModelIndex found, const MessageDetailsPtr &details, quint64 offset, bool isInOwn) {
+    for (const quint64 row : messageWayTo(*decoder, branches, details, offset, isInOwn)) {
+      const QModelIndex child = q->index(asRows(row), 0, found);
+      if (!child.isValid()) break;
+      found = child;
     }
-    const quint64 before = details->rowsBeforeFields();
-    const bool areFieldsOwn = details->fieldsIn == FieldsIn::Payload && details->hasOwnPayload();
-    std::optional<quint64> at = offset;
-    if (areFieldsOwn && !isInOwn) at = details->inOwnPayload(offset);
-    if (isInOwn && !areFieldsOwn) at.reset();
-    const ByteView bytes = details->fieldCount > 0 ? details->fieldBytes(*decoder) : ByteView();
-    if (at && ByteRange::ofSize(details->fieldsBegin(), bytes.size()).contains(*at)) {
-      const QModelIndex message = found;
-      const FieldPath path = details->fields->fieldAt(bytes, *at - details->fieldsBegin());
-      for (qsizetype i = 0; i < path.size(); ++i) {
-        const QModelIndex child = q->index(asRows(path[i] + (i == 0 ? before : 0)), 0, found);
-        if (!child.isValid()) break;
-        found = child;
-      }
-      if (found != message) return found;
-    }
-    if (isInOwn) return found;
-    const auto part =
-        std::ranges::find_if(details->parts, [offset](const FramingPart &p) { return p.range.contains(offset); });
-    if (part == details->parts.end()) return found;
-    const QModelIndex row = q->index(static_cast<int>(part - details->parts.begin()), 0, found);
-    return row.isValid() ? row : found;
+    return found;
   }
 
   MessageTreeModel *const q;
@@ -294,7 +215,8 @@ class MessageTreeModel::Private {
   mutable std::optional<quint64> knownTopRow;
 };
 
-MessageTreeModel::MessageTreeModel(QObject *parent) : QAbstractItemModel(parent), d_(std::make_unique<Private>(this)) {}
+MessageTreeModel::MessageTreeModel(QObject *parent)
+    : ColumnedModel(ColumnCount, parent), d_(std::make_unique<Private>(this)) {}
 
 MessageTreeModel::~MessageTreeModel() = default;
 
@@ -318,11 +240,7 @@ MessageOrder *MessageTreeModel::order() const {
 }
 
 QString MessageTreeModel::sortName(int column) const {
-  static constexpr std::array<FilterName, ColumnCount> names{
-      FilterName::Number, FilterName::Time,   FilterName::Delta,  FilterName::Direction, FilterName::Offset,
-      FilterName::Size,   FilterName::Chunks, FilterName::Status, FilterName::Payload};
-  if (column < 0 || column >= ColumnCount) return {};
-  return filterName(names[static_cast<std::size_t>(column)]).text.toString();
+  return isFieldColumn(column) ? columns()[column].field : sortNameOfColumn(column);
 }
 
 QModelIndex MessageTreeModel::indexOfMessage(Direction direction, quint64 number, int column) const {
@@ -389,37 +307,33 @@ std::optional<CopiedPiece> MessageTreeModel::copiedAt(const QModelIndex &index) 
 }
 
 QMimeData *MessageTreeModel::mimeData(const QModelIndexList &indexes) const {
-  QByteArray all;
-  QStringList lines;
-  quint64 size = 0;
+  QList<CopiedPiece> pieces;
   for (const QModelIndex &index : indexes) {
-    const auto piece = copiedAt(index);
-    if (!piece) continue;
-    size += sentSize(*piece);
-    if (size > mostDragged) return nullptr;
-    const QByteArray bytes = sentBytes(*piece).value_or(QByteArray());
-    all += bytes;
-    lines.append(formatBytes(viewOf(bytes), BytesFormat::Hex));
+    if (const auto piece = copiedAt(index)) pieces.append(*piece);
   }
-  if (lines.isEmpty()) return nullptr;
-  auto data = std::make_unique<QMimeData>();
-  data->setData(mimeTypes().first(), all);
-  data->setText(lines.join(QLatin1Char('\n')));
+  auto data = draggedBytes(pieces, mostDragged);
+  const QString name = indexes.size() == 1 ? fieldNameAt(indexes.first()) : QString();
+  if (!name.isEmpty()) {
+    if (!data) data = std::make_unique<QMimeData>();
+    data->setData(QLatin1String(fieldNameType), name.toUtf8());
+  }
   return data.release();
 }
 
 QStringList MessageTreeModel::mimeTypes() const {
-  return {QStringLiteral("application/octet-stream"), QStringLiteral("text/plain")};
+  return {QStringLiteral("application/octet-stream"), QStringLiteral("text/plain"), QLatin1String(fieldNameType)};
 }
 
 QString MessageTreeModel::filterFor(const QModelIndex &cell) const {
   const auto place = cell.isValid() && d_->filter ? d_->placeOf(cell) : std::nullopt;
-  return place ? filterForPlace(*d_->decoder, *d_->filter, *place, cell.column()) : QString();
+  if (!place) return {};
+  if (isFieldColumn(cell.column()) && place->kind == Kind::Message) return cells().filterFor(*place, cell.column());
+  return filterForPlace(*d_->decoder, *d_->filter, *place, cell.column());
 }
 
 QString MessageTreeModel::lineOf(const QModelIndex &index) const {
   QStringList cells;
-  for (int column = 0; column < ColumnCount; ++column) {
+  for (int column = 0; column < columnCount(); ++column) {
     QString cell = index.siblingAtColumn(column).data().toString();
     cells.append(cell.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' ')));
   }
@@ -429,7 +343,7 @@ QString MessageTreeModel::lineOf(const QModelIndex &index) const {
 // An index carries the number of the branch it stands in; 0 on the top level.
 
 QModelIndex MessageTreeModel::index(int row, int column, const QModelIndex &parent) const {
-  if (row < 0 || column < 0 || column >= ColumnCount || row >= rowCount(parent)) return {};
+  if (row < 0 || column < 0 || column > lastColumn() || row >= rowCount(parent)) return {};
   if (!parent.isValid()) return createIndex(row, column, quintptr(0));
   const quint64 branch = d_->announced(parent.internalId(), d_->keyOf(parent.internalId(), parent.row()));
   return createIndex(row, column, static_cast<quintptr>(branch));
@@ -453,10 +367,6 @@ int MessageTreeModel::rowCount(const QModelIndex &parent) const {
   return d_->branches.at(d_->announced(in, row)).announcedRows;
 }
 
-int MessageTreeModel::columnCount(const QModelIndex &) const {
-  return ColumnCount;
-}
-
 bool MessageTreeModel::hasChildren(const QModelIndex &parent) const {
   if (!parent.isValid() || parent.column() != 0 || !d_->decoder) return rowCount(parent) > 0;
   // Every message has parts; looking at them for each painted row would be too dear.
@@ -471,11 +381,23 @@ bool MessageTreeModel::hasChildren(const QModelIndex &parent) const {
 QVariant MessageTreeModel::data(const QModelIndex &index, int role) const {
   if (!index.isValid()) return {};
   const auto place = d_->placeOf(index);
-  return place ? d_->texts.data(*place, index.column(), role) : QVariant();
+  if (!place) return {};
+  if (isFieldColumn(index.column())) {
+    const QVariant said = cells().data(*place, index.column(), role);
+    if (said.isValid() && !(role == Qt::ToolTipRole && said.toString().isEmpty())) return said;
+  }
+  return d_->texts.data(*place, index.column(), role);
 }
 
 QVariant MessageTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  return orientation == Qt::Horizontal ? MessageTexts::header(section, role) : QVariant();
+  if (orientation != Qt::Horizontal) return {};
+  return isFieldColumn(section) ? cells().header(section, role) : MessageTexts::header(section, role);
+}
+
+QString MessageTreeModel::fieldNameAt(const QModelIndex &index) const {
+  const auto place = index.isValid() ? d_->placeOf(index) : std::nullopt;
+  if (!place || place->kind != Kind::Field) return {};
+  return filterPathOf(*place->details->fields, place->details->fieldBytes(*d_->decoder), place->field);
 }
 
 }  // namespace octetscope

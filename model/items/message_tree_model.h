@@ -4,11 +4,12 @@
 //
 // Rows of the top level are those of its MessageOrder: with a filter those that pass it, and no events; sorted where it
 // sorts. The numbers of messages stay what they are.
+//
+// Its columns are those that are always there, and behind them one for each field that the user wants to see.
 #pragma once
 
+#include "model/items/columned_model.h"
 #include "model/items/connection_decoder.h"
-
-#include <QAbstractItemModel>
 
 #include <memory>
 #include <optional>
@@ -20,13 +21,15 @@ class MessageFilter;
 class MessageOrder;
 struct OwnPayload;
 
-class MessageTreeModel : public QAbstractItemModel {
+class MessageTreeModel : public ColumnedModel {
   Q_OBJECT
  public:
+  /// The columns that are always there; those of fields are ColumnCount and what follows.
   enum Column {
     NumberColumn,
     TimeColumn,
     DeltaColumn,
+    OtherDeltaColumn,  ///< since the message before it in the other direction
     DirectionColumn,
     OffsetColumn,
     SizeColumn,
@@ -52,7 +55,7 @@ class MessageTreeModel : public QAbstractItemModel {
     EventKindRole,                ///< int(Event::Kind)
     PartRoleRole,                 ///< int(PartRole), of parts
     FieldIndexRole,               ///< int: the top-level field it belongs to, for its colour
-    HasErrorRole,                 ///< bool: a field that could not be read
+    HasErrorRole,                 ///< bool: a field that could not be read, in the row or in a column of fields
     SortTextRole,                 ///< what type-ahead matches
   };
 
@@ -67,6 +70,9 @@ class MessageTreeModel : public QAbstractItemModel {
   MessageOrder *order() const;
   /// What rows are sorted by where they are sorted by that column: a name that filters know. Empty: by nothing.
   QString sortName(int column) const;
+
+  /// What filters and columns call the field in this row: "user.tags[0]". Empty: it is none.
+  QString fieldNameAt(const QModelIndex &index) const;
 
   /// Top-level row of a message; invalid where it is not there (yet), or does not pass.
   QModelIndex indexOfMessage(Direction direction, quint64 number, int column = 0) const;
@@ -86,10 +92,13 @@ class MessageTreeModel : public QAbstractItemModel {
   std::optional<CopiedPiece> copiedAt(const QModelIndex &index) const;
 
   /// What is dragged from rows: payloads of messages, bytes of all else, one behind the other as
-  /// application/octet-stream, and as hex, a line a row. Null: they have no bytes, or more than mostDragged.
+  /// application/octet-stream, and as hex, a line a row; of one field its name, too. Null: they have no bytes, or more
+  /// than mostDragged, and no name.
   QMimeData *mimeData(const QModelIndexList &indexes) const override;
   QStringList mimeTypes() const override;
   static constexpr quint64 mostDragged = 1 << 20;
+  /// What fieldNameAt() says, as UTF-8.
+  static constexpr const char *fieldNameType = "application/x-octetscope-field";
 
   /// A filter that holds for the messages that say the same as `cell`: the value of a field, or what stands in that
   /// column of a message. Empty: there is none, or no filter was given.
@@ -101,7 +110,6 @@ class MessageTreeModel : public QAbstractItemModel {
   QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
   QModelIndex parent(const QModelIndex &child) const override;
   int rowCount(const QModelIndex &parent = {}) const override;
-  int columnCount(const QModelIndex &parent = {}) const override;
   bool hasChildren(const QModelIndex &parent = {}) const override;
   QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;

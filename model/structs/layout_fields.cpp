@@ -109,6 +109,10 @@ Layout::Place Layout::placeOf(quint64 payloadSize, std::span<const quint64> path
 }
 
 Field Layout::field(ByteView payload, std::span<const quint64> path) const {
+  return shownField(payload, path, ~0ULL);
+}
+
+Field Layout::shownField(ByteView payload, std::span<const quint64> path, quint64 most) const {
   const Place place = placeOf(payload.size(), path);
   Field field;
   if (path.size() > 1) {
@@ -128,7 +132,8 @@ Field Layout::field(ByteView payload, std::span<const quint64> path) const {
     field.error = missing(place.size(), here);
   } else if (!field.isGroup) {
     OneValue one;
-    visitItem(place.item, place.count, payload.data() + begin, one);
+    const quint64 count = place.item.kind == ItemKind::Bytes ? std::min(place.count, most) : place.count;
+    visitItem(place.item, count, payload.data() + begin, one);
     field.value = one.value;
   }
   return field;

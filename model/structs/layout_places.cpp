@@ -52,6 +52,26 @@ std::vector<Layout::FieldPlace> Layout::placesOf(QStringView name) const {
   return places;
 }
 
+QList<quint64> Layout::fieldsNamed(QStringView name, quint64 payloadSize) const {
+  QList<quint64> found;
+  const Tail tail = tailOf(payloadSize);
+  const quint64 extra = fieldCount_ + tail.fieldCount;
+  if (name == u"(rest)") {
+    if (!tail.extra.isEmpty()) found.append(extra);
+    return found;
+  }
+  for (const Label &label : labels_) {
+    if (!label.name.isEmpty() && label.name == name) found.append(label.firstField);
+  }
+  if (tail.fieldCount > 0 && !restLabel_.name.isEmpty() && restLabel_.name == name) found.append(restLabel_.firstField);
+  bool isPlace = false;
+  const quint64 index = name.toULongLong(&isPlace);
+  if (!isPlace || index >= extra || QString::number(index) != name) return found;
+  const Label &label = index < fieldCount_ ? labels_[itemOfField(index)] : restLabel_;
+  if (label.name.isEmpty()) found.append(index);
+  return found;
+}
+
 QStringList Layout::fieldNames(qsizetype most) const {
   QStringList names;
   const auto add = [&](const Label &label, quint64 count) {

@@ -9,17 +9,35 @@
 
 namespace octetscope {
 
-Qt::Alignment messageColumnAlignment(int column) {
+namespace {
+
+constexpr Qt::Alignment left = Qt::AlignLeft | Qt::AlignVCenter;
+constexpr Qt::Alignment right = Qt::AlignRight | Qt::AlignVCenter;
+
+Qt::Alignment alignmentOf(const QVariant &said) {
+  return (said.toInt() & Qt::AlignRight) != 0 ? right : left;
+}
+
+/// Of the columns that are always there: what painting asks for every cell.
+Qt::Alignment columnAlignment(int column) {
   switch (column) {
     case MessageTreeModel::TimeColumn:
     case MessageTreeModel::DeltaColumn:
+    case MessageTreeModel::OtherDeltaColumn:
     case MessageTreeModel::OffsetColumn:
     case MessageTreeModel::SizeColumn:
     case MessageTreeModel::ChunksColumn:
-      return Qt::AlignRight | Qt::AlignVCenter;
+      return right;
     default:
-      return Qt::AlignLeft | Qt::AlignVCenter;
+      return left;
   }
+}
+
+}  // namespace
+
+Qt::Alignment messageCellAlignment(const QModelIndex &cell) {
+  if (cell.column() < MessageTreeModel::ColumnCount) return columnAlignment(cell.column());
+  return alignmentOf(cell.data(Qt::TextAlignmentRole));
 }
 
 MessageHeader::MessageHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent) {
@@ -36,13 +54,14 @@ MessageHeader::MessageHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, pare
   setAccessibleName(tr("Columns of the message list"));
 }
 
-void MessageHeader::setDefaultWidths() {
+void MessageHeader::setDefaults() {
   // Characters that a column usually holds; the summary takes what is left.
-  static constexpr std::array<int, MessageTreeModel::ColumnCount> characters{9, 10, 10, 8, 8, 6, 6, 18, 20};
+  static constexpr std::array<int, MessageTreeModel::ColumnCount> characters{9, 10, 10, 10, 8, 8, 6, 6, 18, 20};
   const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
   for (int column = 0; column < count(); ++column) {
     const int wanted = column < MessageTreeModel::ColumnCount ? characters[static_cast<std::size_t>(column)] : 16;
     resizeSection(column, std::max(wanted * digit + 8, sectionSizeHint(column)));
+    setSectionHidden(column, column == MessageTreeModel::OtherDeltaColumn);
   }
 }
 
@@ -73,7 +92,9 @@ void MessageHeader::contextMenuEvent(QContextMenuEvent *event) {
 
 void MessageHeader::initStyleOptionForIndex(QStyleOptionHeader *option, int logicalIndex) const {
   QHeaderView::initStyleOptionForIndex(option, logicalIndex);
-  option->textAlignment = messageColumnAlignment(logicalIndex);
+  option->textAlignment = logicalIndex < MessageTreeModel::ColumnCount
+                              ? columnAlignment(logicalIndex)
+                              : alignmentOf(model()->headerData(logicalIndex, orientation(), Qt::TextAlignmentRole));
 }
 
 }  // namespace octetscope

@@ -13,8 +13,8 @@ class MessageHeader : public QHeaderView {
  public:
   explicit MessageHeader(QWidget *parent);
 
-  /// Widths that fit what the columns usually hold, in this font.
-  void setDefaultWidths();
+  /// Widths that fit what the columns usually hold, in this font; those are shown that are wanted most.
+  void setDefaults();
   /// A menu with an entry for each column that may be hidden (the first, which holds the tree, may not). The caller
   /// owns it.
   QMenu *createColumnMenu(QWidget *parent);
@@ -28,7 +28,7 @@ class MessageHeader : public QHeaderView {
   void initStyleOptionForIndex(QStyleOptionHeader *option, int logicalIndex) const override;
 };
 
-/// How text stands in a column: numbers to the right.
-Qt::Alignment messageColumnAlignment(int column);
+/// How text stands in a cell: numbers to the right.
+Qt::Alignment messageCellAlignment(const QModelIndex &cell);
 
 }  // namespace octetscope

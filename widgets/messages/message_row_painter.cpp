@@ -30,7 +30,7 @@ Event::Kind eventOf(const QModelIndex &index) {
 
 bool standsBeforeSpan(int column) {
   return column == MessageTreeModel::NumberColumn || column == MessageTreeModel::TimeColumn ||
-         column == MessageTreeModel::DeltaColumn;
+         column == MessageTreeModel::DeltaColumn || column == MessageTreeModel::OtherDeltaColumn;
 }
 
 QString withGlyph(const QString &glyph, const QString &text) {
@@ -58,7 +58,7 @@ namespace {
 
 bool isEmptyBelowMessages(int column) {
   return column == MessageTreeModel::TimeColumn || column == MessageTreeModel::DeltaColumn ||
-         column == MessageTreeModel::DirectionColumn;
+         column == MessageTreeModel::OtherDeltaColumn || column == MessageTreeModel::DirectionColumn;
 }
 
 }  // namespace
@@ -83,7 +83,11 @@ QString MessageRowPainter::cellText(const QModelIndex &cell) {
     case MessageTreeModel::SummaryColumn:
       return kind == MessageTreeModel::Kind::Event ? withGlyph(Theme::glyph(eventOf(cell)), text) : text;
     default:
-      return text;
+      // A column of fields has a sign of its own.
+      if (cell.column() < MessageTreeModel::ColumnCount || !cell.data(MessageTreeModel::HasErrorRole).toBool()) {
+        return text;
+      }
+      return withGlyph(Theme::glyph(Status::Error), text);
   }
 }
 
@@ -239,7 +243,7 @@ void MessageRowPainter::paint(QPainter &painter, const ShownRow &row, int y) con
     if (!rect.intersects(seen)) continue;
     const QModelIndex cell = row.index.siblingAtColumn(column);
     paintText(painter, isSpan ? rect.intersected(seen) : rect, cellText(cell),
-              isSpan ? Qt::Alignment(Qt::AlignLeft) : messageColumnAlignment(column));
+              isSpan ? Qt::Alignment(Qt::AlignLeft) : messageCellAlignment(cell));
   }
 
   if (row.mark && !header_->isSectionHidden(MessageTreeModel::NumberColumn)) {

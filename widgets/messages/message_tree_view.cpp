@@ -106,10 +106,9 @@ bool MessageTreeView::restoreState(const QByteArray &state) {
 
 void MessageTreeView::resetColumns() {
   for (int column = 0; column < header_->count(); ++column) {
-    header_->showSection(column);
     header_->moveSection(header_->visualIndex(column), column);
   }
-  header_->setDefaultWidths();
+  header_->setDefaults();
 }
 
 // Geometry
@@ -180,7 +179,7 @@ QModelIndex MessageTreeView::indexAt(QPoint inViewport) const {
   if (!line) return {};
   const int column = header_->logicalIndexAt(inViewport.x());
   const QModelIndex row = indexAtLine(*line);
-  if (MessageRowPainter::isSpanning(row) && column > MessageTreeModel::DeltaColumn) {
+  if (MessageRowPainter::isSpanning(row) && column > MessageTreeModel::OtherDeltaColumn) {
     return row.siblingAtColumn(MessageTreeModel::SummaryColumn);
   }
   return column < 0 ? row : row.siblingAtColumn(column);

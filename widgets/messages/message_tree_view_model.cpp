@@ -19,7 +19,7 @@ void MessageTreeView::setModel(QAbstractItemModel *model, Locator locator) {
   currentPlace_.reset();
   const bool columnsAreNew = header_->count() == 0;
   header_->setModel(model);
-  if (columnsAreNew) header_->setDefaultWidths();
+  if (columnsAreNew) header_->setDefaults();
   if (model_) connectModel();
   onReset();
   if (hub_) onHubChanged(hub_->current(), nullptr);

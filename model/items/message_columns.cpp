@@ -1,0 +1,33 @@
+#include "model/items/message_columns.h"
+
+namespace octetscope {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+FilterResult<FilterOperand> operandOf(const QString &name) {
+  const auto parsed = FilterExpression::parse(name);
+  if (!parsed) return std::unexpected(parsed.error());
+  // A name alone is a condition: that it is there.
+  const auto &conditions = parsed->conditions();
+  if (parsed->nodes().size() == 1 && conditions.front().test == FilterCondition::Test::Exists) {
+    return conditions.front().left;
+  }
+  return std::unexpected(FilterError({u"this is a condition, and a column shows what a name stands for"_s,
+                                      u"write a name alone: seq, user.tags[0], payload[0:4]"_s, 0},
+                                     name.size()));
+}
+
+}  // namespace
+
+FilterResult<MessageColumn> MessageColumn::of(const QString &field, CellFormat format) {
+  if (auto operand = operandOf(field); !operand) return std::unexpected(operand.error());
+  return MessageColumn{.field = field.trimmed(), .format = format};
+}
+
+FilterOperand MessageColumn::operand() const {
+  return operandOf(field).value_or(FilterOperand());
+}
+
+}  // namespace octetscope
