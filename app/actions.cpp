@@ -13,7 +13,7 @@ namespace octetscope {
 
 namespace {
 
-enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help, CopyAs, Mark, Bytes, Sort };
+enum class Menu { File, Edit, Capture, Decode, Time, Send, View, Help, CopyAs, Mark, Bytes, Columns, Sort };
 constexpr std::array menus = {QT_TRANSLATE_NOOP("Actions", "&File"),     QT_TRANSLATE_NOOP("Actions", "&Edit"),
                               QT_TRANSLATE_NOOP("Actions", "&Capture"),  QT_TRANSLATE_NOOP("Actions", "&Decode"),
                               QT_TRANSLATE_NOOP("Actions", "Play&back"), QT_TRANSLATE_NOOP("Actions", "&Send"),
@@ -51,6 +51,8 @@ constexpr Submenu submenus[] = {
     {Menu::Bytes, Menu::View, WORDS("By&tes"),
      WORDS("How the bytes are shown: how many a row, in which groups, and what the text beside them is read as"),
      false},
+    {Menu::Columns, Menu::View, WORDS("Colum&ns"),
+     WORDS("What the message list shows of each message: hide and move columns, and add fields"), false},
     {Menu::Sort, Menu::View, WORDS("Sort &messages by"),
      WORDS("In which order the messages are listed (a click on the head of a column does the same)"), false},
 };
@@ -237,6 +239,14 @@ constexpr Row table[] = {
      WORDS("Characters of one to four bytes; bytes that are none are dots"), Checkable | Exclusive},
     {ActionId::TextEbcdic, Menu::Bytes, WORDS("Text in &EBCDIC"), "", WORDS("As IBM's code page 037 has them"),
      Checkable | Exclusive},
+    {ActionId::ShowAsColumn, Menu::Columns, WORDS("Show as col&umn"), "Ctrl+Shift+L",
+     WORDS("Show the field that is selected in the message list as a column: its value in every message")},
+    {ActionId::AddColumn, Menu::Columns, WORDS("&Add column…"), "",
+     WORDS(
+         "Show a field of every message in a column of its own; dragged onto the columns' heads a field comes where it "
+         "is dropped")},
+    {ActionId::ResetColumns, Menu::Columns, WORDS("&Reset the columns"), "",
+     WORDS("Show the columns that were there at first, and no fields")},
     {ActionId::SortTurned, Menu::Sort, WORDS("The other way &round"), "Ctrl+Alt+S",
      WORDS("Turn the order of the messages round: what is first comes last"), Checkable},
     {ActionId::SortArrival, Menu::Sort, WORDS("In the order of &arrival"), "",
@@ -311,6 +321,7 @@ void Actions::build(QMenuBar *bar, QMenu *recent, const QList<QAction *> &views)
   }
   copyMenu_ = inner.value(Menu::CopyAs);
   bytesMenu_ = inner.value(Menu::Bytes);
+  columnsMenu_ = inner.value(Menu::Columns);
   sortMenu_ = inner.value(Menu::Sort);
 }
 

@@ -107,6 +107,9 @@ enum class ActionId {
   TextLatin1,
   TextUtf8,
   TextEbcdic,
+  ShowAsColumn,
+  AddColumn,
+  ResetColumns,
   SortTurned,
   SortArrival,
   ThemeSystem,
@@ -132,6 +135,8 @@ class Actions : public QObject {
   QMenu *copyMenu() const { return copyMenu_; }
   /// View ▸ Bytes, likewise.
   QMenu *bytesMenu() const { return bytesMenu_; }
+  /// View ▸ Columns; once it is built.
+  QMenu *columnsMenu() const { return columnsMenu_; }
   /// View ▸ Sort messages by; once it is built.
   QMenu *sortMenu() const { return sortMenu_; }
   /// One line for each key: "Ctrl+O<tab>Open raw bytes from a file".
@@ -142,6 +147,7 @@ class Actions : public QObject {
   QHash<ActionId, QAction *> actions_;
   QMenu *copyMenu_ = nullptr;
   QMenu *bytesMenu_ = nullptr;
+  QMenu *columnsMenu_ = nullptr;
   QMenu *sortMenu_ = nullptr;
 };
 

@@ -20,6 +20,9 @@ Sorting::Sorting(MainWindow *window) : QObject(window), window_(window) {
   connect(actions[ActionId::SortArrival], &QAction::triggered, this, [this] { sortBy(std::nullopt); });
   connect(window->view()->messages()->header(), &QHeaderView::sortIndicatorChanged, this, &Sorting::sortByColumn);
   connect(window->view(), &ConnectionView::sourceChanged, this, &Sorting::follow);
+  for (const auto moved : {&QAbstractItemModel::columnsInserted, &QAbstractItemModel::columnsRemoved}) {
+    connect(window->view()->messageModel(), moved, this, &Sorting::show);
+  }
   follow();
 }
 

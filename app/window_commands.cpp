@@ -1,6 +1,7 @@
 #include "app/window_commands.h"
 
 #include "app/bytes_commands.h"
+#include "app/column_commands.h"
 #include "app/comparing.h"
 #include "app/connection_view.h"
 #include "app/copy_commands.h"
@@ -211,8 +212,9 @@ void WindowCommands::connectHistory() {
                                   all[ActionId::ShowPayload], all[ActionId::ShowOrigin]};
   window_->view()->bytes()->setMoreActions(about + QList<QAction *>{all[ActionId::Mark], all[ActionId::MarkNote]});
   filtering_ = new Filtering(window_);
+  columns_ = new ColumnCommands(window_);
   window_->view()->messages()->setMoreActions(about + QList<QAction *>{all[ActionId::Mark], all[ActionId::MarkNote]} +
-                                              filtering_->aboutRow());
+                                              filtering_->aboutRow() + QList<QAction *>{all[ActionId::ShowAsColumn]});
   helping_ = new Helping(window_, history_);
   statistics_ = new Statistics(window_);
   sorting_ = new Sorting(window_);
@@ -249,6 +251,7 @@ void WindowCommands::updateEnabled() {
   comparing_->updateEnabled();
   filtering_->updateEnabled();
   marking_->updateEnabled();
+  columns_->updateEnabled();
   enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
   enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);
   enable(ActionId::CloseCapture, capture);
@@ -373,6 +376,7 @@ void WindowCommands::offerMenus() {
   window_->view()->bytes()->setCopyMenu(copyMenu);
   sorting_->offerMenu(window_->actions().sortMenu());
   window_->view()->payloadPane()->bytes()->setCopyMenu(copyMenu);
+  columns_->offerMenu(window_->actions().columnsMenu());
   window_->view()->bytes()->setViewMenu(window_->actions().bytesMenu());
   window_->view()->payloadPane()->bytes()->setViewMenu(window_->actions().bytesMenu());
 }

@@ -13,6 +13,7 @@ class QMenu;
 namespace octetscope {
 
 struct SendRequest;
+class ColumnCommands;
 class Comparing;
 class CopyCommands;
 class DecodeHistory;
@@ -86,6 +87,7 @@ class WindowCommands : public QObject {
   Statistics *statistics_ = nullptr;
   CopyCommands *copies_ = nullptr;
   Filtering *filtering_ = nullptr;
+  ColumnCommands *columns_ = nullptr;
   Sorting *sorting_ = nullptr;
   Marking *marking_ = nullptr;
 };

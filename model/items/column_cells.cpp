@@ -173,8 +173,10 @@ QVariant ColumnCells::data(const MessagePlace &place, int section, int role) con
   switch (role) {
     case Qt::DisplayRole:
       return cell.text;
-    case Qt::ToolTipRole:
-      return tipOf(*message, section);
+    case Qt::ToolTipRole: {
+      const QString tip = tipOf(*message, section);
+      return tip.isEmpty() ? QVariant() : tip;
+    }
     case MessageTreeModel::HasErrorRole:
       return cell.isError;
     case Qt::TextAlignmentRole:

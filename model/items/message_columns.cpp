@@ -1,5 +1,7 @@
 #include "model/items/message_columns.h"
 
+#include "model/filter/filter_completion.h"
+
 namespace octetscope {
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,15 @@ FilterResult<MessageColumn> MessageColumn::of(const QString &field, CellFormat f
 
 FilterOperand MessageColumn::operand() const {
   return operandOf(field).value_or(FilterOperand());
+}
+
+QString columnNameOf(const FieldDecoder &decoder, ByteView payload, std::span<const quint64> path) {
+  const QString name = filterPathOf(decoder, payload, path);
+  if (name.isEmpty() || decoder.childCount(payload, path) == 0) return name;
+  FieldPath first(path.begin(), path.end());
+  first.append(0);
+  const Field element = decoder.field(payload, first);
+  return !element.isGroup && element.name == u"[0]" ? name + u"[*]"_s : name;
 }
 
 }  // namespace octetscope

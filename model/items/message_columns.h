@@ -4,6 +4,7 @@
 
 #include "model/filter/filter_expression.h"
 #include "model/items/cell_format.h"
+#include "model/structs/field_decoder.h"
 
 namespace octetscope {
 
@@ -22,5 +23,9 @@ struct MessageColumn {
   /// What `field` asks messages for; it has one where of() made it.
   FilterOperand operand() const;
 };
+
+/// The name of the column that shows the field at `path` of such a payload; of an array of plain values, of all of
+/// them. Empty: there is no such field.
+QString columnNameOf(const FieldDecoder &decoder, ByteView payload, std::span<const quint64> path);
 
 }  // namespace octetscope

@@ -1,6 +1,5 @@
 #include "model/items/message_tree_model.h"
 
-#include "model/filter/filter_completion.h"
 #include "model/items/column_cells.h"
 #include "model/items/copied_rows.h"
 #include "model/items/filter_for_place.h"
@@ -382,11 +381,8 @@ QVariant MessageTreeModel::data(const QModelIndex &index, int role) const {
   if (!index.isValid()) return {};
   const auto place = d_->placeOf(index);
   if (!place) return {};
-  if (isFieldColumn(index.column())) {
-    const QVariant said = cells().data(*place, index.column(), role);
-    if (said.isValid() && !(role == Qt::ToolTipRole && said.toString().isEmpty())) return said;
-  }
-  return d_->texts.data(*place, index.column(), role);
+  const QVariant said = isFieldColumn(index.column()) ? cells().data(*place, index.column(), role) : QVariant();
+  return said.isValid() ? said : d_->texts.data(*place, index.column(), role);
 }
 
 QVariant MessageTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -397,7 +393,7 @@ QVariant MessageTreeModel::headerData(int section, Qt::Orientation orientation, 
 QString MessageTreeModel::fieldNameAt(const QModelIndex &index) const {
   const auto place = index.isValid() ? d_->placeOf(index) : std::nullopt;
   if (!place || place->kind != Kind::Field) return {};
-  return filterPathOf(*place->details->fields, place->details->fieldBytes(*d_->decoder), place->field);
+  return columnNameOf(*place->details->fields, place->details->fieldBytes(*d_->decoder), place->field);
 }
 
 }  // namespace octetscope

@@ -71,7 +71,8 @@ class MessageTreeModel : public ColumnedModel {
   /// What rows are sorted by where they are sorted by that column: a name that filters know. Empty: by nothing.
   QString sortName(int column) const;
 
-  /// What filters and columns call the field in this row: "user.tags[0]". Empty: it is none.
+  /// The name of the column that shows the field in this row, "user.tags[0]"; of an array of values that of all of
+  /// them, "user.tags[*]". Empty: it is none.
   QString fieldNameAt(const QModelIndex &index) const;
 
   /// Top-level row of a message; invalid where it is not there (yet), or does not pass.

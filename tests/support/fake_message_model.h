@@ -114,8 +114,8 @@ class FakeMessageModel : public QAbstractItemModel {
   int columnCount(const QModelIndex & = {}) const override { return M::ColumnCount; }
 
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
-    static const char *const names[] = {"#",    "Time",   "Delta",  "Direction", "Offset",
-                                        "Size", "Chunks", "Status", "Summary"};
+    static const char *const names[] = {"#",      "Time", "Delta",  "Delta other", "Direction",
+                                        "Offset", "Size", "Chunks", "Status",      "Summary"};
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= M::ColumnCount) return {};
     return QString::fromLatin1(names[section]);
   }

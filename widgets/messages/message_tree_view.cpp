@@ -5,7 +5,6 @@
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_tree_accessible.h"
 
-#include <QDataStream>
 #include <QEvent>
 #include <QHelpEvent>
 #include <QPainter>
@@ -16,8 +15,6 @@
 namespace octetscope {
 
 namespace {
-constexpr quint32 stateMagic = 0x4f4d5631;  // "OMV1"
-
 QString beginningOf(const QModelIndex &row) {
   const QVariant text = row.data(MessageTreeModel::SortTextRole);
   if (text.isValid()) return text.toString();
@@ -53,7 +50,7 @@ MessageTreeView::MessageTreeView(QWidget *parent)
   connect(header_, &QHeaderView::sectionCountChanged, this, update);
   connect(header_, &QHeaderView::geometriesChanged, this, update);
   connect(header_, &QHeaderView::sectionHandleDoubleClicked, this, &MessageTreeView::fitColumn);
-  connect(header_, &MessageHeader::resetRequested, this, &MessageTreeView::resetColumns);
+  connect(header_, &MessageHeader::columnShown, this, &MessageTreeView::showColumn);
   updateMetrics();
 }
 
@@ -77,38 +74,13 @@ QSize MessageTreeView::sizeHint() const {
 }
 
 QByteArray MessageTreeView::saveState() const {
-  QByteArray state;
-  QDataStream stream(&state, QIODevice::WriteOnly);
-  stream.setVersion(QDataStream::Qt_6_4);
-  stream << stateMagic << header_->count() << header_->saveState();
-  return state;
+  return header_->saveColumns();
 }
 
 bool MessageTreeView::restoreState(const QByteArray &state) {
-  QDataStream stream(state);
-  stream.setVersion(QDataStream::Qt_6_4);
-  quint32 magic = 0;
-  int columns = 0;
-  QByteArray header;
-  stream >> magic >> columns >> header;
-  if (stream.status() != QDataStream::Ok || magic != stateMagic || columns != header_->count()) return false;
-  const QByteArray before = header_->saveState();
-  if (!header_->restoreState(header)) {
-    header_->restoreState(before);
-    return false;
-  }
-  header_->setSectionHidden(MessageTreeModel::NumberColumn, false);
-  // How rows were sorted is not remembered: it may be long work that nobody asked for.
-  header_->setSortIndicator(-1, Qt::AscendingOrder);
+  const bool isRestored = header_->restoreColumns(state);
   updateBars();
-  return true;
-}
-
-void MessageTreeView::resetColumns() {
-  for (int column = 0; column < header_->count(); ++column) {
-    header_->moveSection(header_->visualIndex(column), column);
-  }
-  header_->setDefaults();
+  return isRestored;
 }
 
 // Geometry
@@ -320,6 +292,15 @@ void MessageTreeView::fitColumn(int column) {
     width = std::max(width, rowPainter.neededWidth(row, column));
   }
   header_->resizeSection(column, std::min(width, 4000));
+}
+
+void MessageTreeView::showColumn(int column) {
+  updateBars();
+  QScrollBar *sideways = horizontalScrollBar();
+  const int begin = header_->sectionPosition(column);
+  const int end = begin + header_->sectionSize(column);
+  if (begin < sideways->value()) sideways->setValue(begin);
+  if (end > sideways->value() + viewport()->width()) sideways->setValue(end - viewport()->width());
 }
 
 QSize MessageTreeView::minimumSizeHint() const {

@@ -57,7 +57,8 @@ class MessageTreeView : public QAbstractScrollArea {
   /// True goes to the end at once.
   void setFollowing(bool following);
 
-  /// Widths, order and hidden columns. restoreState() is false, and changes nothing, for what saveState() did not give.
+  /// The columns: MessageHeader::saveColumns(). restoreState() is false, and changes nothing, for what saveState() did
+  /// not give.
   QByteArray saveState() const;
   bool restoreState(const QByteArray &state);
 
@@ -168,6 +169,8 @@ class MessageTreeView : public QAbstractScrollArea {
   void onDataChanged(const QModelIndex &first, const QModelIndex &last);
   void onLayoutAboutToChange();
   void onLayoutChanged();
+  /// `how`: a QAccessibleTableModelChangeEvent::ModelChangeType.
+  void onColumnsChanged(int how, int first, int last);
   void onReset();
   void rememberTop();
   void keepPlaces();
@@ -199,7 +202,7 @@ class MessageTreeView : public QAbstractScrollArea {
   QModelIndexList rowsToDrag() const;
   void startDrag();
   void fitColumn(int column);
-  void resetColumns();
+  void showColumn(int column);
   bool showToolTip(QPoint inViewport, QPoint global);
   bool openBranch(const RowPath &path, const QModelIndex &index);
   void liftCurrent();

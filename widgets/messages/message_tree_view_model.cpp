@@ -39,6 +39,13 @@ void MessageTreeView::connectModel() {
     findKept();
   });
   connect(model_, &QAbstractItemModel::headerDataChanged, viewport(), qOverload<>(&QWidget::update));
+  connect(model_, &QAbstractItemModel::columnsInserted, this, [this](const QModelIndex &, int first, int last) {
+    onColumnsChanged(QAccessibleTableModelChangeEvent::ColumnsInserted, first, last);
+  });
+  connect(model_, &QAbstractItemModel::columnsRemoved, this, [this](const QModelIndex &, int first, int last) {
+    if (clickedColumn_ >= first) clickedColumn_ = 0;
+    onColumnsChanged(QAccessibleTableModelChangeEvent::ColumnsRemoved, first, last);
+  });
   connect(model_, &QObject::destroyed, this, [this] {
     model_ = nullptr;
     locator_ = nullptr;
@@ -261,6 +268,16 @@ void MessageTreeView::onLayoutChanged() {
   openWhileLayoutChanges_.clear();
   const auto line = lineOnScreen_ ? lineOf(current_) : std::nullopt;
   updateBars(line ? *line - std::min(*line, *lineOnScreen_) : topLine());
+}
+
+void MessageTreeView::onColumnsChanged(int how, int first, int last) {
+  copier_.cancel();
+  updateBars();
+  if (!QAccessible::isActive()) return;
+  QAccessibleTableModelChangeEvent changed(this, static_cast<QAccessibleTableModelChangeEvent::ModelChangeType>(how));
+  changed.setFirstColumn(first);
+  changed.setLastColumn(last);
+  QAccessible::updateAccessibility(&changed);
 }
 
 void MessageTreeView::onReset() {

@@ -292,7 +292,7 @@ class TestFieldColumns : public QObject {
     QCOMPARE(f.model.fieldNameAt(message), QString());
     QCOMPARE(f.model.fieldNameAt(f.model.index(0, 0, message)), QString());  // a part
     QCOMPARE(f.model.fieldNameAt(f.model.index(1, 0, message)), u".size"_s);
-    QCOMPARE(f.model.fieldNameAt(v), u"v"_s);
+    QCOMPARE(f.model.fieldNameAt(v), u"v[*]"_s);
     QCOMPARE(f.model.fieldNameAt(f.model.index(1, 0, v)), u"v[1]"_s);
     const std::unique_ptr<QMimeData> dragged(f.model.mimeData({f.model.index(1, 0, v)}));
     QCOMPARE(dragged->data(QLatin1String(M::fieldNameType)), "v[1]"_ba);
