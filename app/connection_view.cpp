@@ -66,6 +66,10 @@ ConnectionView::ConnectionView(QSettings *settings, QWidget *parent)
   messages_->setSelectionHub(&hub_);
   messages_->setAccessibleName(tr("Messages"));
   bytes_->setSelectionHub(&hub_);
+  findBar_->setFieldFinder(&fields_, &hub_);
+  bytes_->setFoundFields(&fields_);
+  messages_->setFoundFields(&fields_);
+  ribbon()->setFoundFields(&fields_);
   bytes_->setAccessibleName(tr("Bytes"));
 
   ribbon()->setSelectionHub(&hub_);
@@ -176,6 +180,7 @@ void ConnectionView::show(Capture *capture, int number) {
   ribbon()->setFilter(nullptr);
   ribbon()->setDecoder(nullptr);
   playhead_.setDecoder(nullptr);
+  fields_.setDecoder(nullptr);
   source_.reset();
   filter_.reset();
   decoder_.reset();
@@ -208,6 +213,8 @@ void ConnectionView::show(Capture *capture, int number) {
     ribbon()->setDecoder(decoder_.get(), !connection()->isOver());
     ribbon()->setFilter(filter_.get());
     playhead_.setDecoder(decoder_.get());
+    fields_.setDecoder(decoder_.get());
+    findBar_->lookAgain();
   }
   // What still grows is followed; what is whole is read from its beginning.
   setFollowing(capture && !connection()->isOver());

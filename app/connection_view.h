@@ -4,6 +4,7 @@
 
 #include "model/capture/capture.h"
 #include "model/items/connection_decoder.h"
+#include "model/items/field_finder.h"
 #include "model/items/message_filter.h"
 #include "model/items/message_tree_model.h"
 #include "model/items/playhead.h"
@@ -119,6 +120,7 @@ class ConnectionView : public QWidget {
   int number_ = -1;
   std::unique_ptr<ConnectionDecoder> decoder_;
   std::unique_ptr<MessageFilter> filter_;  // of decoder_
+  FieldFinder fields_;                     // in decoder_
   MessageTreeModel model_;
   SelectionHub hub_;
   Direction shownDirection_ = Direction::In;

@@ -159,7 +159,9 @@ int FilterLeaf::cost() const {
 bool FilterLeaf::isSlow(const FilterScope &scope) const {
   if (kind != Kind::General && kind != Kind::AtPlace) return false;
   const auto isSearched = [&](const FilterSide &side) {
-    if (side.operand.kind == OperandKind::OfMessage) return side.operand.name == FilterName::Payload;
+    if (side.operand.kind == OperandKind::OfMessage) {
+      return side.operand.name == FilterName::Payload || side.operand.name == FilterName::Fields;
+    }
     return side.field &&
            (scope.layers.size() > 1 || std::ranges::any_of(side.field->layers, [](const LayerField &layer) {
               return layer.kind == LayerField::Kind::Searched;

@@ -49,6 +49,9 @@ struct BoundLeaf {
   /// It is wrong whatever else holds: the same in the other direction does not mend it.
   bool isUnknown = false;
 };
+/// Whether a value has what a condition compares with something written; false where it compares with another name.
+bool valueHolds(const FilterCondition &condition, const FilterValue &value);
+
 BoundLeaf bindCondition(const FilterCondition &condition, const QString &text, const FilterScope &scope,
                         Direction direction);
 
@@ -77,6 +80,9 @@ class FilterMachine {
   bool takeValues(const FilterSide &side, std::size_t i, Take &&take);
   template <typename Take>
   bool takeFields(const FilterSide &side, qsizetype layer, const StreamView &view, const Message &message, Take &&take);
+  template <typename Take>
+  bool takeAllFields(qsizetype layer, const StreamView &view, const Message &message, Take &&take);
+  ByteView fieldBytes(qsizetype layer, const StreamView &view, const Message &message, QByteArray &owned);
   ByteView payloadOf(std::size_t i);
 
   const FilterScope &scope_;

@@ -35,6 +35,7 @@ constexpr FilterNameRow rows[] = {
     {FilterName::Error, u"error", {}, FilterNameKind::Text, u"why it is in error; not there in others"},
     {FilterName::Payload, u"payload", {}, FilterNameKind::Bytes, u"the bytes of its payload; not there in errors"},
     {FilterName::Message, u"message", {}, FilterNameKind::Bytes, u"all its bytes, framing included"},
+    {FilterName::Fields, u"fields", {}, FilterNameKind::Any, u"the value of any of its fields, whichever that is"},
 };
 
 constexpr QStringView statusWords[] = {u"complete", u"incomplete", u"error"};  // in the order of Status

@@ -28,10 +28,11 @@ enum class FilterName : quint8 {
   Error,
   Payload,
   Message,
+  Fields,
 };
 
 /// What a name of a message stands for.
-enum class FilterNameKind : quint8 { Number, Time, Text, Bytes, Words };
+enum class FilterNameKind : quint8 { Number, Time, Text, Bytes, Words, Any };
 
 struct FilterNameRow {
   FilterName name;

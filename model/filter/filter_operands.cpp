@@ -323,7 +323,8 @@ FilterResult<void> FilterParser::check(const FilterCondition &condition, FilterL
   const FilterNameRow &row = filterName(left.name);
   const QString name = row.text.toString();
   const QString written = QStringView(text_).sliced(literal.position, literal.length).toString();
-  const bool isString = row.kind == FilterNameKind::Bytes || row.kind == FilterNameKind::Text;
+  const bool isString =
+      row.kind == FilterNameKind::Bytes || row.kind == FilterNameKind::Text || row.kind == FilterNameKind::Any;
   if (looksInside) {
     if (isString) return {};
     return bad(u"%1 is no text"_s.arg(name),
@@ -354,6 +355,7 @@ FilterResult<void> FilterParser::check(const FilterCondition &condition, FilterL
       if (literal.isString() || literal.kind == Kind::Number) return {};
       return bad(u"%1 is bytes, and %2 are none"_s.arg(name, written), u"write de:ad:be:ef or \"text\""_s);
     case FilterNameKind::Words:
+    case FilterNameKind::Any:
       break;
   }
   return {};

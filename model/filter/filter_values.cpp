@@ -63,6 +63,24 @@ FilterValue masked(const FilterValue &value, quint64 mask) {
 
 }  // namespace
 
+bool valueHolds(const FilterCondition &condition, const FilterValue &value) {
+  const bool isWritten = condition.right.kind == FilterOperand::Kind::Literal;
+  switch (condition.test) {
+    case Test::Compare:
+      return isWritten && relates(value, condition.relation, condition.right.literal.value());
+    case Test::In:
+      return isIn(value, condition.items);
+    case Test::Contains:
+      return isWritten && value.isString() && contains(value.bytes, viewOf(condition.right.literal.bytes));
+    case Test::Matches:
+      return value.isString() && condition.pattern.match(textOf(value)).hasMatch();
+    case Test::Exists:
+    case Test::NotIn:
+      break;
+  }
+  return false;
+}
+
 bool FilterMachine::holds(const FilterLeaf &leaf, std::size_t i) {
   bool isThere = false;
   bool isFound = false;
@@ -168,6 +186,7 @@ bool FilterMachine::takeValues(const FilterSide &side, std::size_t i, Take &&tak
     default:
       break;
   }
+  if (operand.name == FilterName::Fields) return takeAllFields(0, stream.view, here, take);
   const auto number = numberOf(operand.name, i);
   if (!number) return true;
   const bool isTime = filterName(operand.name).kind == FilterNameKind::Time;
@@ -255,6 +274,40 @@ class FieldSearch {
 
 }  // namespace
 
+/// What the fields of a message of a layer are read from; `owned` keeps what is no range of the stream.
+ByteView FilterMachine::fieldBytes(qsizetype layer, const StreamView &view, const Message &here, QByteArray &owned) {
+  const FilterScope::Layer &of = scope_.layers[layer];
+  if (of.fields.in == FieldsIn::Message) return view.bytes.view(here.range());
+  if (layer == 0) return payloadOf(static_cast<std::size_t>(&here - batch_.messages.data()));
+  if (here.hasPayloadRange()) return view.bytes.view(here.payloadRange());
+  owned = of.framer->payload(view, here).value_or(QByteArray());
+  return viewOf(owned);
+}
+
+/// Every field in a message of a layer, and in those inside it.
+template <typename Take>
+bool FilterMachine::takeAllFields(qsizetype layer, const StreamView &view, const Message &here, Take &&take) {
+  if (layer >= scope_.layers.size() || here.status == Status::Error) return true;
+  const FilterScope::Layer &of = scope_.layers[layer];
+  if (of.fields.decoder) {
+    QByteArray owned;
+    const ByteView bytes = fieldBytes(layer, view, here, owned);
+    const auto walk = of.fields.decoder->walk(bytes);
+    while (walk->next()) {
+      if (!takeField(walk->field(), bytes, std::nullopt, take)) return false;
+    }
+  }
+  if (layer + 1 >= scope_.layers.size()) return true;
+  const auto payload = PayloadStream::of(*of.framer, view, here);
+  if (!payload) return true;
+  bool goesOn = true;
+  payload->forEach(*scope_.layers[layer + 1].framer, [&](const Message &inner) {
+    goesOn = takeAllFields(layer + 1, payload->view, inner, take);
+    return goesOn;
+  });
+  return goesOn;
+}
+
 /// The fields in a message of a layer, and in those inside it.
 template <typename Take>
 bool FilterMachine::takeFields(const FilterSide &side, qsizetype layer, const StreamView &view, const Message &here,
@@ -264,17 +317,7 @@ bool FilterMachine::takeFields(const FilterSide &side, qsizetype layer, const St
   const LayerField &field = side.field->layers[static_cast<std::size_t>(layer)];
   if (field.kind != LayerField::Kind::None) {
     QByteArray owned;
-    ByteView bytes;
-    if (of.fields.in == FieldsIn::Message) {
-      bytes = view.bytes.view(here.range());
-    } else if (layer == 0) {
-      bytes = payloadOf(static_cast<std::size_t>(&here - batch_.messages.data()));
-    } else if (here.hasPayloadRange()) {
-      bytes = view.bytes.view(here.payloadRange());
-    } else {
-      owned = of.framer->payload(view, here).value_or(QByteArray());
-      bytes = viewOf(owned);
-    }
+    const ByteView bytes = fieldBytes(layer, view, here, owned);
     if (field.kind == LayerField::Kind::OfLayout) {
       for (const LayoutFilterField &place : field.places) {
         if (!takeLayoutField(place, bytes, take)) return false;

@@ -308,6 +308,18 @@ bool MessageFilter::mayPass(Direction direction, quint64 first, quint64 end) con
   }
   return passing > 0;
 }
+std::optional<quint64> MessageFilter::nextPassing(Direction direction, quint64 first) const {
+  const PassingRows &messages = d_->messages[static_cast<std::size_t>(direction)];
+  const quint64 shown = d_->decoder.messageCount(direction);
+  const quint64 count = std::min(messages.count(), shown);
+  if (first < count) {
+    const auto at = messages.row(messages.passingBefore(first), count);
+    if (at && passes(direction, *at)) return at;
+  }
+  // Not final: judged by itself.
+  if (shown > first && passes(direction, shown - 1)) return shown - 1;
+  return std::nullopt;
+}
 quint64 MessageFilter::judgedRows() const {
   return d_->rows.count();
 }

@@ -57,6 +57,8 @@ class MessageFilter : public QObject {
   /// Whether any of the messages [first, end) of a direction passes, or is not judged yet. O(1), however many they are:
   /// for who draws them.
   bool mayPass(Direction direction, quint64 first, quint64 end) const;
+  /// The first message at or behind number `first` of a direction that passes, of those shown. O(log).
+  std::optional<quint64> nextPassing(Direction direction, quint64 first) const;
   /// Rows judged, of decoder.liveRowCount().
   quint64 judgedRows() const;
   /// True while there are rows to judge that have not just come.

@@ -278,7 +278,7 @@ def path_text(path, forced):
     return out
 
 
-RESERVED = set(NUMBERS) | {"time", "since_start", "epoch", "delta", "from", "to", "error", "payload", "message",
+RESERVED = set(NUMBERS) | {"fields", "time", "since_start", "epoch", "delta", "from", "to", "error", "payload", "message",
                            "status", "direction", "in", "not", "and", "or", "eq", "ne", "lt", "le", "gt", "ge",
                            "contains", "matches", "true", "false", "null"}
 
@@ -315,8 +315,24 @@ def field_operand(capture, forced=False):
     return text, read, kind
 
 
+def any_field_operand(capture):
+    """The value of any field, at whatever depth."""
+    def walk(field):
+        if "error" not in field:
+            yield field
+        for child in field.get("fields", []):
+            yield from walk(child)
+
+    def read(message):
+        if message["status"] == "error":
+            return []
+        return [plain(value_of(f)) for top, _ in fields_of(capture, message) for f in walk(top) if "fields" not in f]
+    read.exists = lambda m: m["status"] != "error" and any(True for top, _ in fields_of(capture, m) for _ in walk(top))
+    return "fields", read, "any"
+
+
 def operand(capture):
-    choices = [number_operand, bytes_operand]
+    choices = [number_operand, bytes_operand, any_field_operand]
     if capture.names:
         choices += [field_operand] * 5
     return rng.choice(choices)(capture)
@@ -341,7 +357,7 @@ def condition(capture):
     if dice < 0.15 or kind == "group":
         return text, exists
     known = [v for m in capture.messages for v in read(m)]
-    if dice < 0.22 and kind in ("number", "any") and getattr(read, "exists", None) and "[" not in text.split(".")[-1]:
+    if dice < 0.22 and kind in ("number", "any") and getattr(read, "exists", None) and text != "fields" and "[" not in text.split(".")[-1]:
         mask = rng.choice([1, 2, 3, 0xf0, 2**63, 2**64 - 1])
 
         def bits(m):

@@ -36,6 +36,10 @@ constexpr ModeWords modeWords[] = {
     {QT_TRANSLATE_NOOP("octetscope::FindBar", "Expression"),
      QT_TRANSLATE_NOOP("octetscope::FindBar", "\\x02[^\\x03]*\\x03"),
      QT_TRANSLATE_NOOP("octetscope::FindBar", "Regular expression over bytes to look for")},
+    {QT_TRANSLATE_NOOP("octetscope::FindBar", "Fields"),
+     QT_TRANSLATE_NOOP("octetscope::FindBar", "1234  text  seq == 5"),
+     QT_TRANSLATE_NOOP("octetscope::FindBar",
+                       "A value that a field has, as it is shown, or an expression as filters have it")},
 };
 
 QToolButton *makeButton(const QString &text, const QString &tip, QWidget *parent) {
@@ -62,7 +66,7 @@ FindBar::FindBar(HexView *view, QWidget *parent)
       count_(new QLabel(this)),
       message_(new QLabel(this)) {
   setAccessibleName(tr("Find bytes"));
-  for (int i = 0; i < int(std::size(modeWords)); ++i) mode_->addItem(tr(modeWords[i].name), i);
+  for (int i = 0; i < int(Mode::Fields); ++i) mode_->addItem(tr(modeWords[i].name), i);
   mode_->setAccessibleName(tr("What is typed"));
   mode_->setToolTip(
       tr("Text in the encoding chosen; bytes as hex digits, a ? for any (0D ?? 0A); a number of any size and order; a "
@@ -165,6 +169,7 @@ void FindBar::close() {
   cancel();
   hide();
   hits_.setPattern(std::nullopt);
+  if (fields_) fields_->stop();
   if (view_) view_->setFocus(Qt::OtherFocusReason);
 }
 
@@ -181,6 +186,7 @@ void FindBar::find(BackgroundSearch::Toward toward) {
     open();
     return;
   }
+  if (isOfFields()) return findField(toward == BackgroundSearch::Toward::End ? 1 : -1);
   const auto what = pattern();
   if (!what) {
     open();
@@ -212,6 +218,11 @@ void FindBar::find(BackgroundSearch::Toward toward) {
 }
 
 void FindBar::cancel() {
+  if (isOfFields() && fields_->isLooking() && !fields_->isComplete()) {
+    fields_->stop();
+    setSearching(false);
+    return showMessage(tr("Stopped"), false);
+  }
   if (!search_.isRunning()) return;
   search_.cancel();
   setSearching(false);
@@ -221,6 +232,12 @@ void FindBar::cancel() {
 void FindBar::textEdited() {
   search_.cancel();
   setSearching(false);
+  isFieldAwaited_ = false;
+  if (isOfFields()) {
+    hits_.setPattern(std::nullopt);
+    return lookForFields();
+  }
+  if (fields_) fields_->stop();
   const auto what = pattern();
   const bool isWrong = !what && !line_->text().isEmpty();
   line_->setError(isWrong ? std::optional(what.error()) : std::nullopt);
@@ -229,12 +246,17 @@ void FindBar::textEdited() {
 }
 
 void FindBar::lookForAll() {
+  if (isOfFields()) return lookForFields();
   const auto what = isVisible() ? pattern() : fail(QString());
   if (!what) return hits_.setPattern(std::nullopt);
   hits_.setPattern(*what);
 }
 
 void FindBar::jumpAsTyped() {
+  if (isOfFields()) {
+    isFieldAwaited_ = fields_->isLooking();
+    return fieldsChanged();
+  }
   const auto what = pattern();
   if (!what || !view_ || !view_->source() || view_->source()->size() == 0) return;
   // From where it stood before typing began, so that a longer word does not move on.
@@ -262,6 +284,7 @@ void FindBar::followSource() {
 }
 
 void FindBar::showCount() {
+  if (isOfFields()) return;
   const QLocale locale;
   const quint64 count = hits_.count();
   QString words;
@@ -347,7 +370,7 @@ void FindBar::setSearching(bool searching) {
 
 void FindBar::keyPressEvent(QKeyEvent *event) {
   if (event->key() == Qt::Key_Escape) {
-    if (search_.isRunning()) {
+    if (search_.isRunning() || (isOfFields() && fields_->isLooking() && !fields_->isComplete())) {
       cancel();
     } else {
       close();

@@ -1,8 +1,10 @@
-// FindBar: finds text, bytes, numbers and regular expressions in what a HexView shows, as one types. The searches run
-// in the background: one for the nearest place, one for all, which are counted and marked in the view while bytes come.
+// FindBar: finds text, bytes, numbers and regular expressions in what a HexView shows, and values of fields in the
+// messages of its connection, as one types. The searches run in the background: one for the nearest place, one for all,
+// which are counted and marked in the view while bytes come.
 // The bar says how far it is, where it found something, which of how many, and what is wrong with what was typed.
 #pragma once
 
+#include "model/items/field_finder.h"
 #include "model/result.h"
 #include "model/search/background_search.h"
 #include "model/search/search_hits.h"
@@ -30,6 +32,9 @@ class FindBar : public QWidget {
   /// `view` is not owned. The bar is hidden until open().
   explicit FindBar(HexView *view, QWidget *parent = nullptr);
 
+  /// Offers to find values of fields, too: `finder` finds them, what is found is selected through `hub`. Not owned.
+  void setFieldFinder(FieldFinder *finder, SelectionHub *hub);
+
   Mode mode() const;
   void setMode(Mode mode);
   QString text() const;
@@ -52,6 +57,8 @@ class FindBar : public QWidget {
   /// Opens the bar where nothing was typed yet.
   void findNext();
   void findPrevious();
+  /// Something else is shown: looks for the same in it.
+  void lookAgain() { lookForAll(); }
   void cancel();
 
  protected:
@@ -72,6 +79,11 @@ class FindBar : public QWidget {
   void showFound(ByteRange range, bool wrapped);
   void showNotFound();
   void setSearching(bool searching);
+  bool isOfFields() const { return fields_ && mode() == Mode::Fields; }
+  void lookForFields();
+  void findField(int by);
+  void fieldsChanged();
+  void showField(const FieldFinder::Found &found, int by);
 
   QPointer<HexView> view_;
   BackgroundSearch search_;
@@ -82,6 +94,10 @@ class FindBar : public QWidget {
   quint64 anchor_ = 0;  // from where it jumps while one types
   bool isTyping_ = false;
   SearchHits hits_;
+  QPointer<FieldFinder> fields_;
+  QPointer<SelectionHub> hub_;
+  bool isFieldAwaited_ = false;                // the first one that is found is gone to
+  std::optional<Selection> fieldAnchor_ = {};  // from where, while one types
 
   QComboBox *mode_;
   ErrorLineEdit *line_;

@@ -143,6 +143,7 @@ void HexView::fillPage() {
   source_->messageEnds(range, messageEnds_);
   source_->restarts(range, restarts_);
   if (hits_) hits_->within(range, found_);
+  fillFoundFields();
   fillMarks();
 }
 

@@ -26,6 +26,7 @@ class QMenu;
 namespace octetscope {
 
 class ConnectionMarks;
+class FieldFinder;
 class SearchHits;
 
 class HexView : public QAbstractScrollArea {
@@ -48,6 +49,8 @@ class HexView : public QAbstractScrollArea {
   /// Marks what a search found, and what it finds while it goes on; null: nothing. Not owned.
   void setHits(const SearchHits *hits);
 
+  /// Marks fields that were found, or their messages, likewise.
+  void setFoundFields(const FieldFinder *finder);
   /// Frames what the user marked, in the direction that is shown; null: nothing. Not owned.
   void setMarks(const ConnectionMarks *marks);
   /// What is said of the marks over a byte: a line each, the smallest first; empty where there are none.
@@ -162,6 +165,7 @@ class HexView : public QAbstractScrollArea {
   void dropPage();
   void fillPage();
   void fillMarks();
+  void fillFoundFields();
   void updateFont();
   void updateGeometry();
   void updateSidewaysBar();
@@ -186,6 +190,7 @@ class HexView : public QAbstractScrollArea {
   QPointer<HexSource> source_;
   QPointer<SelectionHub> hub_;
   QPointer<const SearchHits> hits_;
+  QPointer<const FieldFinder> foundFields_;
   QPointer<const ConnectionMarks> marks_;
   RowScroll scroll_;
   HexGeometry geometry_;

@@ -1,5 +1,6 @@
-// HexView: what the user marked in the bytes it shows.
+// HexView: what the user marked in the bytes it shows, and fields that were found there.
 #include "model/items/connection_marks.h"
+#include "model/items/field_finder.h"
 #include "model/items/mark_words.h"
 #include "widgets/hexview/hex_view.h"
 
@@ -24,6 +25,27 @@ void HexView::fillMarks() {
   std::vector<const Mark *> marks;
   marks_->overlapping(source_->direction(), pageRange_, marks, mostFrames);
   for (const Mark *mark : marks) marked_.push_back({mark->place.range, mark->color});
+}
+
+void HexView::setFoundFields(const FieldFinder *finder) {
+  if (foundFields_) foundFields_->disconnect(this);
+  foundFields_ = finder;
+  if (finder) connect(finder, &FieldFinder::changed, this, &HexView::dropPage);
+  dropPage();
+}
+
+void HexView::fillFoundFields() {
+  if (!foundFields_ || !foundFields_->isLooking()) return;
+  const Direction direction = source_->direction();
+  const auto first = foundFields_->decoder()->messageAt(direction, pageRange_.begin);
+  if (!first) return;
+  for (auto at = foundFields_->next(direction, *first); at; at = foundFields_->next(direction, *at + 1)) {
+    const ByteRange message = source_->rangeOfMessage(*at);
+    if (message.begin >= pageRange_.end) break;
+    const std::vector<ByteRange> fields = foundFields_->fieldsOf(direction, *at);
+    if (fields.empty()) found_.push_back(message);
+    found_.insert(found_.end(), fields.begin(), fields.end());
+  }
 }
 
 QString HexView::markWordsAt(quint64 offset) const {

@@ -57,7 +57,7 @@ SearchOptions::SearchOptions(QWidget *parent)
 
 void SearchOptions::setMode(SearchMode mode) {
   mode_ = mode;
-  case_->setVisible(mode == SearchMode::Text || mode == SearchMode::Expression);
+  case_->setVisible(mode != SearchMode::Hex && mode != SearchMode::Number);
   encoding_->setVisible(mode == SearchMode::Text);
   width_->setVisible(mode == SearchMode::Number);
   order_->setVisible(mode == SearchMode::Number);
@@ -81,6 +81,7 @@ Result<SearchPattern> SearchOptions::patternOf(const QString &typed) const {
       return numberPattern(typed,
                            {.bytes = width_->currentData().toInt(), .order = ByteOrder(order_->currentData().toInt())});
     case SearchMode::Expression:
+    case SearchMode::Fields:  // are not looked for in bytes
       break;
   }
   return SearchPattern::regex(typed, ignoresCase());

@@ -12,7 +12,7 @@ class QToolButton;
 namespace octetscope {
 
 /// What is typed.
-enum class SearchMode : quint8 { Text, Hex, Number, Expression };
+enum class SearchMode : quint8 { Text, Hex, Number, Expression, Fields };
 
 class SearchOptions : public QWidget {
   Q_OBJECT
@@ -23,7 +23,7 @@ class SearchOptions : public QWidget {
   /// Of text and expressions: whether upper and lower case are the same.
   bool ignoresCase() const;
   void setIgnoresCase(bool ignores);
-  /// What `typed` stands for, as the mode and the options say. Errors: as the makers of patterns.
+  /// What `typed` stands for in bytes, as the mode and the options say. Errors: as the makers of patterns.
   Result<SearchPattern> patternOf(const QString &typed) const;
 
  Q_SIGNALS:

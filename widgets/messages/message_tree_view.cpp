@@ -179,13 +179,6 @@ ShownRow MessageTreeView::shownRow(quint64 line) const {
   return row;
 }
 
-bool MessageTreeView::isFound(const QModelIndex &row) const {
-  if (!hits_ || hits_->count() == 0) return false;
-  const QVariant begin = row.data(MessageTreeModel::RangeBeginRole);
-  if (!begin.isValid() || row.data(MessageTreeModel::DirectionRole).toInt() != int(hitsDirection_)) return false;
-  return hits_->hasOneIn({begin.toULongLong(), row.data(MessageTreeModel::RangeEndRole).toULongLong()});
-}
-
 void MessageTreeView::setHits(const SearchHits *hits, Direction direction) {
   if (hits_ && hits_ != hits) hits_->disconnect(viewport());
   if (hits && hits_ != hits) connect(hits, &SearchHits::changed, viewport(), qOverload<>(&QWidget::update));

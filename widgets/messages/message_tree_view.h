@@ -27,6 +27,7 @@ class QMenu;
 
 namespace octetscope {
 
+class FieldFinder;
 class MessageHeader;
 class SearchHits;
 
@@ -47,6 +48,8 @@ class MessageTreeView : public QAbstractScrollArea {
   void setSelectionHub(SelectionHub *hub);
   /// Marks rows in whose bytes a search found something, in the stream of `direction`; null: none. Not owned.
   void setHits(const SearchHits *hits, Direction direction);
+  /// Marks messages whose fields were found; null: none. Not owned.
+  void setFoundFields(const FieldFinder *finder);
   /// Shows with a sign and a tint which rows the user marked; null: none. Not owned.
   void setMarks(const ConnectionMarks *marks);
   /// What is said of the mark of a row; empty where it has none.
@@ -214,6 +217,7 @@ class MessageTreeView : public QAbstractScrollArea {
   SelectionHub *hub_ = nullptr;
   QPointer<const SearchHits> hits_;
   Direction hitsDirection_ = Direction::In;
+  QPointer<const FieldFinder> foundFields_;
   QPointer<const ConnectionMarks> marks_;
   MessageHeader *header_;
   QString emptyText_;

@@ -28,4 +28,29 @@ std::vector<RibbonPage::Highlight> foundPieces(const SearchHits &hits, Direction
   return pieces;
 }
 
+std::vector<RibbonPage::Highlight> foundPieces(const FieldFinder &finder, const RibbonAxis &axis,
+                                               const RibbonGeometry &geometry) {
+  std::vector<RibbonPage::Highlight> pieces;
+  const ConnectionDecoder *decoder = finder.decoder();
+  if (!decoder || !finder.isLooking()) return pieces;
+  for (const Direction direction : {Direction::In, Direction::Out}) {
+    if (!axis.shows(direction)) continue;
+    const quint64 size = axis.sizeOf(direction);
+    auto at = decoder->messageAt(direction, axis.bytesBefore(direction, geometry.left()));
+    while (at && (at = finder.next(direction, *at))) {
+      const ByteRange message = decoder->message(direction, *at).range();
+      const quint64 end = std::min(message.end, size);
+      if (message.begin >= end) break;
+      const double left = geometry.xOf(axis.positionOf(direction, message.begin));
+      if (left > geometry.width()) break;
+      pieces.push_back({direction, left, std::max(geometry.xOf(axis.endOf(direction, end)), left + 1)});
+      // The next that begins a pixel further to the right; in its own pixel it would not be seen.
+      const quint64 beyond = axis.bytesBefore(direction, geometry.positionAt(std::floor(left) + 1) + 1);
+      const auto there = beyond > end ? decoder->messageAt(direction, beyond - 1) : std::nullopt;
+      at = std::max(*at + 1, there.value_or(0));
+    }
+  }
+  return pieces;
+}
+
 }  // namespace octetscope

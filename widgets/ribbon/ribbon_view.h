@@ -22,6 +22,7 @@ class QHelpEvent;
 namespace octetscope {
 
 class ConnectionMarks;
+class FieldFinder;
 class SearchHits;
 
 class RibbonView : public QAbstractScrollArea {
@@ -49,6 +50,8 @@ class RibbonView : public QAbstractScrollArea {
   void setSelectionHub(SelectionHub *hub);
   /// Marks what a search found in the stream of `direction`; null: nothing. Not owned.
   void setHits(const SearchHits *hits, Direction direction);
+  /// The same of messages whose fields were found.
+  void setFoundFields(const FieldFinder *finder);
   /// Shows what the user marked; null: nothing. Not owned.
   void setMarks(const ConnectionMarks *marks);
   /// What is dragged with the red line, and says where it stands; null: it stands at the live end. Not owned.
@@ -173,6 +176,7 @@ class RibbonView : public QAbstractScrollArea {
   QPointer<Playhead> playhead_;
   QPointer<const SearchHits> hits_;
   Direction hitsDirection_ = Direction::In;
+  QPointer<const FieldFinder> foundFields_;
   QPointer<const ConnectionMarks> marks_;
   std::array<QList<quint64>, 2> restarts_;
   std::optional<Divergence> divergence_;

@@ -1,4 +1,5 @@
 // RibbonView: the flags of what the user marked, and what a click on one does.
+#include "model/items/field_finder.h"
 #include "model/items/mark_words.h"
 #include "widgets/ribbon/ribbon_marks.h"
 #include "widgets/ribbon/ribbon_view.h"
@@ -17,6 +18,13 @@ void RibbonView::setMarks(const ConnectionMarks *marks) {
   if (marks_) marks_->disconnect(viewport());
   marks_ = marks;
   if (marks) connect(marks, &ConnectionMarks::changed, viewport(), qOverload<>(&QWidget::update));
+  viewport()->update();
+}
+
+void RibbonView::setFoundFields(const FieldFinder *finder) {
+  if (foundFields_) foundFields_->disconnect(viewport());
+  foundFields_ = finder;
+  if (finder) connect(finder, &FieldFinder::changed, viewport(), qOverload<>(&QWidget::update));
   viewport()->update();
 }
 

@@ -52,6 +52,7 @@ void RibbonView::paintEvent(QPaintEvent *event) {
     }
   }
   if (hits_ && axis_.shows(hitsDirection_)) page.found = foundPieces(*hits_, hitsDirection_, axis_, geometry_);
+  if (foundFields_ && foundFields_->isLooking()) page.found = foundPieces(*foundFields_, axis_, geometry_);
   if (marks_) {
     page.flags = flags();
     page.markBars = markBars(*marks_, axis_, geometry_);
