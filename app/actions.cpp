@@ -87,6 +87,10 @@ constexpr Row table[] = {
      WORDS("Copy a call of Python's struct.unpack with these bytes, which returns the fields' values")},
     {ActionId::CopyAgain, Menu::Edit, WORDS("Copy a&gain"), "Ctrl+Alt+C",
      WORDS("Copy what is selected in the form that was copied last")},
+    {ActionId::CompareMessages, Menu::Edit, WORDS("Compare &byte by byte with…"), "Ctrl+Alt+D",
+     WORDS(
+         "See two messages side by side, the bytes marked that differ: both selected, or the second one chosen later"),
+     GroupStart},
     {ActionId::FilterMessages, Menu::Edit, WORDS("&Filter messages…"), "Ctrl+/",
      WORDS("List only the messages that pass an expression: size > 100 && status != complete"), GroupStart},
     {ActionId::ClearFilter, Menu::Edit, WORDS("&Clear the filter"), "", WORDS("List every message again")},
@@ -131,6 +135,8 @@ constexpr Row table[] = {
      WORDS("Start over with an empty view: what was captured so far is put away, connections go on")},
     {ActionId::Statistics, Menu::Capture, WORDS("Stat&istics…"), "Ctrl+I",
      WORDS("Sizes, chunks a message, errors, and how often each value of a field is, over all messages"), GroupStart},
+    {ActionId::Plots, Menu::Capture, WORDS("Plot&s…"), "Ctrl+Shift+I",
+     WORDS("A field, sizes, pauses or bytes a second drawn over messages or time, or the values of a field counted")},
 
     {ActionId::FocusFraming, Menu::Decode, WORDS("Choose the &framing"), "Ctrl+D",
      WORDS("Go to the framing: the rule that says where one message ends and the next begins")},

@@ -2,6 +2,7 @@
 #include "app/connection_view.h"
 #include "app/helping.h"
 #include "app/main_window.h"
+#include "app/plots.h"
 #include "app/screenshot.h"
 #include "app/window_commands.h"
 #include "app/window_options.h"
@@ -109,15 +110,19 @@ int main(int argc, char **argv) {
 
   Workspace workspace;
   MainWindow window(&workspace, &settings);
-  if (options->size.isValid() && options->helpOn.isEmpty()) window.resize(options->size);
+  if (options->size.isValid() && options->helpOn.isEmpty() && !options->plot) window.resize(options->size);
   window.show();
   QWidget *pictured = &window;
   if (!options->helpOn.isEmpty()) {
     Helping *helping = window.commands()->helping();
     helping->open(options->helpOn);
     pictured = helping->window();
-    if (options->size.isValid()) pictured->resize(options->size);
   }
+  if (options->plot) {
+    window.commands()->plots()->openWith(*options->plot);
+    pictured = window.commands()->plots()->window();
+  }
+  if (pictured != &window && options->size.isValid()) pictured->resize(options->size);
 
   std::unique_ptr<Screenshot> screenshot;
   if (!options->screenshot.isEmpty()) {

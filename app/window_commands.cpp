@@ -11,6 +11,8 @@
 #include "app/layer_commands.h"
 #include "app/main_window.h"
 #include "app/marking.h"
+#include "app/message_differences.h"
+#include "app/plots.h"
 #include "app/restart_commands.h"
 #include "app/sorting.h"
 #include "app/statistics.h"
@@ -210,15 +212,18 @@ void WindowCommands::connectHistory() {
   Actions &all = window_->actions();
   const QList<QAction *> about = {all[ActionId::StartAgainHere], all[ActionId::RemoveRestart],
                                   all[ActionId::ShowPayload], all[ActionId::ShowOrigin]};
-  window_->view()->bytes()->setMoreActions(about + QList<QAction *>{all[ActionId::Mark], all[ActionId::MarkNote]});
+  const QList<QAction *> marks = {all[ActionId::Mark], all[ActionId::MarkNote]};
+  window_->view()->bytes()->setMoreActions(about + marks);
   filtering_ = new Filtering(window_);
   columns_ = new ColumnCommands(window_);
-  window_->view()->messages()->setMoreActions(about + QList<QAction *>{all[ActionId::Mark], all[ActionId::MarkNote]} +
-                                              filtering_->aboutRow() + QList<QAction *>{all[ActionId::ShowAsColumn]});
+  window_->view()->messages()->setMoreActions(about + marks + QList{all[ActionId::CompareMessages]} +
+                                              filtering_->aboutRow() + QList{all[ActionId::ShowAsColumn]});
   helping_ = new Helping(window_, history_);
   statistics_ = new Statistics(window_);
   sorting_ = new Sorting(window_);
   marking_ = new Marking(window_, window_->marks(), history_);
+  plots_ = new Plots(window_);
+  differences_ = new MessageDifferences(window_);
 }
 
 void WindowCommands::changeSettings(const DecodeSettings &settings) {

@@ -24,6 +24,8 @@ class Statistics;
 class LayerCommands;
 class Marking;
 class MainWindow;
+class MessageDifferences;
+class Plots;
 class RestartCommands;
 class Suggesting;
 class Workspace;
@@ -51,6 +53,8 @@ class WindowCommands : public QObject {
   Suggesting *suggesting() const { return suggesting_; }
   Helping *helping() const { return helping_; }
   Statistics *statistics() const { return statistics_; }
+  Plots *plots() const { return plots_; }
+  MessageDifferences *differences() const { return differences_; }
   CopyCommands *copies() const { return copies_; }
   Marking *marking() const { return marking_; }
   Filtering *filtering() const { return filtering_; }
@@ -85,6 +89,8 @@ class WindowCommands : public QObject {
   Suggesting *suggesting_ = nullptr;
   Helping *helping_ = nullptr;
   Statistics *statistics_ = nullptr;
+  Plots *plots_ = nullptr;
+  MessageDifferences *differences_ = nullptr;
   CopyCommands *copies_ = nullptr;
   Filtering *filtering_ = nullptr;
   ColumnCommands *columns_ = nullptr;

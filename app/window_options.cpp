@@ -91,10 +91,10 @@ class Parser {
                   QStringLiteral("see --help for what is"));
     }
     static const QStringList known = {
-        QStringLiteral("--listen"),  QStringLiteral("--connect"),    QStringLiteral("--framing"),
-        QStringLiteral("--struct"),  QStringLiteral("--compare"),    QStringLiteral("--filter"),
-        QStringLiteral("--help-on"), QStringLiteral("--screenshot"), QStringLiteral("--after"),
-        QStringLiteral("--size"),    QStringLiteral("--theme")};
+        QStringLiteral("--listen"), QStringLiteral("--connect"), QStringLiteral("--framing"),
+        QStringLiteral("--struct"), QStringLiteral("--compare"), QStringLiteral("--filter"),
+        QStringLiteral("--plot"),   QStringLiteral("--help-on"), QStringLiteral("--screenshot"),
+        QStringLiteral("--after"),  QStringLiteral("--size"),    QStringLiteral("--theme")};
     if (!known.contains(name)) return fail(QStringLiteral("unknown option %1").arg(name), QStringLiteral("see --help"));
     const auto text = value(name);
     if (!text) return std::unexpected(text.error());
@@ -121,6 +121,12 @@ class Parser {
                     QStringLiteral("octetscope-cli framings lists them"));
       }
       options_.helpOn = text;
+    } else if (name == QStringLiteral("--plot")) {
+      options_.plot = PlotChoice::parse(text);
+      if (!options_.plot) {
+        return fail(QStringLiteral("--plot does not know \"%1\"").arg(text),
+                    QStringLiteral("one of %1").arg(PlotChoice::words()));
+      }
     } else if (name == QStringLiteral("--filter")) {
       if (auto filter = FilterExpression::parse(text); !filter) return std::unexpected(Error(filter.error()));
       options_.filter = text;
@@ -158,6 +164,8 @@ See where one message ends and the next begins.
   --compare SPEC           a second framing beside it: where do the two part, and why
   --struct LAYOUT          what their payloads hold, a Python struct string
   --filter EXPR            lists only the messages that pass, as in octetscope-cli help filter
+  --plot CHART             opens Plots: sizes, gaps, rate, messages:FIELD, time:FIELD, values:FIELD;
+                           --screenshot and --size are then of it
   --help-on FRAMING        opens Help at the page of that framing, or of layers; --screenshot and --size are then of it
   --screenshot OUT.png     shows itself, saves the picture when it has settled, and ends
   --after MS               … after that many milliseconds instead

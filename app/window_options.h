@@ -3,6 +3,7 @@
 
 #include "model/capture/connection.h"
 #include "model/result.h"
+#include "widgets/plots/plot_points.h"
 #include "widgets/theme/theme.h"
 
 #include <QSize>
@@ -17,11 +18,12 @@ struct WindowOptions {
   bool demo = false;
   std::optional<Endpoint> listen;
   std::optional<Endpoint> connect;
-  QString framing;  ///< a SPEC that parses; empty: the default
-  QString layout;   ///< a LAYOUT that parses; empty: none
-  QString compare;  ///< a SPEC that parses, to compare the framing with; empty: none
-  QString filter;   ///< an expression that parses, what the messages are filtered by; empty: none
-  QString helpOn;   ///< the name of a framing, whose page of Help is to be opened; empty: none
+  QString framing;                 ///< a SPEC that parses; empty: the default
+  QString layout;                  ///< a LAYOUT that parses; empty: none
+  QString compare;                 ///< a SPEC that parses, to compare the framing with; empty: none
+  QString filter;                  ///< an expression that parses, what the messages are filtered by; empty: none
+  std::optional<PlotChoice> plot;  ///< a chart to open Plots with
+  QString helpOn;                  ///< the name of a framing, whose page of Help is to be opened; empty: none
   QString screenshot;
   int afterMs = -1;  ///< with screenshot: when to take it; -1: when the window has settled
   QSize size;        ///< invalid: the remembered one

@@ -21,6 +21,7 @@ class TestWindowOptions : public QObject {
                                                QStringLiteral("lines"),
                                                QStringLiteral("--filter"),
                                                QStringLiteral("seq == 5"),
+                                               QStringLiteral("--plot=values:header.seq"),
                                                QStringLiteral("--struct"),
                                                QStringLiteral("!H:seq *s:text"),
                                                QStringLiteral("--screenshot"),
@@ -42,6 +43,7 @@ class TestWindowOptions : public QObject {
     QCOMPARE(options->compare, QStringLiteral("lines"));
     QCOMPARE(options->layout, QStringLiteral("!H:seq *s:text"));
     QCOMPARE(options->filter, QStringLiteral("seq == 5"));
+    QCOMPARE(options->plot, (PlotChoice{PlotKind::Histogram, QStringLiteral("header.seq")}));
     QCOMPARE(options->afterMs, 50);
     QCOMPARE(options->size, QSize(800, 600));
     QVERIFY(options->theme == ThemeChoice::Dark);
@@ -71,6 +73,7 @@ class TestWindowOptions : public QObject {
     row("bad SPEC", {"--framing", "length:u33"}, "at character");
     row("bad SPEC to compare with", {"--compare", "length:u33"}, "at character");
     row("bad filter", {"--filter", "size >"}, "a value is missing at the end");
+    row("no such chart", {"--plot", "values"}, "values:FIELD");
     row("help on no framing", {"--help-on", "packets"}, "--help-on takes the name of a framing");
     row("bad LAYOUT", {"--struct", "!Y"}, "bad char in struct format");
     row("bad size", {"--size", "800"}, "WIDTHxHEIGHT");

@@ -33,6 +33,10 @@ python3 tests/shots/readings.py "$bytes/readings.bin"
 "$program" "$bytes/readings.bin" --framing length:u16be --struct '!H:seq h:celsius d:pressure *s:place' \
   --filter 'celsius >= 16 && place != "roof"' --size 1280x800 --theme light --screenshot "$out/filter.png"
 
+# What one field was, message by message.
+"$program" "$bytes/readings.bin" --framing length:u16be --struct '!H:seq h:celsius d:pressure *s:place' \
+  --plot messages:celsius --size 1000x560 --theme light --screenshot "$out/plots.png"
+
 # A page of Help: the drawing is made from bytes that the framing itself cuts.
 "$program" --help-on length --size 1000x720 --theme light --screenshot "$out/help-length.png"
 ls -1 "$out"/*.png

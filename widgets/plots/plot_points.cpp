@@ -1,0 +1,152 @@
+#include "widgets/plots/plot_points.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace octetscope {
+
+namespace {
+
+QString tr(const char *text) {
+  return QCoreApplication::translate("octetscope::PlotView", text);
+}
+
+constexpr std::pair<PlotKind, const char *> kindNames[] = {
+    {PlotKind::Sizes, "sizes"},        {PlotKind::InterArrival, "gaps"},
+    {PlotKind::BytesASecond, "rate"},  {PlotKind::FieldOverMessages, "messages"},
+    {PlotKind::FieldOverTime, "time"}, {PlotKind::Histogram, "values"}};
+
+/// In quotes where the commas would be mistaken.
+QString cell(QString text) {
+  if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')) && !text.contains(QLatin1Char('\n'))) {
+    return text;
+  }
+  return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+}
+
+}  // namespace
+
+QString PlotChoice::text() const {
+  for (const auto &[one, name] : kindNames) {
+    if (one == kind) return QLatin1String(name) + (needsField(kind) ? QLatin1Char(':') + field : QString());
+  }
+  return {};
+}
+
+std::optional<PlotChoice> PlotChoice::parse(const QString &text) {
+  const qsizetype colon = text.indexOf(QLatin1Char(':'));
+  const QString word = colon < 0 ? text : text.first(colon);
+  for (const auto &[kind, name] : kindNames) {
+    if (word == QLatin1String(name) && needsField(kind) == (colon >= 0)) {
+      return PlotChoice{kind, colon < 0 ? QString() : text.sliced(colon + 1)};
+    }
+  }
+  return std::nullopt;
+}
+
+QString PlotChoice::words() {
+  QStringList words;
+  for (const auto &[kind, name] : kindNames) {
+    words.append(QLatin1String(name) + (needsField(kind) ? QLatin1String(":FIELD") : QLatin1String()));
+  }
+  return words.join(QLatin1String(", "));
+}
+
+QString PlotChoice::acrossTitle() const {
+  if (isOverTime(kind)) return tr("seconds since the capture began");
+  return kind == PlotKind::Histogram ? tr("value of %1").arg(field) : tr("number of the message in its direction");
+}
+
+QString PlotChoice::upTitle() const {
+  switch (kind) {
+    case PlotKind::BytesASecond:
+      return tr("bytes a second");
+    case PlotKind::Histogram:
+      return tr("messages");
+    case PlotKind::Sizes:
+      return tr("size in bytes");
+    case PlotKind::InterArrival:
+      return tr("seconds since the message before");
+    default:
+      return tr("value of %1").arg(field);
+  }
+}
+
+QString plotNumber(double value) {
+  return std::abs(value) < 1e15 && value == std::floor(value) ? QLocale().toString(value, 'f', 0)
+                                                              : QLocale().toString(value, 'g', 7);
+}
+
+QString plotDirection(Direction direction) {
+  return direction == Direction::In ? tr("← in") : tr("→ out");
+}
+
+QString plotWords(const PlotChoice &choice, const PlotPoint &point) {
+  const PlotBucket &bucket = point.bucket;
+  const QString arrow = plotDirection(point.direction);
+  const QString message = tr("message %1").arg(QLocale().toString(bucket.message));
+  const QString count = bucket.count == 1 ? tr("1 message") : tr("%1 messages").arg(QLocale().toString(bucket.count));
+  const bool isSeconds = choice.kind == PlotKind::InterArrival;
+  const QString unit = isSeconds ? tr(" seconds") : choice.kind == PlotKind::Sizes ? tr(" bytes") : QString();
+  if (choice.kind == PlotKind::Histogram) {
+    const QString values = point.isOne()
+                               ? tr("value %1").arg(plotNumber(bucket.least))
+                               : tr("values from %1 to %2").arg(plotNumber(bucket.least), plotNumber(bucket.greatest));
+    return tr("%1, %2: %3. Return goes to %4.").arg(arrow, values, count, message);
+  }
+  if (choice.kind == PlotKind::BytesASecond) {
+    return tr("%1, from %2 to %3 seconds: %4 bytes a second, %5 bytes in %6. Return goes to the largest, %7.")
+        .arg(arrow, plotNumber(point.from), plotNumber(point.to), plotNumber(std::round(point.height)),
+             plotNumber(bucket.sum), count, message);
+  }
+  if (bucket.count == 1) {
+    const QString at = isOverTime(choice.kind) ? tr(" at %1 seconds").arg(plotNumber(point.from)) : QString();
+    return tr("%1, %2%3: %4%5.").arg(arrow, message, at, plotNumber(point.height), unit);
+  }
+  return tr("%1, %2: from %3 to %4%5, the greatest in %6.")
+      .arg(arrow, count, plotNumber(bucket.least), plotNumber(bucket.greatest), unit, message);
+}
+
+QString plotCsv(const PlotChoice &choice, std::span<const PlotPoint> points) {
+  const auto line = [](const QStringList &cells) -> QString {
+    return cells.join(QLatin1Char(',')) + QLatin1Char('\n');
+  };
+  const QString across = choice.acrossTitle();
+  const bool isOfBars = choice.hasBars();
+  const QString of = isOfBars && choice.kind == PlotKind::BytesASecond ? tr("size in bytes")
+                     : isOfBars                                        ? across
+                                                                       : choice.upTitle();
+  QString text = line({tr("direction"), cell(tr("from: %1").arg(across)), cell(tr("to: %1").arg(across)),
+                       tr("messages"), cell(tr("least %1").arg(of)), cell(tr("greatest %1").arg(of)),
+                       cell(tr("sum of %1").arg(of)), tr("message that has the greatest")});
+  const auto exact = [](double value) { return QString::number(value, 'g', 17); };
+  for (const PlotPoint &point : points) {
+    text += line({point.direction == Direction::In ? QStringLiteral("in") : QStringLiteral("out"), exact(point.from),
+                  exact(point.to), QString::number(point.bucket.count), exact(point.bucket.least),
+                  exact(point.bucket.greatest), exact(point.bucket.sum), QString::number(point.bucket.message)});
+  }
+  return text;
+}
+
+double plotStep(double range, int wanted, double least) {
+  const double rough = range / std::max(wanted, 1);
+  const double power = std::pow(10, std::floor(std::log10(rough)));
+  const double step = rough <= power       ? power
+                      : rough <= 2 * power ? 2 * power
+                      : rough <= 5 * power ? 5 * power
+                                           : 10 * power;
+  return std::max(step, least);
+}
+
+QString plotFormat(double step, double most) {
+  // As many digits as tell neighbours apart.
+  const int digits = std::clamp(static_cast<int>(std::ceil(std::log10(std::max(most, step) / step) + 1)), 2, 15);
+  const int decimals = static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
+  if (most >= 1e7 || decimals > 6) return QStringLiteral("%.%1g").arg(digits);
+  return QStringLiteral("%.%1f").arg(std::max(decimals, 0));
+}
+
+}  // namespace octetscope

@@ -1,0 +1,92 @@
+// PlotView: draws a MessagePlot as a chart: a line through the least and the greatest value of each bucket, or bars
+// of what counts in it, direction beside direction, told apart by names, lines and patterns as much as by colours. It
+// never draws more buckets than it is wide. It is zoomed along its axis, and points at one bucket, whose message can
+// be gone to.
+#pragma once
+
+#include "widgets/plots/plot_points.h"
+
+#include <QtCharts/QChartView>
+
+#include <optional>
+#include <vector>
+
+class QValueAxis;
+
+namespace octetscope {
+
+class PlotView : public QChartView {
+  Q_OBJECT
+ public:
+  explicit PlotView(QWidget *parent = nullptr);
+
+  /// Draws what `plot` has now, of these directions; null: nothing. Not kept.
+  void show(const MessagePlot *plot, bool in, bool out);
+  /// What stands in the middle where there is nothing to draw.
+  void setAdvice(const QString &words);
+  /// All is shown again.
+  void showAll();
+  /// By a factor, around what is pointed at, or the middle; less than 1: closer.
+  void zoom(double factor);
+  /// By parts of what is shown.
+  void moveBy(double part);
+  bool hasPoints() const { return !points_.empty(); }
+  bool isZoomed() const { return zoomed_.has_value(); }
+  /// What the bucket that is pointed at says; empty: none is.
+  QString words() const { return at_ ? plotWords(choice_, points_[*at_]) : QString(); }
+  /// What is drawn.
+  QString asCsv() const { return plotCsv(choice_, points_); }
+  /// Where on the widget the point lies that stands for this message; none where none does.
+  std::optional<QPoint> placeOf(Direction direction, quint64 message) const;
+
+ Q_SIGNALS:
+  void messageChosen(octetscope::Direction direction, quint64 number);
+  void pointedAtChanged();
+  void zoomChanged();
+
+ protected:
+  void mousePressEvent(QMouseEvent *event) override;
+  void mouseMoveEvent(QMouseEvent *event) override;
+  void mouseReleaseEvent(QMouseEvent *event) override;
+  void wheelEvent(QWheelEvent *event) override;
+  void keyPressEvent(QKeyEvent *event) override;
+  void resizeEvent(QResizeEvent *event) override;
+  void changeEvent(QEvent *event) override;
+  void drawForeground(QPainter *painter, const QRectF &rect) override;
+
+ private:
+  struct Range {
+    double from;
+    double to;
+    bool operator==(const Range &) const = default;
+  };
+
+  void draw();
+  void gather(Range shown);
+  void drawBars(Direction direction, std::span<const PlotPoint> points);
+  void drawLine(Direction direction, std::span<const PlotPoint> points);
+  void attach(QAbstractSeries *series);
+  void fitAxes(Range shown);
+  void paintAxes();
+  void setShown(double from, double width);
+  void zoomAround(double x, double factor);
+  void point(std::optional<std::size_t> at);
+  void pointBeside(int by);
+  void pointAcross();
+  std::optional<std::size_t> nearest(QPointF place) const;
+  double middle(const PlotPoint &point) const;
+  double scale() const { return isOverTime(choice_.kind) ? 1e-9 : 1; }
+  QPointF placeOf(const PlotPoint &point) const;
+
+  PlotChoice choice_;
+  std::array<std::optional<PlotBuckets>, 2> buckets_;
+  std::optional<Range> zoomed_;  // none: all of it
+  Range all_ = {0, 1};
+  std::vector<PlotPoint> points_;  // drawn, those of in before those of out
+  std::optional<std::size_t> at_;
+  QString advice_;
+  QValueAxis *across_;
+  QValueAxis *up_;
+};
+
+}  // namespace octetscope

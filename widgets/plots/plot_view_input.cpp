@@ -1,0 +1,136 @@
+// PlotView under mouse, wheel and keys.
+#include "widgets/plots/plot_view.h"
+
+#include <QtCharts/QChart>
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace octetscope {
+
+namespace {
+
+constexpr double reach = 24;  // pixels between the pointer and the point it means
+constexpr double closer = 0.7;
+constexpr double page = 0.5;
+
+}  // namespace
+
+std::optional<std::size_t> PlotView::nearest(QPointF place) const {
+  if (!chart()->plotArea().adjusted(-reach, -reach, reach, reach).contains(place)) return std::nullopt;
+  std::optional<std::size_t> found;
+  double least = reach;
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    const QPointF off = place - placeOf(points_[i]);
+    // A bar is meant wherever the pointer is on it.
+    const bool isInBar = choice_.hasBars() && off.y() >= 0;
+    const double distance = isInBar ? std::abs(off.x()) : std::hypot(off.x(), off.y());
+    if (distance >= least) continue;
+    least = distance;
+    found = i;
+  }
+  return found;
+}
+
+void PlotView::mousePressEvent(QMouseEvent *event) {
+  setFocus(Qt::MouseFocusReason);
+  if (event->button() != Qt::LeftButton) return;
+  const auto clicked = nearest(event->position());
+  point(clicked);
+  if (clicked) Q_EMIT messageChosen(points_[*clicked].direction, points_[*clicked].bucket.message);
+}
+
+/// What lies below the pointer is told; nothing is chosen.
+void PlotView::mouseMoveEvent(QMouseEvent *event) {
+  if (const auto below = nearest(event->position())) point(below);
+}
+
+void PlotView::mouseReleaseEvent(QMouseEvent *event) {
+  event->accept();
+}
+
+void PlotView::wheelEvent(QWheelEvent *event) {
+  event->accept();
+  const QPoint turned = event->angleDelta();
+  if (std::abs(turned.x()) > std::abs(turned.y())) return moveBy(-turned.x() / 1200.0);
+  const QRectF area = chart()->plotArea();
+  const double part = (event->position().x() - area.left()) / std::max(area.width(), 1.0);
+  const Range shown = zoomed_.value_or(all_);
+  zoomAround(shown.from + std::clamp(part, 0.0, 1.0) * (shown.to - shown.from), std::pow(closer, turned.y() / 120.0));
+}
+
+/// To the next point or the previous one; where it is not in sight, that part of the chart is.
+void PlotView::pointBeside(int by) {
+  if (points_.empty()) return;
+  const auto last = static_cast<qsizetype>(points_.size()) - 1;
+  if (!at_) return point(static_cast<std::size_t>(by > 0 ? 0 : last));
+  const Direction direction = points_[*at_].direction;
+  const auto next = static_cast<qsizetype>(*at_) + by;
+  const bool isBeside = next >= 0 && next <= last && points_[static_cast<std::size_t>(next)].direction == direction;
+  if (isBeside) return point(static_cast<std::size_t>(next));
+  if (isZoomed()) {
+    const Range before = *zoomed_;
+    moveBy(by * page);
+    if (at_ && zoomed_ && *zoomed_ != before) {
+      const auto now = static_cast<qsizetype>(*at_) + by;
+      const bool isThere = now >= 0 && now < static_cast<qsizetype>(points_.size());
+      if (isThere && points_[static_cast<std::size_t>(now)].direction == direction)
+        point(static_cast<std::size_t>(now));
+      return;
+    }
+  }
+  // Behind all of one direction come those of the other.
+  point(static_cast<std::size_t>(std::clamp<qsizetype>(next, 0, last)));
+}
+
+/// To the point of the other direction that is nearest along the axis.
+void PlotView::pointAcross() {
+  if (!at_) return pointBeside(1);
+  const PlotPoint from = points_[*at_];
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    if (points_[i].direction == from.direction) continue;
+    if (!best || std::abs(points_[i].from - from.from) < std::abs(points_[*best].from - from.from)) best = i;
+  }
+  if (best) point(best);
+}
+
+void PlotView::keyPressEvent(QKeyEvent *event) {
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return pointBeside(-1);
+    case Qt::Key_Right:
+      return pointBeside(1);
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+      return pointAcross();
+    case Qt::Key_Home:
+      return point(hasPoints() ? std::optional<std::size_t>(0) : std::nullopt);
+    case Qt::Key_End:
+      return point(hasPoints() ? std::optional(points_.size() - 1) : std::nullopt);
+    case Qt::Key_PageUp:
+      return moveBy(-page);
+    case Qt::Key_PageDown:
+      return moveBy(page);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      if (at_) Q_EMIT messageChosen(points_[*at_].direction, points_[*at_].bucket.message);
+      return;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      return zoom(closer);
+    case Qt::Key_Minus:
+      return zoom(1 / closer);
+    case Qt::Key_0:
+      return showAll();
+    default:
+      // Escape closes the window.
+      event->ignore();
+  }
+}
+
+}  // namespace octetscope
