@@ -1,7 +1,9 @@
 #include "model/items/message_plot.h"
 
 #include "model/background_pool.h"
+#include "model/filter/filter_value_reader.h"
 #include "model/items/decode_run.h"
+#include "model/items/filter_run.h"
 #include "model/items/message_cursor.h"
 #include "model/items/message_filter.h"
 #include "model/mailbox.h"
@@ -13,8 +15,7 @@ namespace octetscope {
 namespace {
 
 constexpr int sliceMs = 30;
-constexpr quint64 mostPayload = 1 << 20;  // of one that has to be joined or decompressed
-constexpr double rateWidth = 1e6;         // a thousandth of a second
+constexpr double rateWidth = 1e6;  // a thousandth of a second
 
 double numberOf(const Value &value) {
   if (const auto *number = std::get_if<qint64>(&value)) return static_cast<double>(*number);
@@ -23,25 +24,6 @@ double numberOf(const Value &value) {
   if (const auto *truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
   if (const auto *big = std::get_if<BigInteger>(&value)) return big->digits.toDouble();
   return std::numeric_limits<double>::quiet_NaN();
-}
-
-/// The first field of that name, behind the names of those it lies in; it stays with `walk`. Null: there is none.
-const Field *fieldByName(FieldWalk &walk, const QStringList &path) {
-  std::size_t at = 0;  // how many names of the path hold what comes now
-  while (walk.next()) {
-    const Field &field = walk.field();
-    if (walk.depth() < at) return nullptr;
-    if (walk.depth() > at || field.name != path[static_cast<qsizetype>(at)]) continue;
-    if (static_cast<qsizetype>(++at) == path.size()) return &field;
-  }
-  return nullptr;
-}
-
-/// None: there is no such field.
-std::optional<Value> valueOf(const FieldDecoder &fields, ByteView payload, const QStringList &path) {
-  const auto walk = fields.walk(payload);
-  const Field *const field = fieldByName(*walk, path);
-  return field && field->error.isEmpty() && !field->isGroup ? std::optional(field->value) : std::nullopt;
 }
 
 std::array<PlotSeries, 2> emptySeries(PlotKind kind) {
@@ -53,12 +35,6 @@ bool isNumber(const Value &value) {
   return !std::holds_alternative<std::monostate>(value) && !std::holds_alternative<QByteArray>(value) &&
          !std::holds_alternative<QString>(value);
 }
-
-/// Who sends what goes in a direction, and who receives it.
-struct Ends {
-  QByteArray from;
-  QByteArray to;
-};
 
 }  // namespace
 
@@ -84,10 +60,11 @@ QStringList numberFieldsOf(const FieldDecoder &fields, ByteView payload, qsizety
 /// What one slice after the other gathers, of one generation of the decoding.
 struct MessagePlot::Run {
   PlotKind kind = PlotKind::Sizes;
-  QStringList path;  // of the field
+  std::shared_ptr<const FilterValueReader> reader;  // of the field; null: there is none
   std::shared_ptr<const DecodeRun> decoded;
   std::shared_ptr<const FilterProgram> filter;  // null: every message passes
   int connection = 0;
+  std::array<QByteArray, 2> senders;
   std::array<PlotSeries, 2> series;
   std::array<MessageCursor, 2> cursors;
   std::array<quint64, 2> chunks = {};  // that hold the last byte of the last message
@@ -97,8 +74,9 @@ struct MessagePlot::Run {
 
   explicit Run(MessagePlot *plot) : mailbox(plot) {}
 
-  void gather(std::size_t d, const DecodeStep &step, const Ends &ends, const QDeadlineTimer &deadline);
-  quint64 passing(std::size_t d, const DecodeStep &step, const Ends &ends) const;
+  void gather(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline);
+  FilterStream streamOf(std::size_t d, const DecodeStep &step) const;
+  quint64 passing(std::size_t d, const DecodeStep &step) const;
   void add(std::size_t d, const Message &message, const DecodeStep &step, bool passes);
   qint64 timeOf(std::size_t d, const Message &message, const ChunkView &chunks);
 };
@@ -141,13 +119,11 @@ void MessagePlot::Run::add(std::size_t d, const Message &message, const DecodeSt
   }
   if (needsField(kind)) {
     std::optional<Value> found;
-    const DirectionReader &reader = decoded->reader(static_cast<Direction>(d));
-    if (const FieldSource &fields = reader.layers.front().fields; fields && message.status != Status::Error) {
-      if (!fields.isDerived(message)) {
-        found = valueOf(*fields.decoder, view.bytes.view(fields.rangeIn(message)), path);
-      } else if (const auto payload = reader.framer->payload(view, message, mostPayload)) {
-        found = valueOf(*fields.decoder, viewOf(*payload), path);
-      }
+    const MessageGroup &group = cursors[d].group();
+    if (reader) {
+      const FilterStream stream = streamOf(d, step);
+      reader->read({stream, group.batch.messages(), group.first, cursors[d].before()}, number - group.first,
+                   [&found](const FilterValue &read) { found = read.toValue(); });
     }
     if (!found) {
       ++to.withoutField;
@@ -163,26 +139,30 @@ void MessagePlot::Run::add(std::size_t d, const Message &message, const DecodeSt
   if (!to.buckets.add(x, value, number)) ++to.notNumbers;
 }
 
+FilterStream MessagePlot::Run::streamOf(std::size_t d, const DecodeStep &step) const {
+  return {.view = step.views[d],
+          .direction = static_cast<Direction>(d),
+          .connection = connection,
+          .startNs = step.startNs,
+          .from = senders[d],
+          .to = senders[1 - d]};
+}
+
 /// Bit i: message i of the cursor's group passes the filter.
-quint64 MessagePlot::Run::passing(std::size_t d, const DecodeStep &step, const Ends &ends) const {
+quint64 MessagePlot::Run::passing(std::size_t d, const DecodeStep &step) const {
   if (!filter) return ~0ULL;
-  const FilterStream stream = {.view = step.views[d],
-                               .direction = static_cast<Direction>(d),
-                               .connection = connection,
-                               .startNs = step.startNs,
-                               .from = ends.from,
-                               .to = ends.to};
+  const FilterStream stream = streamOf(d, step);
   const MessageGroup &group = cursors[d].group();
   return filter->judge({stream, group.batch.messages(), group.first, cursors[d].before()});
 }
 
-void MessagePlot::Run::gather(std::size_t d, const DecodeStep &step, const Ends &ends, const QDeadlineTimer &deadline) {
+void MessagePlot::Run::gather(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline) {
   const MessageIndex &index = decoded->index(static_cast<Direction>(d));
   const MessageGroup &group = cursors[d].group();
   while (series[d].messages < step.finals[d] && !deadline.hasExpired() && !isCancelled) {
     quint64 number = series[d].messages;
     if (cursors[d].find(index, step.views[d], number) == MessageCursor::Found::No) return;
-    const quint64 bits = passing(d, step, ends);
+    const quint64 bits = passing(d, step);
     for (; group.contains(number) && number < step.finals[d]; ++number) {
       add(d, group.at(number), step, (bits >> (number - group.first) & 1) != 0);
     }
@@ -252,9 +232,16 @@ void MessagePlot::request() {
     letGo();
     run_ = std::make_shared<Run>(this);
     run_->kind = kind_;
-    run_->path = field_.split(QLatin1Char('.'));
     run_->decoded = decoder_.run();
     run_->connection = decoder_.connection()->number();
+    run_->senders = FilterRun::sendersOf(*decoder_.connection());
+    if (needsField(kind_) && !field_.isEmpty()) {
+      const auto scopeOf = [this](Direction direction) { return MessageFilter::scopeOf(decoder_.reader(direction)); };
+      // A name that no message can have is one that none has.
+      if (auto reader = FilterValueReader::create(field_, {scopeOf(Direction::In), scopeOf(Direction::Out)})) {
+        run_->reader = *std::move(reader);
+      }
+    }
     if (filter_ && filter_->isActive()) {
       // It was bound to the same before; where it cannot be, nothing is filtered in the list either.
       if (auto program = FilterProgram::create(*filter_->expression(), filter_->scopes())) {
@@ -266,15 +253,9 @@ void MessagePlot::request() {
   if (missing() == 0) return;
   isRunning_ = true;
   isRequested_ = false;
-  std::array<Ends, 2> ends;
-  for (std::size_t d = 0; d < 2 && run_->filter; ++d) {
-    const FilterStream stream = filter_->streamOf(static_cast<Direction>(d));
-    ends[d] = {stream.from.toByteArray(), stream.to.toByteArray()};
-  }
-  runInPool(pool_, [run = run_, ends = std::move(ends),
-                    step = std::make_shared<const DecodeStep>(decoder_.shownStep())]() mutable {
+  runInPool(pool_, [run = run_, step = std::make_shared<const DecodeStep>(decoder_.shownStep())]() mutable {
     const QDeadlineTimer deadline(sliceMs);
-    for (std::size_t d = 0; d < 2; ++d) run->gather(d, *step, ends[d], deadline);
+    for (std::size_t d = 0; d < 2; ++d) run->gather(d, *step, deadline);
     std::array<PlotSeries, 2> known = run->series;
     run->mailbox.tell(run,
                       [run, known = std::move(known)](MessagePlot &plot) mutable { plot.take(run, std::move(known)); });

@@ -50,8 +50,9 @@ QStringList numberFieldsOf(const FieldDecoder &fields, ByteView payload, qsizety
 class MessagePlot : public QObject {
   Q_OBJECT
  public:
-  /// Lives in the decoder's thread; the decoder must outlive it. `field`: "seq" or "header.length", where the kind
-  /// needs one. `filter`: of the decoder; what does not pass it has no point. Null: all have one.
+  /// Lives in the decoder's thread; the decoder must outlive it. `field`: a name that filters know, "seq", "tags[0]",
+  /// "payload[0:2]", where the kind needs one. `filter`: of the decoder; what does not pass it has no point. Null: all
+  /// have one.
   MessagePlot(ConnectionDecoder &decoder, PlotKind kind, const QString &field, MessageFilter *filter = nullptr,
               QObject *parent = nullptr, QThreadPool *pool = nullptr);
   ~MessagePlot() override;

@@ -264,6 +264,7 @@ class TestWindowAccessible : public QObject {
         words += w_->messageRows();
         words.append(QString::number(w_->bytes()->zoom()));
         words.append(QString::number(w_->messages()->header()->sortIndicatorSection()));
+        words.append(QString::fromLatin1(w_->messages()->saveState().toHex()));
         words.append(QApplication::clipboard()->text());
         words.append(QStringLiteral("%1 %2 %3 %4")
                          .arg(static_cast<int>(w_->bytes()->rowMode()))
@@ -276,6 +277,7 @@ class TestWindowAccessible : public QObject {
         words.append(QString::number(w_->bytes()->selection().begin));
         const MarkListModel *marks = w_->window.marks()->model();
         for (int row = 0; row < marks->rowCount(); ++row) words.append(marks->index(row, 0).data().toString());
+        words.append(w_->action(ActionId::CompareMessages)->text());
         words.append(w_->window.palette().color(QPalette::Window).name());
         words.append(QString::number(w_->connection() ? w_->connection()->stream(Direction::Out).size() : 0));
         words.append(QString::number(w_->connection() ? w_->connection()->eventCount() : 0));

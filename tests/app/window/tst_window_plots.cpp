@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QGraphicsView>
+#include <QMouseEvent>
 #include <QWheelEvent>
 
 using namespace octetscope;
@@ -89,8 +90,10 @@ class TestWindowPlots : public QObject {
     QCOMPARE(w_->currentRange(), (ByteRange{14, 16}));
     QCOMPARE(pointed(), u"← in, message 7: 1."_s);
     // The pointer alone tells, and goes nowhere.
-    QTest::mouseMove(chart()->viewport(), *plots()->placeOf(Direction::In, 5) + QPoint(-2, 2));
-    SOON_COMPARE(pointed(), u"← in, message 5: 5."_s);
+    const QPointF above = QPointF(*plots()->placeOf(Direction::In, 5)) + QPointF(-2, 2);
+    QMouseEvent move(QEvent::MouseMove, above, chart()->viewport()->mapToGlobal(above), Qt::NoButton, {}, {});
+    QApplication::sendEvent(chart()->viewport(), &move);
+    QCOMPARE(pointed(), u"← in, message 5: 5."_s);
     QCOMPARE(w_->currentRange(), (ByteRange{14, 16}));
     QVERIFY(chart()->accessibleDescription().contains(u"message 5"_s));
     // Closer and back.
