@@ -55,7 +55,9 @@ void DifferenceView::refresh() {
 
 void DifferenceView::measure() {
   const QFontMetricsF metrics(font());
-  geometry_.charWidth = std::ceil(metrics.horizontalAdvance(QLatin1Char('0')));
+  // Rows are drawn as one text each: a cell is as wide as a letter is there, on average.
+  constexpr int letters = 64;
+  geometry_.charWidth = metrics.horizontalAdvance(QString(letters, QLatin1Char('0'))) / letters;
   geometry_.rowHeight = std::ceil(metrics.height() * 1.25);
   ascent_ = (geometry_.rowHeight - metrics.height()) / 2 + metrics.ascent();
   layOut();

@@ -125,8 +125,11 @@ class TestWindowFraming : public QObject {
     const QStringList rows = {text("in 0+4 Complete"), text("in 4+4 Complete")};
     SOON_COMPARE(w_->messageRows(), rows);
     const DecodeSettings before = w_->window.shownCapture()->decodeSettings();
-    const QString summary =
-        w_->messages()->model()->index(w_->messages()->model()->rowCount() - 1, 8).data().toString();
+    const QString summary = w_->messages()
+                                ->model()
+                                ->index(w_->messages()->model()->rowCount() - 1, MessageTreeModel::SummaryColumn)
+                                .data()
+                                .toString();
     QVERIFY2(summary.contains(text("1")), qPrintable(summary));
 
     // Typed at the end of what is right, so that no text on the way is another right one.

@@ -41,7 +41,7 @@ void TestFilterCompletion::offersWhatMayStandThere_data() {
   };
   row("|",
       "0+0: seq v .status text number connection direction from to time epoch delta chunks offset size "
-      "payload_offset payload_size status needs error payload message not");
+      "payload_offset payload_size status needs error payload message fields not");
   row("s|", "0+1: seq size status");
   row("S|", "0+1: seq size status");
   row("se|q == 5", "0+3: seq");

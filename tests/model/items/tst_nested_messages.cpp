@@ -62,7 +62,7 @@ class TestNestedMessages : public QObject {
     QCOMPARE(inner.data(M::SortTextRole).toString(), u"0.1"_s);
     QVERIFY2(inner.data(Qt::ToolTipRole).toString().contains(u"message 1"_s),
              qPrintable(inner.data(Qt::ToolTipRole).toString()));
-    QCOMPARE(f.model.lineOf(inner), u"0.1\t\t\t\t3\t2\t1\tcomplete\t\"cd\""_s);
+    QCOMPARE(f.model.lineOf(inner), u"0.1\t\t\t\t\t3\t2\t1\tcomplete\t\"cd\""_s);
     // The innermost row at each byte.
     QCOMPARE(rowAt(f, 0), u"length"_s);
     QCOMPARE(f.model.indexAt(Direction::In, 0, 4).parent(), inner);
