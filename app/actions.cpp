@@ -51,7 +51,7 @@ constexpr Submenu submenus[] = {
     {Menu::Bytes, Menu::View, WORDS("By&tes"),
      WORDS("How the bytes are shown: how many a row, in which groups, and what the text beside them is read as"),
      false},
-    {Menu::Columns, Menu::View, WORDS("Colum&ns"),
+    {Menu::Columns, Menu::View, WORDS("Col&umns"),
      WORDS("What the message list shows of each message: hide and move columns, and add fields"), false},
     {Menu::Sort, Menu::View, WORDS("Sort &messages by"),
      WORDS("In which order the messages are listed (a click on the head of a column does the same)"), false},

@@ -19,23 +19,28 @@ QString MessageHeader::titleOf(int section) const {
 /// What can be done to one column.
 void MessageHeader::addActsOn(QMenu *menu, int section) {
   const QString title = titleOf(section);
-  const auto add = [&](const QString &text, bool isEnabled, auto act) {
+  const auto add = [&](const QString &text, const QString &tip, bool isEnabled, auto act) {
     QAction *action = menu->addAction(text, this, act);
     action->setEnabled(isEnabled);
-    return action;
+    action->setStatusTip(tip);
   };
   const bool isFields = columned() && columned()->isFieldColumn(section);
-  add(tr("Move “%1” &Left").arg(title), canMoveColumn(section, -1), [this, section] { moveColumn(section, -1); });
-  add(tr("Move “%1” &Right").arg(title), canMoveColumn(section, 1), [this, section] { moveColumn(section, 1); });
+  add(tr("Move “%1” &Left").arg(title), tr("Change places with the column before it"), canMoveColumn(section, -1),
+      [this, section] { moveColumn(section, -1); });
+  add(tr("Move “%1” &Right").arg(title), tr("Change places with the column behind it"), canMoveColumn(section, 1),
+      [this, section] { moveColumn(section, 1); });
   if (section != MessageTreeModel::NumberColumn && !isSectionHidden(section)) {
-    add(tr("&Hide “%1”").arg(title), true, [this, section] { hideSection(section); });
+    add(tr("&Hide “%1”").arg(title), tr("The column stays in this menu, to be shown again"), true,
+        [this, section] { hideSection(section); });
   }
   if (!isFields) return;
   QMenu *formats = menu->addMenu(tr("Show &Values as"));
+  formats->menuAction()->setStatusTip(tr("How the values of this field are written"));
   auto *group = new QActionGroup(formats);
   for (const CellFormat format : cellFormats) {
     QAction *action = formats->addAction(cellFormatTitle(format), this,
                                          [this, section, format] { columned()->setColumnFormat(section, format); });
+    action->setStatusTip(formats->menuAction()->statusTip());
     action->setCheckable(true);
     action->setChecked(columned()->columns()[section].format == format);
     group->addAction(action);
@@ -43,7 +48,8 @@ void MessageHeader::addActsOn(QMenu *menu, int section) {
       formats->addSeparator();
     }
   }
-  add(tr("R&emove “%1”").arg(title), true, [this, section] { columned()->removeColumn(section); });
+  add(tr("R&emove “%1”").arg(title), tr("Take the column out of the list"), true,
+      [this, section] { columned()->removeColumn(section); });
 }
 
 void MessageHeader::addColumnEntries(QMenu *menu) {
@@ -52,13 +58,19 @@ void MessageHeader::addColumnEntries(QMenu *menu) {
   for (const int section : sections) {
     if (section == MessageTreeModel::NumberColumn) continue;
     QAction *action = menu->addAction(titleOf(section));
+    action->setStatusTip(tr("Show this column, or hide it"));
     action->setCheckable(true);
     action->setChecked(!isSectionHidden(section));
     connect(action, &QAction::toggled, this, [this, section](bool shown) { setSectionHidden(section, !shown); });
   }
   menu->addSeparator();
   QMenu *change = menu->addMenu(tr("&Change a Column"));
-  for (const int section : sections) addActsOn(change->addMenu(titleOf(section)), section);
+  change->menuAction()->setStatusTip(tr("Move, hide or remove a column, or write its values otherwise"));
+  for (const int section : sections) {
+    QMenu *one = change->addMenu(titleOf(section));
+    one->menuAction()->setStatusTip(change->menuAction()->statusTip());
+    addActsOn(one, section);
+  }
 }
 
 QMenu *MessageHeader::createColumnMenu(QWidget *parent, int section) {

@@ -248,6 +248,7 @@ class TestWindowAccessible : public QObject {
       QTRY_VERIFY(w_->window.palette().color(QPalette::Window).lightness() < 100);
       w_->window.findChild<QDockWidget *>(text("inspector"))->hide();
       w_->view()->ribbonPane()->setLanes(false);
+      w_->messages()->header()->resizeSection(MessageTreeModel::TimeColumn, 200);
       w_->activate();
       QAction *action = menuActions(w_->window.menuBar()->actions()).at(i);
       if (action->menu() || !action->isEnabled() ||
