@@ -21,9 +21,10 @@ namespace octetscope {
 
 namespace {
 
-constexpr std::size_t mostMarks = 150;  // points that get a shape of their own
-constexpr double leastPixels = 100;     // of an axis, when there is no room yet
-constexpr double markPixels = 90;       // between marks of the axis below
+constexpr std::size_t mostMarks = 150;   // points that get a shape of their own
+constexpr std::size_t mostSmooth = 300;  // points whose lines have smooth edges
+constexpr double leastPixels = 100;      // of an axis, when there is no room yet
+constexpr double markPixels = 90;        // between marks of the axis below
 constexpr double markHeights = 50;
 constexpr double labelPixels = 80;  // about what stands beside the plot
 
@@ -134,6 +135,8 @@ void PlotView::draw() {
     const auto [first, last] = std::ranges::equal_range(points_, direction, {}, &PlotPoint::direction);
     if (first == last) continue;
     choice_.hasBars() ? drawBars(direction, {first, last}) : drawLine(direction, {first, last});
+    // Smooth edges of so many are not seen, and would take a tenth of a second.
+    setRenderHint(QPainter::Antialiasing, points_.size() <= mostSmooth);
   }
   fitAxes(shown);
   if (before) {
@@ -159,7 +162,7 @@ void PlotView::gather(Range shown) {
   const double pixels = std::max(viewport()->width() - labelPixels, leastPixels);
   double width = 0;
   for (const auto &buckets : buckets_) {
-    if (buckets) width = std::max(width, buckets->coarse(0, static_cast<std::size_t>(pixels / 2), from, to).width());
+    if (buckets) width = std::max(width, buckets->coarse(0, static_cast<std::size_t>(pixels / 3), from, to).width());
   }
   for (const Direction direction : {Direction::In, Direction::Out}) {
     const auto &buckets = buckets_[static_cast<std::size_t>(direction)];
@@ -185,7 +188,7 @@ void PlotView::attach(QAbstractSeries *series) {
 void PlotView::drawBars(Direction direction, std::span<const PlotPoint> points) {
   const bool isIn = direction == Direction::In;
   const QColor color = plotLine(Theme::of(palette()), direction);
-  QPen pen(color, 1.6, isIn ? Qt::SolidLine : Qt::DashLine);
+  QPen pen(color, points_.size() <= mostSmooth ? 1.6 : 1, isIn ? Qt::SolidLine : Qt::DashLine);
   pen.setCosmetic(true);
   QList<QPointF> places;
   double end = -std::numeric_limits<double>::infinity();
@@ -200,6 +203,12 @@ void PlotView::drawBars(Direction direction, std::span<const PlotPoint> points) 
   places += QPointF(end, 0);
   auto *line = new QLineSeries;
   line->replace(places);
+  if (points_.size() > mostSmooth) {
+    // To fill an area of so many corners takes longer than a painted frame.
+    line->setName(plotDirection(direction));
+    line->setPen(pen);
+    return attach(line);
+  }
   auto *area = new QAreaSeries(line);
   line->setParent(area);
   area->setName(plotDirection(direction));
@@ -213,7 +222,7 @@ void PlotView::drawBars(Direction direction, std::span<const PlotPoint> points) 
 void PlotView::drawLine(Direction direction, std::span<const PlotPoint> points) {
   const bool isIn = direction == Direction::In;
   const QColor color = plotLine(Theme::of(palette()), direction);
-  QPen pen(color, 1.6, isIn ? Qt::SolidLine : Qt::DashLine);
+  QPen pen(color, points_.size() <= mostSmooth ? 1.6 : 1, isIn ? Qt::SolidLine : Qt::DashLine);
   pen.setCosmetic(true);
   QList<QPointF> places;
   for (const PlotPoint &point : points) {
