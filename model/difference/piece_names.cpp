@@ -52,9 +52,7 @@ QString PieceNames::fieldWords(ByteView fieldBytes, quint64 offset) const {
   Field field;
   for (qsizetype depth = 1; depth <= path.size(); ++depth) {
     const std::span way(path.constData(), static_cast<std::size_t>(depth));
-    field = depth == 1 && fieldBytes.size() > mostRead ? fields_->field(fieldBytes.first(mostRead), way) : Field();
-    // Of a long value the front is enough; what lies behind that is read as it is.
-    if (field.name.isEmpty() || !field.error.isEmpty()) field = fields_->field(fieldBytes, way);
+    field = fields_->shownField(fieldBytes, way);
     if (!name.isEmpty() && !field.name.startsWith(QLatin1Char('['))) name += QLatin1Char('.');
     name += field.name;
   }

@@ -74,7 +74,7 @@ QString filterPathOf(const FieldDecoder &decoder, ByteView payload, std::span<co
   QString text;
   for (std::size_t depth = 1; depth <= path.size(); ++depth) {
     if (path[depth - 1] >= decoder.childCount(payload, path.first(depth - 1))) return {};
-    text += filterFieldText(decoder.field(payload, path.first(depth)).name, depth == 1);
+    text += filterFieldText(decoder.shownField(payload, path.first(depth)).name, depth == 1);
   }
   return text;
 }
@@ -86,7 +86,7 @@ QString filterForBytes(const QString &name, ByteView bytes) {
 QString filterForField(const FieldDecoder &decoder, ByteView payload, std::span<const quint64> path) {
   const QString name = filterPathOf(decoder, payload, path);
   if (name.isEmpty()) return {};
-  const Field field = decoder.field(payload, path);
+  const Field field = decoder.shownField(payload, path, mostCompared + 1);
   if (!field.error.isEmpty()) return {};
   if (field.isGroup) return name;
   struct Text {

@@ -31,7 +31,7 @@ std::optional<MessageTexts::Extent> MessageTexts::extentOf(const MessagePlace &p
     const quint64 end = details.at.message.end();
     return Extent{{end - details.unlistedBytes, end}, isDerived};
   }
-  const Field field = details.fields->field(details.fieldBytes(*decoder_), place.field);
+  const Field field = details.fields->shownField(details.fieldBytes(*decoder_), place.field);
   if (field.isDerived) return std::nullopt;
   return Extent{movedBy(field.range, details.fieldsBegin()), details.areFieldsDerived()};
 }
@@ -233,7 +233,7 @@ QVariant MessageTexts::fieldData(const MessagePlace &place, int column, int role
       if (const QVariant words = extentData(place, column, role); words.isValid()) return words;
     }
   }
-  const Field field = details.fields->field(details.fieldBytes(*decoder_), place.field);
+  const Field field = details.fields->shownField(details.fieldBytes(*decoder_), place.field);
   const auto valueText = [&] { return fieldValueWords(field, CellFormat::AsItIs, summaryCharacters); };
   switch (role) {
     case MessageTreeModel::HasErrorRole:

@@ -93,8 +93,7 @@ class FieldWay {
 Field MessageValues::Place::field() const {
   const auto *layout = dynamic_cast<const Layout *>(&decoder);
   // A slice may lie anywhere in it.
-  Field field =
-      layout ? layout->shownField(payload, path, operand.slice ? 0 : mostShown) : decoder.field(payload, path);
+  Field field = decoder.shownField(payload, path, operand.slice ? 0 : mostShown);
   if (!field.error.isEmpty()) return field;
   if (operand.slice) {
     // A layout's text lies in the payload as it is, but for the length in front of a Pascal string.

@@ -65,6 +65,13 @@ class FieldDecoder {
   /// The field at `path` (not empty, every index within its parent's childCount).
   virtual Field field(ByteView payload, std::span<const quint64> path) const = 0;
 
+  /// The same for who shows it: of a value of bytes what is behind the first `most` may be left out, so that it costs
+  /// the same however long the value is.
+  static constexpr quint64 mostShown = 16 * 1024;
+  virtual Field shownField(ByteView payload, std::span<const quint64> path, quint64 /*most*/ = mostShown) const {
+    return field(payload, path);
+  }
+
   /// The fields that lie at the front of every payload, whatever follows them, and how many bytes hold them all.
   struct Front {
     quint64 fields;

@@ -93,8 +93,7 @@ class Layout final : public FieldDecoder {
   std::vector<FieldPlace> placesOf(QStringView name) const;
   /// The top-level fields that are called `name` in a payload of this size, as field() counts them.
   QList<quint64> fieldsNamed(QStringView name, quint64 payloadSize) const;
-  /// As field(), but of bytes no more than `most` are copied into its value: for who shows their begin.
-  Field shownField(ByteView payload, std::span<const quint64> path, quint64 most) const;
+  Field shownField(ByteView payload, std::span<const quint64> path, quint64 most) const override;
   /// Where `(rest)` begins in a payload of this size.
   quint64 extraBegin(quint64 payloadSize) const;
   /// How many elements a place with takesRest has.

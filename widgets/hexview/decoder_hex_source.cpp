@@ -20,7 +20,7 @@ int mostIn(ByteRange range) {
 QString pathName(const FieldDecoder &decoder, ByteView bytes, const FieldPath &path) {
   QString name;
   for (qsizetype depth = 1; depth <= path.size(); ++depth) {
-    const Field field = decoder.field(bytes, path.first(depth));
+    const Field field = decoder.shownField(bytes, path.first(depth));
     const QString part = field.name.isEmpty() ? QString::number(path[depth - 1]) : field.name;
     if (!name.isEmpty() && !part.startsWith(u'[')) name += u'.';
     name += part;
@@ -287,7 +287,7 @@ DecoderHexSource::Spot DecoderHexSource::spotAt(quint64 offset) const {
   if (!fields || !fields.range().contains(offset)) return spot;
   const FieldPath path = fields.decoder->fieldAt(fields.bytes, offset - fields.begin);
   if (!path.isEmpty()) {
-    const Field field = fields.decoder->field(fields.bytes, path);
+    const Field field = fields.decoder->shownField(fields.bytes, path);
     spot.kind = HexSpan::Kind::Field;
     spot.range = {fields.begin + field.range.begin, fields.begin + field.range.end};
     if (!spot.range.contains(offset)) spot.range = ByteRange::ofSize(offset, 1);  // in its name

@@ -320,7 +320,7 @@ void RibbonLanes::addFields(Direction direction, const Nested &nested, const Mes
     for (std::size_t i = first; i < lane.items.size(); ++i) {
       if (lane.items[i].width() < leastLabel) continue;
       const std::array path = {span.index};
-      const Field field = fields.decoder->field(fields.bytes, path);
+      const Field field = fields.decoder->shownField(fields.bytes, path);
       const QString value = field.error.isEmpty() ? displayText(field.value, labelCharacters) : field.error;
       lane.items[i].label = value.isEmpty() ? field.name : tr("%1 = %2").arg(field.name, value);
     }

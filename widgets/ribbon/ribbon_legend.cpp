@@ -41,7 +41,7 @@ QList<RibbonLegend::Entry> RibbonLegend::entriesOf(const ConnectionDecoder &deco
     isPadded = isPadded || span.range.begin > at;
     at = std::max(at, span.range.end);
     const std::array path = {span.index};
-    QString name = fields.decoder->field(fields.bytes, path).name;
+    QString name = fields.decoder->shownField(fields.bytes, path).name;
     if (name.size() > mostLetters) name = name.first(mostLetters - 1) + u'…';
     entries.append({Entry::Kind::Field, static_cast<int>(span.index % 60), name});
   }
