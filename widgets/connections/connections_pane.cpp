@@ -1,15 +1,13 @@
 #include "widgets/connections/connections_pane.h"
 
+#include "widgets/controls/plain_tip_delegate.h"
 #include "widgets/theme/theme.h"
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
-#include <QHelpEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QScopedValueRollback>
-#include <QStyledItemDelegate>
-#include <QToolTip>
 
 namespace octetscope {
 
@@ -59,27 +57,13 @@ bool isOpen(ConnectionState state) {
 }
 
 /// Adds what the model leaves to widgets: glyphs, colours, columns of numbers, tips that are never markup.
-class ConnectionDelegate : public QStyledItemDelegate {
+class ConnectionDelegate : public PlainTipDelegate {
  public:
-  using QStyledItemDelegate::QStyledItemDelegate;
-
-  bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
-                 const QModelIndex &index) override {
-    if (event->type() != QEvent::ToolTip) return QStyledItemDelegate::helpEvent(event, view, option, index);
-    const QString tip = index.data(Qt::ToolTipRole).toString();
-    if (tip.isEmpty()) {
-      QToolTip::hideText();
-    } else {
-      QToolTip::showText(
-          event->globalPos(),
-          QLatin1String("<p style='white-space:pre-wrap'>") + tip.toHtmlEscaped() + QLatin1String("</p>"), view);
-    }
-    return true;
-  }
+  using PlainTipDelegate::PlainTipDelegate;
 
  protected:
   void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override {
-    QStyledItemDelegate::initStyleOption(option, index);
+    PlainTipDelegate::initStyleOption(option, index);
     if (index.column() == M::ReceivedColumn || index.column() == M::SentColumn) {
       option->displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
     }

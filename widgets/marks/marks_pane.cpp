@@ -1,20 +1,18 @@
 #include "widgets/marks/marks_pane.h"
 
 #include "model/items/mark_words.h"
+#include "widgets/controls/plain_tip_delegate.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
-#include <QStyledItemDelegate>
-#include <QToolTip>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -29,27 +27,13 @@ MarkColor colorOf(const QModelIndex &index) {
 }
 
 /// Adds glyphs, colours and arrows; its tips are never markup.
-class MarkDelegate : public QStyledItemDelegate {
+class MarkDelegate : public PlainTipDelegate {
  public:
-  using QStyledItemDelegate::QStyledItemDelegate;
-
-  bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
-                 const QModelIndex &index) override {
-    if (event->type() != QEvent::ToolTip) return QStyledItemDelegate::helpEvent(event, view, option, index);
-    const QString tip = index.data(Qt::ToolTipRole).toString();
-    if (tip.isEmpty()) {
-      QToolTip::hideText();
-    } else {
-      QToolTip::showText(
-          event->globalPos(),
-          QLatin1String("<p style='white-space:pre-wrap'>") + tip.toHtmlEscaped() + QLatin1String("</p>"), view);
-    }
-    return true;
-  }
+  using PlainTipDelegate::PlainTipDelegate;
 
  protected:
   void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override {
-    QStyledItemDelegate::initStyleOption(option, index);
+    PlainTipDelegate::initStyleOption(option, index);
     if (index.column() == M::ColorColumn) {
       option->text = Theme::glyph(colorOf(index)) + QLatin1Char(' ') + option->text;
       option->palette.setColor(QPalette::Text, Theme::of(option->palette).mark(colorOf(index)));

@@ -1,6 +1,7 @@
 #include "widgets/plots/plots_window.h"
 
 #include "model/items/message_filter.h"
+#include "widgets/controls/field_box.h"
 #include "widgets/plots/plot_view.h"
 
 #include <QClipboard>
@@ -11,7 +12,6 @@
 #include <QHBoxLayout>
 #include <QImageWriter>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -49,7 +49,7 @@ PlotsWindow::PlotsWindow(QWidget *parent)
     : QDialog(parent),
       title_(new QLabel(this)),
       chart_(new QComboBox(this)),
-      field_(new QComboBox(this)),
+      field_(new FieldBox(tr("Field that is plotted"), this)),
       directions_(new QComboBox(this)),
       view_(new PlotView(this)),
       sentence_(new QLabel(this)),
@@ -63,12 +63,9 @@ PlotsWindow::PlotsWindow(QWidget *parent)
   for (const auto &[kind, name] : kinds) chart_->addItem(tr(name), static_cast<int>(kind));
   chart_->setAccessibleName(tr("What is plotted"));
   chart_->setToolTip(tr("What is plotted"));
-  field_->setEditable(true);
-  field_->setInsertPolicy(QComboBox::NoInsert);
-  field_->setAccessibleName(tr("Field that is plotted"));
-  field_->setToolTip(tr("A field of the messages that is a number, such as seq or header.length"));
-  field_->lineEdit()->setPlaceholderText(tr("none"));
-  field_->lineEdit()->setAccessibleName(tr("Field that is plotted"));
+  field_->setToolTip(
+      tr("A field of the messages that is a number, such as seq, header.length or tags[0], or anything "
+         "else that filters know, such as payload[0:2] or chunks"));
   directions_->addItems({tr("← in and → out"), tr("← in"), tr("→ out")});
   directions_->setAccessibleName(tr("Directions that are plotted"));
   directions_->setToolTip(tr("Which direction's messages"));
@@ -131,8 +128,7 @@ PlotsWindow::PlotsWindow(QWidget *parent)
     for (QPushButton *button : needZoom_) button->setEnabled(view_->hasPoints() && view_->isZoomed());
   });
   connect(chart_, &QComboBox::currentIndexChanged, this, &PlotsWindow::plotChosen);
-  connect(field_, &QComboBox::activated, this, &PlotsWindow::plotChosen);
-  connect(field_->lineEdit(), &QLineEdit::editingFinished, this, &PlotsWindow::plotChosen);
+  connect(field_, &FieldBox::chosen, this, &PlotsWindow::plotChosen);
   connect(directions_, &QComboBox::currentIndexChanged, this, &PlotsWindow::refresh);
   timer_.setSingleShot(true);
   timer_.setInterval(refreshMs);
@@ -146,7 +142,7 @@ std::optional<QPoint> PlotsWindow::placeOf(Direction direction, quint64 number) 
 }
 
 PlotChoice PlotsWindow::choice() const {
-  return {kind(), field_->currentText().trimmed()};
+  return {kind(), field_->field()};
 }
 
 void PlotsWindow::choose(const PlotChoice &choice) {
@@ -223,7 +219,7 @@ void PlotsWindow::begin() {
 
 /// The numbers in the first messages, for who does not know their names.
 void PlotsWindow::offerFields() {
-  QStringList names = {QString()};
+  QStringList names;
   for (const Direction direction : {Direction::In, Direction::Out}) {
     if (!decoder_ || decoder_->messageCount(direction) == 0) continue;
     const FramingLayer &layer = decoder_->reader(direction).layers.front();
@@ -236,14 +232,7 @@ void PlotsWindow::offerFields() {
       if (!names.contains(path)) names.append(path);
     }
   }
-  if (names == offered_) return;  // who is typing there is not disturbed
-  offered_ = names;
-  const QString chosen = field_->currentText();
-  const int cursor = field_->lineEdit()->cursorPosition();
-  field_->clear();
-  field_->addItems(names);
-  field_->setCurrentText(chosen);
-  field_->lineEdit()->setCursorPosition(cursor);
+  field_->offer(names);
 }
 
 void PlotsWindow::showEvent(QShowEvent *event) {
@@ -259,7 +248,7 @@ void PlotsWindow::hideEvent(QHideEvent *event) {
 }
 
 void PlotsWindow::refresh() {
-  if (offered_.size() <= 1) offerFields();
+  if (field_->isEmpty()) offerFields();
   view_->show(plot_.get(), isShown(Direction::In), isShown(Direction::Out));
   const QString words = view_->hasPoints() ? sentence() : advice();
   sentence_->setText(words);
@@ -301,7 +290,7 @@ QString PlotsWindow::sentence() const {
 QString PlotsWindow::advice() const {
   if (!decoder_ || !plot_) return tr("Nothing to plot: no connection is shown. Open a file, listen or connect.");
   if (needsField(kind()) && plot_->field().isEmpty()) {
-    if (offered_.size() > 1) return tr("Nothing to plot yet: choose a field.");
+    if (!field_->isEmpty()) return tr("Nothing to plot yet: choose a field.");
     return tr(
         "Nothing to plot: the messages have no field that is a number. Describe their payload in the struct's "
         "row of the main window (Ctrl+T), B:kind H:length for one.");

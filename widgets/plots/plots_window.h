@@ -16,6 +16,7 @@ class QPushButton;
 
 namespace octetscope {
 
+class FieldBox;
 class MessageFilter;
 class PlotView;
 
@@ -58,11 +59,10 @@ class PlotsWindow : public QDialog {
   ConnectionDecoder *decoder_ = nullptr;
   QPointer<MessageFilter> filter_;
   std::unique_ptr<MessagePlot> plot_;
-  QStringList offered_;  // names of fields
   QTimer timer_;
   QLabel *title_;
   QComboBox *chart_;
-  QComboBox *field_;
+  FieldBox *field_;
   QComboBox *directions_;
   PlotView *view_;
   QLabel *sentence_;

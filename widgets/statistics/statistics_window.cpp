@@ -1,15 +1,14 @@
 #include "widgets/statistics/statistics_window.h"
 
 #include "model/items/seen_fields.h"
+#include "widgets/controls/field_box.h"
 
 #include <QClipboard>
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QTableView>
@@ -156,7 +155,7 @@ StatisticsWindow::StatisticsWindow(QWidget *parent)
     : QDialog(parent),
       title_(new QLabel(this)),
       table_(new QTableWidget(int(std::size(lines)), 2, this)),
-      field_(new QComboBox(this)),
+      field_(new FieldBox(tr("Field whose values are counted"), this)),
       values_(new QTableView(this)),
       note_(new QLabel(this)) {
   setWindowTitle(tr("Statistics"));
@@ -186,14 +185,9 @@ StatisticsWindow::StatisticsWindow(QWidget *parent)
   table_->setMinimumHeight(rowHeight * 6);
   auto *fieldLabel = new QLabel(tr("Values of the &field:"), this);
   fieldLabel->setBuddy(field_);
-  field_->setEditable(true);
-  field_->setInsertPolicy(QComboBox::NoInsert);
-  field_->setAccessibleName(tr("Field whose values are counted"));
   field_->setToolTip(
       tr("A field of the messages, such as kind, header.type or tags[0], or anything else that filters know, such as "
          "payload[0:2]: how often each of its values is"));
-  field_->lineEdit()->setPlaceholderText(tr("none"));
-  field_->lineEdit()->setAccessibleName(tr("Field whose values are counted"));
   values_->setModel(&counts_);
   values_->setAccessibleName(tr("Values and how often they are"));
   values_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -223,11 +217,9 @@ StatisticsWindow::StatisticsWindow(QWidget *parent)
 
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
-  const auto choose = [this] {
-    if (statistics_) statistics_->setField(field_->currentText().trimmed());
-  };
-  connect(field_, &QComboBox::activated, this, choose);
-  connect(field_->lineEdit(), &QLineEdit::editingFinished, this, choose);
+  connect(field_, &FieldBox::chosen, this, [this] {
+    if (statistics_) statistics_->setField(field_->field());
+  });
   timer_.setSingleShot(true);
   timer_.setInterval(refreshMs);
   connect(&timer_, &QTimer::timeout, this, &StatisticsWindow::refresh);
@@ -255,7 +247,7 @@ void StatisticsWindow::setDecoder(ConnectionDecoder *decoder, const QString &tit
 void StatisticsWindow::begin() {
   if (!decoder_ || statistics_) return;
   statistics_ = std::make_unique<MessageStatistics>(*decoder_);
-  statistics_->setField(field_->currentText().trimmed());
+  statistics_->setField(field_->field());
   connect(statistics_.get(), &MessageStatistics::changed, &timer_, [this] {
     if (!timer_.isActive()) timer_.start();
   });
@@ -264,16 +256,7 @@ void StatisticsWindow::begin() {
 
 /// Fields there are, for who does not know their names.
 void StatisticsWindow::offerFields() {
-  QStringList names = decoder_ ? seenFieldPaths(*decoder_, mostFields) : QStringList();
-  names.prepend(QString());
-  if (names == offered_) return;  // who is typing there is not disturbed
-  offered_ = names;
-  const QString chosen = field_->currentText();
-  const int cursor = field_->lineEdit()->cursorPosition();
-  field_->clear();
-  field_->addItems(names);
-  field_->setCurrentText(chosen);
-  field_->lineEdit()->setCursorPosition(cursor);
+  field_->offer(decoder_ ? seenFieldPaths(*decoder_, mostFields) : QStringList());
 }
 
 void StatisticsWindow::showEvent(QShowEvent *event) {
@@ -303,7 +286,7 @@ void StatisticsWindow::refresh() {
     table_->item(i, 0)->setText(lines[i].words(in));
     table_->item(i, 1)->setText(lines[i].words(out));
   }
-  if (offered_.size() <= 1) offerFields();
+  if (field_->isEmpty()) offerFields();
   counts_.show(in, out);
   QString words;
   const quint64 missing = statistics_ ? statistics_->uncounted() : 0;

@@ -10,12 +10,13 @@
 
 #include <memory>
 
-class QComboBox;
 class QLabel;
 class QTableView;
 class QTableWidget;
 
 namespace octetscope {
+
+class FieldBox;
 
 /// How often each value is: one row a value, those that are most often first.
 class ValueCountsModel : public QAbstractTableModel {
@@ -66,8 +67,7 @@ class StatisticsWindow : public QDialog {
   QTimer timer_;
   QLabel *title_;
   QTableWidget *table_;
-  QComboBox *field_;
-  QStringList offered_;  // names of fields
+  FieldBox *field_;
   QTableView *values_;
   ValueCountsModel counts_;
   QLabel *note_;
