@@ -7,13 +7,11 @@ namespace octetscope {
 
 void DifferenceGeometry::fit(qreal width) {
   constexpr int most = 32;
-  perRow = 8;
-  while (perRow < most) {
-    perRow += 8;
-    if (this->width() <= width) continue;
-    perRow -= 8;
-    return;
-  }
+  middle = 0;
+  perRow = most;
+  while (perRow > 8 && this->width() > width) perRow -= 8;
+  middle = static_cast<int>(width / 2 / charWidth);
+  if (this->width() > width) middle = 0;
 }
 
 ByteRange DifferenceGeometry::cellsOf(quint64 row) const {

@@ -6,6 +6,8 @@
 
 #include <QRectF>
 
+#include <algorithm>
+
 namespace octetscope {
 
 struct DifferenceGeometry {
@@ -14,8 +16,9 @@ struct DifferenceGeometry {
   quint64 cells = 0;
   int perRow = 16;       ///< bytes of each side in a row: a multiple of 8
   int offsetDigits = 8;  ///< in front of them
+  int middle = 0;        ///< where the right side begins, if there is room, in characters
 
-  /// As many bytes a row as `width` has room for, 8 at least and 32 at most.
+  /// As many bytes a row as `width` has room for, 8 at least and 32 at most; the right side begins at half of it.
   void fit(qreal width);
 
   quint64 rows() const { return (cells + static_cast<quint64>(perRow) - 1) / static_cast<quint64>(perRow); }
@@ -26,8 +29,8 @@ struct DifferenceGeometry {
 
   // In characters, from the left.
   int sideWidth() const { return offsetDigits + 2 + hexWidth() + 1 + perRow; }
-  int sideX(Side side) const { return side == Side::Left ? 1 : sideWidth() + 1 + signWidth; }
-  int signX() const { return 1 + sideWidth() + 1; }
+  int sideX(Side side) const { return side == Side::Left ? 1 : std::max(leastRightX(), middle); }
+  int signX() const { return sideX(Side::Right) - signWidth + 1; }
   int hexX(int column) const { return offsetDigits + 2 + column * 3 + column / 8; }
   int textX(int column) const { return offsetDigits + 2 + hexWidth() + 1 + column; }
 
@@ -45,6 +48,7 @@ struct DifferenceGeometry {
   static constexpr int signWidth = 3;  ///< between the two sides
 
  private:
+  int leastRightX() const { return sideWidth() + 1 + signWidth; }
   int hexWidth() const { return perRow * 3 + perRow / 8 - 2; }
   QRectF rect(int x, int characters, quint64 cell, quint64 top) const;
 };
