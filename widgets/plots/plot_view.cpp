@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace octetscope {
 
@@ -23,6 +24,7 @@ namespace {
 
 constexpr std::size_t mostMarks = 150;   // points that get a shape of their own
 constexpr std::size_t mostSmooth = 300;  // points whose lines have smooth edges
+constexpr std::size_t mostFilled = 100;  // points with an area below them
 constexpr double leastPixels = 100;      // of an axis, when there is no room yet
 constexpr double markPixels = 90;        // between marks of the axis below
 constexpr double markHeights = 50;
@@ -134,7 +136,7 @@ void PlotView::draw() {
   for (const Direction direction : {Direction::In, Direction::Out}) {
     const auto [first, last] = std::ranges::equal_range(points_, direction, {}, &PlotPoint::direction);
     if (first == last) continue;
-    choice_.hasBars() ? drawBars(direction, {first, last}) : drawLine(direction, {first, last});
+    choice_.hasBars() ? addBars(direction, {first, last}) : addLine(direction, {first, last});
     // Smooth edges of so many are not seen, and would take a tenth of a second.
     setRenderHint(QPainter::Antialiasing, points_.size() <= mostSmooth);
   }
@@ -149,6 +151,8 @@ void PlotView::draw() {
   // Qt leaves the axes the room that their labels needed before.
   chart()->layout()->invalidate();
   chart()->layout()->activate();
+  // Qt makes outlines of all points whenever an axis or the plot's place changes: they come last, once.
+  for (const auto &[series, places] : std::exchange(unfilled_, {})) series->replace(places);
   if (wasEmpty != points_.empty()) viewport()->update();
   Q_EMIT pointedAtChanged();
   Q_EMIT zoomChanged();
@@ -185,7 +189,7 @@ void PlotView::attach(QAbstractSeries *series) {
   series->attachAxis(up_);
 }
 
-void PlotView::drawBars(Direction direction, std::span<const PlotPoint> points) {
+void PlotView::addBars(Direction direction, std::span<const PlotPoint> points) {
   const bool isIn = direction == Direction::In;
   const QColor color = plotLine(Theme::of(palette()), direction);
   QPen pen(color, points_.size() <= mostSmooth ? 1.6 : 1, isIn ? Qt::SolidLine : Qt::DashLine);
@@ -202,8 +206,8 @@ void PlotView::drawBars(Direction direction, std::span<const PlotPoint> points) 
   }
   places += QPointF(end, 0);
   auto *line = new QLineSeries;
-  line->replace(places);
-  if (points_.size() > mostSmooth) {
+  unfilled_.emplace_back(line, places);
+  if (points_.size() > mostFilled) {
     // To fill an area of so many corners takes longer than a painted frame.
     line->setName(plotDirection(direction));
     line->setPen(pen);
@@ -219,7 +223,7 @@ void PlotView::drawBars(Direction direction, std::span<const PlotPoint> points) 
   attach(area);
 }
 
-void PlotView::drawLine(Direction direction, std::span<const PlotPoint> points) {
+void PlotView::addLine(Direction direction, std::span<const PlotPoint> points) {
   const bool isIn = direction == Direction::In;
   const QColor color = plotLine(Theme::of(palette()), direction);
   QPen pen(color, points_.size() <= mostSmooth ? 1.6 : 1, isIn ? Qt::SolidLine : Qt::DashLine);
@@ -230,7 +234,7 @@ void PlotView::drawLine(Direction direction, std::span<const PlotPoint> points) 
     if (!point.isOne()) places += QPointF(middle(point), point.bucket.greatest);
   }
   auto *line = new QLineSeries;
-  line->replace(places);
+  unfilled_.emplace_back(line, places);
   line->setName(plotDirection(direction));
   line->setPen(pen);
   attach(line);
@@ -242,7 +246,7 @@ void PlotView::drawLine(Direction direction, std::span<const PlotPoint> points) 
   marks->setBorderColor(color);
   QList<QPointF> tops;
   for (const PlotPoint &point : points) tops += QPointF(middle(point), point.height);
-  marks->replace(tops);
+  unfilled_.emplace_back(marks, tops);
   attach(marks);
   for (QLegendMarker *marker : chart()->legend()->markers(marks)) marker->setVisible(false);
 }

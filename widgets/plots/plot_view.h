@@ -12,6 +12,7 @@
 #include <vector>
 
 class QValueAxis;
+class QXYSeries;
 
 namespace octetscope {
 
@@ -63,8 +64,8 @@ class PlotView : public QChartView {
 
   void draw();
   void gather(Range shown);
-  void drawBars(Direction direction, std::span<const PlotPoint> points);
-  void drawLine(Direction direction, std::span<const PlotPoint> points);
+  void addBars(Direction direction, std::span<const PlotPoint> points);
+  void addLine(Direction direction, std::span<const PlotPoint> points);
   void attach(QAbstractSeries *series);
   void fitAxes(Range shown);
   void paintAxes();
@@ -82,7 +83,8 @@ class PlotView : public QChartView {
   std::array<std::optional<PlotBuckets>, 2> buckets_;
   std::optional<Range> zoomed_;  // none: all of it
   Range all_ = {0, 1};
-  std::vector<PlotPoint> points_;  // drawn, those of in before those of out
+  std::vector<std::pair<QXYSeries *, QList<QPointF>>> unfilled_;  // while the chart is put together
+  std::vector<PlotPoint> points_;                                 // drawn, those of in before those of out
   std::optional<std::size_t> at_;
   QString advice_;
   QValueAxis *across_;
