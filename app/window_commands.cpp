@@ -6,6 +6,7 @@
 #include "app/connection_view.h"
 #include "app/copy_commands.h"
 #include "app/decode_history.h"
+#include "app/file_commands.h"
 #include "app/filtering.h"
 #include "app/helping.h"
 #include "app/layer_commands.h"
@@ -33,8 +34,6 @@
 
 #include <QAbstractSpinBox>
 #include <QApplication>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
@@ -45,9 +44,7 @@ namespace octetscope {
 
 namespace {
 
-constexpr int recentCount = 10;
 constexpr int demonstrationMs = 700;
-const QString recentKey = QStringLiteral("files/recent");
 
 }  // namespace
 
@@ -56,10 +53,10 @@ WindowCommands::WindowCommands(MainWindow *window)
       window_(window),
       workspace_(window->workspace()),
       history_(new DecodeHistory(workspace_, this)),
-      recent_(new QMenu(tr("Open &recent"), window)) {
+      files_(new FileCommands(window)) {
+  connect(files_, &FileCommands::savingChanged, this, &WindowCommands::updateEnabled);
   connectActions();
   connectHistory();
-  fillRecent();
 }
 
 void WindowCommands::connectActions() {
@@ -67,9 +64,6 @@ void WindowCommands::connectActions() {
   ConnectionView *view = window_->view();
   const auto on = [&](ActionId id, auto &&run) { connect(actions[id], &QAction::triggered, this, run); };
 
-  on(ActionId::OpenFile, [this] { chooseFile(); });
-  on(ActionId::SaveReceived, [this] { save(Direction::In); });
-  on(ActionId::SaveSent, [this] { save(Direction::Out); });
   on(ActionId::CloseCapture, [this] { closeCapture(window_->shownCapture()); });
   on(ActionId::Quit, [this] { window_->close(); });
   on(ActionId::Listen, [this] { listen(); });
@@ -174,7 +168,7 @@ void WindowCommands::connectActions() {
     window_->showConnection(capture, number);
     const std::shared_ptr<Connection> connection = capture->connection(number);
     const bool onlyOut = connection->stream(Direction::In).size() == 0 && connection->stream(Direction::Out).size() > 0;
-    save(onlyOut ? Direction::Out : Direction::In);
+    files_->save(onlyOut ? Direction::Out : Direction::In);
   });
   connect(pane, &ConnectionsPane::removeCaptureRequested, this, &WindowCommands::closeCapture);
   connect(view->messages(), &MessageTreeView::notice, window_, &MainWindow::say);
@@ -257,8 +251,7 @@ void WindowCommands::updateEnabled() {
   filtering_->updateEnabled();
   marking_->updateEnabled();
   columns_->updateEnabled();
-  enable(ActionId::SaveReceived, connection && connection->stream(Direction::In).size() > 0 && !writer_);
-  enable(ActionId::SaveSent, connection && connection->stream(Direction::Out).size() > 0 && !writer_);
+  files_->updateEnabled();
   enable(ActionId::CloseCapture, capture);
   enable(ActionId::StartStop, capture && workspace_->isListener(capture));
   actions[ActionId::StartStop]->setText(listener && !listener->isListening() ? tr("Listen &again")
@@ -305,74 +298,16 @@ void WindowCommands::showMoment() {
   actions[ActionId::Pause]->setChecked(!playhead.isLive());
 }
 
-void WindowCommands::chooseFile() {
-  const QStringList paths = QFileDialog::getOpenFileNames(window_, tr("Open raw bytes"));
-  for (const QString &path : paths) openFile(path);
+QMenu *WindowCommands::recentFiles() const {
+  return files_->recent();
 }
 
 void WindowCommands::openFile(const QString &path) {
-  auto capture = workspace_->openFile(path);
-  if (!capture) {
-    window_->showError(capture.error());
-    return;
-  }
-  rememberRecent(QFileInfo(path).absoluteFilePath());
-  window_->showConnection(*capture, 0);
+  files_->open(path);
 }
 
-void WindowCommands::rememberRecent(const QString &path) {
-  QStringList paths = window_->settings()->value(recentKey).toStringList();
-  paths.removeAll(path);
-  paths.prepend(path);
-  window_->settings()->setValue(recentKey, QStringList(paths.mid(0, recentCount)));
-  fillRecent();
-}
-
-void WindowCommands::fillRecent() {
-  recent_->clear();
-  const QStringList paths = window_->settings()->value(recentKey).toStringList();
-  for (const QString &path : paths) {
-    QAction *action = recent_->addAction(QFileInfo(path).fileName().replace(QLatin1Char('&'), QLatin1String("&&")),
-                                         this, [this, path] { openFile(path); });
-    action->setToolTip(path);
-    action->setStatusTip(path);
-  }
-  recent_->setToolTipsVisible(true);
-  recent_->menuAction()->setStatusTip(tr("Open a file that was open before"));
-  recent_->setEnabled(!paths.isEmpty());
-}
-
-void WindowCommands::save(Direction direction) {
-  const std::shared_ptr<Connection> connection = window_->view()->connection();
-  if (!connection || writer_) return;
-  const QString path = QFileDialog::getSaveFileName(
-      window_, direction == Direction::In ? tr("Save received bytes") : tr("Save sent bytes"),
-      QStringLiteral("stream.bin"));
-  if (path.isEmpty()) return;
-  const ByteSnapshot bytes = connection->stream(direction).view().bytes;
-  writer_ = new RawWriter(this);
-  const auto done = [this] {
-    writer_->deleteLater();
-    writer_ = nullptr;
-    updateEnabled();
-  };
-  connect(writer_, &RawWriter::progress, this, [this, path](quint64 written, quint64 total) {
-    window_->say(tr("Saving %1: %2 of %3 bytes")
-                     .arg(path, window_->locale().toString(written), window_->locale().toString(total)));
-  });
-  connect(writer_, &RawWriter::finished, this,
-          [this, done, path, direction, size = bytes.size(), number = connection->number(),
-           capture = QPointer<Capture>(window_->shownCapture())] {
-            window_->say(tr("Saved %1").arg(path));
-            if (capture) capture->markSaved(number, direction, size);
-            done();
-          });
-  connect(writer_, &RawWriter::failed, this, [this, done](const Error &error) {
-    window_->showError(error);
-    done();
-  });
-  writer_->start(path, bytes);
-  updateEnabled();
+bool WindowCommands::isSaving() const {
+  return files_->isSaving();
 }
 
 void WindowCommands::offerMenus() {

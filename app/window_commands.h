@@ -3,7 +3,6 @@
 #pragma once
 
 #include "model/capture/capture.h"
-#include "model/files/raw_writer.h"
 #include "model/items/selection_hub.h"
 
 #include <QObject>
@@ -17,6 +16,7 @@ class ColumnCommands;
 class Comparing;
 class CopyCommands;
 class DecodeHistory;
+class FileCommands;
 class Filtering;
 class Helping;
 class Sorting;
@@ -36,7 +36,7 @@ class WindowCommands : public QObject {
   explicit WindowCommands(MainWindow *window);
 
   /// File ▸ Open recent.
-  QMenu *recentFiles() const { return recent_; }
+  QMenu *recentFiles() const;
 
   void openFile(const QString &path);
   /// Asks where captures would be lost; true: go on.
@@ -46,7 +46,7 @@ class WindowCommands : public QObject {
   void offerMenus();
   /// Enables what can be done now.
   void updateEnabled();
-  bool isSaving() const { return writer_ != nullptr; }
+  bool isSaving() const;
   /// Every change of decode settings goes through it.
   DecodeHistory *history() const { return history_; }
   Comparing *comparing() const { return comparing_; }
@@ -65,8 +65,6 @@ class WindowCommands : public QObject {
   void changeSettings(const DecodeSettings &settings);
   /// Enables and checks what hangs on the moment that is shown.
   void showMoment();
-  void chooseFile();
-  void save(Direction direction);
   void listen();
   void connectTo();
   void startStop();
@@ -75,14 +73,11 @@ class WindowCommands : public QObject {
   void setDemonstration(bool on);
   void showKeys();
   void showAbout();
-  void fillRecent();
-  void rememberRecent(const QString &path);
 
   MainWindow *const window_;
   Workspace *const workspace_;
   DecodeHistory *const history_;
-  QMenu *recent_;
-  RawWriter *writer_ = nullptr;
+  FileCommands *const files_;
   RestartCommands *restarts_ = nullptr;
   LayerCommands *layers_ = nullptr;
   Comparing *comparing_ = nullptr;
