@@ -22,8 +22,8 @@ namespace octetscope {
 
 namespace {
 
-constexpr std::size_t mostMarks = 150;   // points that get a shape of their own
-constexpr std::size_t mostSmooth = 300;  // points whose lines have smooth edges
+constexpr std::size_t mostMarks = 60;    // points that get a shape of their own
+constexpr std::size_t mostSmooth = 150;  // points whose lines have smooth edges
 constexpr std::size_t mostFilled = 100;  // points with an area below them
 constexpr double leastPixels = 100;      // of an axis, when there is no room yet
 constexpr double markPixels = 90;        // between marks of the axis below
