@@ -61,6 +61,11 @@ class ChunkView {
   quint64 countUntil(qint64 timeNs) const {
     return count_ == 0 ? 0 : table_->partitionPoint(count_, [timeNs](const Chunk &c) { return c.timeNs <= timeNs; });
   }
+  /// The last stamp that is not behind `timeNs`, or noTime. O(log count).
+  qint64 lastUntil(qint64 timeNs) const {
+    const quint64 until = countUntil(timeNs);
+    return until == 0 ? noTime : (*table_)[until - 1].timeNs;
+  }
   ChunkView prefix(quint64 count) const { return {table_, std::min(count, count_)}; }
 
  private:
@@ -134,6 +139,8 @@ class Stream {
   StreamEnd end() const { return end_.load(std::memory_order_acquire); }
   qint64 endTimeNs() const { return endTimeNs_.load(std::memory_order_acquire); }
   StreamView view() const;
+  /// Its chunks alone; the bytes of the last ones may not be seen yet.
+  ChunkView chunks() const { return {chunks_, chunks_->size()}; }
   const ByteStore &store() const { return *store_; }
 
  private:

@@ -89,6 +89,11 @@ std::optional<WideNumber> FilterMachine::numberOf(FilterName name, std::size_t i
           stream.arrivals ? stream.arrivals->timeOf(before->range()) : stream.view.chunks.timeOf(before->offset);
       return then == noTime ? std::nullopt : std::optional<WideNumber>(*time - then);
     }
+    case FilterName::DeltaOther: {
+      const auto time = timeOf(i);
+      const qint64 then = time ? stream.otherWay.lastUntil(*time) : noTime;
+      return then == noTime ? std::nullopt : std::optional<WideNumber>(*time - then);
+    }
     default:
       return std::nullopt;
   }

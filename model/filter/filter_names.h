@@ -18,6 +18,7 @@ enum class FilterName : quint8 {
   Time,
   Epoch,
   Delta,
+  DeltaOther,
   Chunks,
   Offset,
   Size,

@@ -27,8 +27,9 @@ struct FilterStream {
   Direction direction = Direction::In;
   int connection = 0;
   qint64 startNs = noTime;  ///< what `time` counts from
-  QByteArrayView from = {};
-  QByteArrayView to = {};
+  QByteArray from = {};
+  QByteArray to = {};
+  ChunkView otherWay = {};  ///< of the other direction, at least those stamped up to the last of the view's
   const FilterArrivals *arrivals = nullptr;  ///< null: the view's chunk table
 };
 

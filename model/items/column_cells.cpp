@@ -115,8 +115,8 @@ void ColumnCells::readName(Cell &cell, const PlacedMessage &message, const Colum
         return;
       case FilterNameKind::Text: {
         const QString error = decoder_->verdict(message.direction, message.message).error;
-        const QByteArray text = operand.name == FilterName::From ? batch.stream.from.toByteArray()
-                                : operand.name == FilterName::To ? batch.stream.to.toByteArray()
+        const QByteArray text = operand.name == FilterName::From ? batch.stream.from
+                                : operand.name == FilterName::To ? batch.stream.to
                                                                  : error.toUtf8();
         const auto part = operand.slice ? operand.slice->of(viewOf(text)) : std::optional(viewOf(text));
         if (part) cell.text = QString::fromUtf8(qtView(*part)).left(most);

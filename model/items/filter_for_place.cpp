@@ -15,6 +15,10 @@ std::optional<FilterName> nameOfColumn(int column) {
       return FilterName::Number;
     case MessageTreeModel::TimeColumn:
       return FilterName::Time;
+    case MessageTreeModel::DeltaColumn:
+      return FilterName::Delta;
+    case MessageTreeModel::OtherDeltaColumn:
+      return FilterName::DeltaOther;
     case MessageTreeModel::DirectionColumn:
       return FilterName::Direction;
     case MessageTreeModel::OffsetColumn:
@@ -34,7 +38,6 @@ std::optional<FilterName> nameOfColumn(int column) {
 
 QString sortNameOfColumn(int column) {
   auto name = nameOfColumn(column);
-  if (column == MessageTreeModel::DeltaColumn) name = FilterName::Delta;
   if (column == MessageTreeModel::SummaryColumn) name = FilterName::Payload;
   return name ? filterName(*name).text.toString() : QString();
 }
@@ -52,7 +55,9 @@ QString filterForPlace(const ConnectionDecoder &decoder, const MessageFilter &fi
   if (!framer) return {};
   const Message message = decoder.message(direction, place.row.number);
   const FilterStream stream = filter.streamOf(direction);
-  const FilterBatch batch{stream, std::span(&message, 1), place.row.number};
+  const quint64 number = place.row.number;
+  const Message before = number > 0 ? decoder.message(direction, number - 1) : Message();
+  const FilterBatch batch{stream, std::span(&message, 1), number, number > 0 ? &before : nullptr};
   return filterForName(*name, batch, 0, *framer);
 }
 

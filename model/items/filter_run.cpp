@@ -20,37 +20,37 @@ FilterRun::FilterRun(std::shared_ptr<const FilterProgram> program, std::shared_p
                      std::shared_ptr<const Connection> connection)
     : program_(std::move(program)), decoded_(std::move(decoded)), connection_(std::move(connection)) {}
 
-std::array<QByteArray, 2> FilterRun::sendersOf(const Connection &connection) {
+FilterStream filterStreamOf(const Connection &connection, Direction direction, const StreamView &view, qint64 startNs) {
   const bool isOurs = connection.eventCount() > 0 && connection.event(0).kind == Event::Kind::Connecting;
-  std::array<QByteArray, 2> senders;
-  for (std::size_t d = 0; d < 2; ++d) {
-    const bool isFromOpener = (static_cast<Direction>(d) == Direction::In) != isOurs;
-    senders[d] = (isFromOpener ? connection.from() : connection.to()).text().toUtf8();
-  }
-  return senders;
+  const QByteArray opener = connection.from().text().toUtf8();
+  const QByteArray acceptor = connection.to().text().toUtf8();
+  const bool isFromOpener = (direction == Direction::In) != isOurs;
+  return {.view = view,
+          .direction = direction,
+          .connection = connection.number(),
+          .startNs = startNs,
+          .from = isFromOpener ? opener : acceptor,
+          .to = isFromOpener ? acceptor : opener,
+          .otherWay = connection.stream(opposite(direction)).chunks()};
 }
 
-FilterStream FilterRun::streamOf(std::size_t d, const DecodeStep &step) const {
-  return {.view = step.views[d],
-          .direction = static_cast<Direction>(d),
-          .connection = connection_->number(),
-          .startNs = step.startNs,
-          .from = from_[d],
-          .to = from_[1 - d]};
+std::array<FilterStream, 2> filterStreamsOf(const Connection &connection, const DecodeStep &step) {
+  return {filterStreamOf(connection, Direction::In, step.views[0], step.startNs),
+          filterStreamOf(connection, Direction::Out, step.views[1], step.startNs)};
 }
 
 /// The bits of final messages [first, first + count), count <= 64.
-quint64 FilterRun::judge(std::size_t d, const DecodeStep &live, quint64 first, quint64 count) {
-  Cursor &cursor = cursors_[d];
-  const MessageIndex &index = decoded_->index(static_cast<Direction>(d));
+quint64 FilterRun::judge(const FilterStream &stream, quint64 first, quint64 count) {
+  Cursor &cursor = cursors_[static_cast<std::size_t>(stream.direction)];
+  const MessageIndex &index = decoded_->index(stream.direction);
   quint64 bits = 0;
   for (quint64 done = 0; done < count;) {
     const quint64 number = first + done;
-    const MessageCursor::Found found = cursor.messages.find(index, live.views[d], number);
+    const MessageCursor::Found found = cursor.messages.find(index, stream.view, number);
     if (found == MessageCursor::Found::No) return bits;  // it passes nowhere
     const MessageGroup &group = cursor.messages.group();
     if (found == MessageCursor::Found::Read) {
-      cursor.bits = program_->judge({streamOf(d, live), group.batch.messages(), group.first, cursor.messages.before()});
+      cursor.bits = program_->judge({stream, group.batch.messages(), group.first, cursor.messages.before()});
     }
     const quint64 at = number - group.first;
     const quint64 step = std::min(count - done, group.count() - at);
@@ -63,15 +63,15 @@ quint64 FilterRun::judge(std::size_t d, const DecodeStep &live, quint64 first, q
 
 /// The bits of `count` <= 64 rows from `row` on. `numbers`: of the first message of each direction among them, and then
 /// behind them.
-quint64 FilterRun::judgeRows(const DecodeStep &live, quint64 row, quint64 count, std::array<quint64, 2> &numbers,
-                             FilterFinding &slice) {
+quint64 FilterRun::judgeRows(const DecodeStep &live, const std::array<FilterStream, 2> &streams, quint64 row,
+                             quint64 count, std::array<quint64, 2> &numbers, FilterFinding &slice) {
   const RowOrder &rows = decoded_->rows();
   std::array<quint64, 2> counts;
   for (std::size_t d = 0; d < 2; ++d) counts[d] = rows.countOf(kindOf(d), row + count) - numbers[d];
   std::array<quint64, 2> bits;
   for (std::size_t d = 0; d < 2; ++d) {
     const quint64 finals = std::min(counts[d], live.finals[d] - std::min(live.finals[d], numbers[d]));
-    bits[d] = finals == 0 ? 0 : judge(d, live, numbers[d], finals);
+    bits[d] = finals == 0 ? 0 : judge(streams[d], numbers[d], finals);
     if (finals < counts[d]) {
       waiting_[d] = {rows.rowOf(kindOf(d), numbers[d] + finals), numbers[d] + finals};
       slice.waiting[d] = waiting_[d]->first;
@@ -94,13 +94,13 @@ quint64 FilterRun::judgeRows(const DecodeStep &live, quint64 row, quint64 count,
 
 FilterFinding FilterRun::work(const DecodeStep &live, const DecodeStep &shown, int milliseconds) {
   const QDeadlineTimer deadline(milliseconds, Qt::PreciseTimer);
-  from_ = sendersOf(*connection_);
+  const std::array<FilterStream, 2> streams = filterStreamsOf(*connection_, live);
   FilterFinding slice{.from = judged_};
   for (std::size_t d = 0; d < 2; ++d) {
     if (!waiting_[d]) continue;
     const auto [row, number] = *waiting_[d];
     if (number < live.finals[d]) {
-      slice.settled.emplace_back(row, judge(d, live, number, 1) != 0);
+      slice.settled.emplace_back(row, judge(streams[d], number, 1) != 0);
       waiting_[d].reset();
     } else {
       slice.waiting[d] = row;
@@ -112,7 +112,7 @@ FilterFinding FilterRun::work(const DecodeStep &live, const DecodeStep &shown, i
   bool isTimeUp = false;
   while (judged_ < live.rowCount && !isTimeUp) {
     const quint64 count = std::min(rowsAtOnce, live.rowCount - judged_);
-    slice.bits.push_back(judgeRows(live, judged_, count, numbers, slice));
+    slice.bits.push_back(judgeRows(live, streams, judged_, count, numbers, slice));
     judged_ += count;
     slice.count += count;
     isTimeUp = isCancelled_.load(std::memory_order_relaxed) || deadline.hasExpired();
@@ -121,10 +121,10 @@ FilterFinding FilterRun::work(const DecodeStep &live, const DecodeStep &shown, i
   for (std::size_t d = 0; d < 2; ++d) {
     const quint64 number = shown.finals[d];
     if (number >= shown.messages[d] || shown.rests[d].size == 0) continue;
-    const StreamView &view = shown.views[d];
+    const FilterStream stream = filterStreamOf(*connection_, static_cast<Direction>(d), shown.views[d], shown.startNs);
     std::optional<Message> before;
-    if (number > 0) before = decoded_->index(static_cast<Direction>(d)).at(view, number - 1);
-    const bool passes = program_->passes(streamOf(d, shown), shown.rests[d], number, before ? &*before : nullptr);
+    if (number > 0) before = decoded_->index(stream.direction).at(stream.view, number - 1);
+    const bool passes = program_->passes(stream, shown.rests[d], number, before ? &*before : nullptr);
     slice.rests[d] = {rows.rowOf(kindOf(d), number), shown.rests[d], passes};
   }
   return slice;

@@ -29,6 +29,11 @@ struct FilterFinding {
   bool isComplete = true;  ///< every row that was there is judged
 };
 
+/// What filters know of one direction. `view` must outlive it, and have been taken before.
+FilterStream filterStreamOf(const Connection &connection, Direction direction, const StreamView &view, qint64 startNs);
+/// The same of both directions of a step.
+std::array<FilterStream, 2> filterStreamsOf(const Connection &connection, const DecodeStep &step);
+
 class FilterRun {
  public:
   FilterRun(std::shared_ptr<const FilterProgram> program, std::shared_ptr<const DecodeRun> decoded,
@@ -39,24 +44,19 @@ class FilterRun {
   void cancel() { isCancelled_.store(true, std::memory_order_relaxed); }
   const std::shared_ptr<const DecodeRun> &decoded() const { return decoded_; }
 
-  /// By direction: who sends, as filters name it.
-  static std::array<QByteArray, 2> sendersOf(const Connection &connection);
-
  private:
   struct Cursor {
     MessageCursor messages;
     quint64 bits = 0;  // of its group
   };
-  FilterStream streamOf(std::size_t d, const DecodeStep &step) const;
-  quint64 judge(std::size_t d, const DecodeStep &live, quint64 first, quint64 count);
-  quint64 judgeRows(const DecodeStep &live, quint64 row, quint64 count, std::array<quint64, 2> &numbers,
-                    FilterFinding &slice);
+  quint64 judge(const FilterStream &stream, quint64 first, quint64 count);
+  quint64 judgeRows(const DecodeStep &live, const std::array<FilterStream, 2> &streams, quint64 row, quint64 count,
+                    std::array<quint64, 2> &numbers, FilterFinding &slice);
 
   const std::shared_ptr<const FilterProgram> program_;
   const std::shared_ptr<const DecodeRun> decoded_;
   const std::shared_ptr<const Connection> connection_;
   std::array<Cursor, 2> cursors_;
-  std::array<QByteArray, 2> from_;                                     // sendersOf()
   std::array<std::optional<std::pair<quint64, quint64>>, 2> waiting_;  // row and number
   quint64 judged_ = 0;
   std::atomic<bool> isCancelled_ = false;

@@ -209,7 +209,6 @@ class MessageFilter::Private {
   quint64 shownRows = 0;                // of the decoder's rows, those that are judged
   std::array<std::optional<FilterFinding::Rest>, 2> rests;
   std::array<std::optional<quint64>, 2> waiting;
-  std::array<QByteArray, 2> senders;
   bool isRunning = false;
   bool isRequested = false;
   bool isBusy = false;
@@ -263,14 +262,7 @@ std::array<FilterScope, 2> MessageFilter::scopes() const {
 }
 
 FilterStream MessageFilter::streamOf(Direction direction) const {
-  const Connection &connection = *d_->decoder.connection();
-  d_->senders = FilterRun::sendersOf(connection);
-  return {.view = d_->decoder.view(direction),
-          .direction = direction,
-          .connection = connection.number(),
-          .startNs = d_->decoder.startTimeNs(),
-          .from = d_->senders[static_cast<std::size_t>(direction)],
-          .to = d_->senders[1 - static_cast<std::size_t>(direction)]};
+  return filterStreamOf(*d_->decoder.connection(), direction, d_->decoder.view(direction), d_->decoder.startTimeNs());
 }
 
 quint64 MessageFilter::passingCount() const {

@@ -63,8 +63,7 @@ struct MessagePlot::Run {
   std::shared_ptr<const FilterValueReader> reader;  // of the field; null: there is none
   std::shared_ptr<const DecodeRun> decoded;
   std::shared_ptr<const FilterProgram> filter;  // null: every message passes
-  int connection = 0;
-  std::array<QByteArray, 2> senders;
+  std::shared_ptr<const Connection> connection;
   std::array<PlotSeries, 2> series;
   std::array<MessageCursor, 2> cursors;
   std::array<quint64, 2> chunks = {};  // that hold the last byte of the last message
@@ -75,9 +74,8 @@ struct MessagePlot::Run {
   explicit Run(MessagePlot *plot) : mailbox(plot) {}
 
   void gather(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline);
-  FilterStream streamOf(std::size_t d, const DecodeStep &step) const;
-  quint64 passing(std::size_t d, const DecodeStep &step) const;
-  void add(std::size_t d, const Message &message, const DecodeStep &step, bool passes);
+  quint64 passing(const FilterStream &stream) const;
+  void add(const FilterStream &stream, const Message &message, bool passes);
   qint64 timeOf(std::size_t d, const Message &message, const ChunkView &chunks);
 };
 
@@ -93,15 +91,15 @@ qint64 MessagePlot::Run::timeOf(std::size_t d, const Message &message, const Chu
   return view[chunk].timeNs;
 }
 
-void MessagePlot::Run::add(std::size_t d, const Message &message, const DecodeStep &step, bool passes) {
+void MessagePlot::Run::add(const FilterStream &stream, const Message &message, bool passes) {
+  const auto d = static_cast<std::size_t>(stream.direction);
   PlotSeries &to = series[d];
-  const StreamView &view = step.views[d];
   const quint64 number = to.messages++;
   double x = static_cast<double>(number);
   double value = static_cast<double>(message.size);
   if (kind == PlotKind::InterArrival || isOverTime(kind)) {
     const qint64 before = lastNs[d];
-    const qint64 now = timeOf(d, message, view.chunks);
+    const qint64 now = timeOf(d, message, stream.view.chunks);
     lastNs[d] = now;
     if (passes && (now == noTime || (kind == PlotKind::InterArrival && before == noTime))) {
       ++to.withoutTime;
@@ -110,7 +108,7 @@ void MessagePlot::Run::add(std::size_t d, const Message &message, const DecodeSt
     if (kind == PlotKind::InterArrival) {
       value = static_cast<double>(now - before) / 1e9;
     } else {
-      x = static_cast<double>(now - step.startNs);
+      x = static_cast<double>(now - stream.startNs);
     }
   }
   if (!passes) {
@@ -121,7 +119,6 @@ void MessagePlot::Run::add(std::size_t d, const Message &message, const DecodeSt
     std::optional<Value> found;
     const MessageGroup &group = cursors[d].group();
     if (reader) {
-      const FilterStream stream = streamOf(d, step);
       reader->read({stream, group.batch.messages(), group.first, cursors[d].before()}, number - group.first,
                    [&found](const FilterValue &read) { found = read.toValue(); });
     }
@@ -139,32 +136,24 @@ void MessagePlot::Run::add(std::size_t d, const Message &message, const DecodeSt
   if (!to.buckets.add(x, value, number)) ++to.notNumbers;
 }
 
-FilterStream MessagePlot::Run::streamOf(std::size_t d, const DecodeStep &step) const {
-  return {.view = step.views[d],
-          .direction = static_cast<Direction>(d),
-          .connection = connection,
-          .startNs = step.startNs,
-          .from = senders[d],
-          .to = senders[1 - d]};
-}
-
 /// Bit i: message i of the cursor's group passes the filter.
-quint64 MessagePlot::Run::passing(std::size_t d, const DecodeStep &step) const {
+quint64 MessagePlot::Run::passing(const FilterStream &stream) const {
   if (!filter) return ~0ULL;
-  const FilterStream stream = streamOf(d, step);
-  const MessageGroup &group = cursors[d].group();
-  return filter->judge({stream, group.batch.messages(), group.first, cursors[d].before()});
+  const MessageCursor &cursor = cursors[static_cast<std::size_t>(stream.direction)];
+  const MessageGroup &group = cursor.group();
+  return filter->judge({stream, group.batch.messages(), group.first, cursor.before()});
 }
 
 void MessagePlot::Run::gather(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline) {
-  const MessageIndex &index = decoded->index(static_cast<Direction>(d));
+  const FilterStream stream = filterStreamOf(*connection, static_cast<Direction>(d), step.views[d], step.startNs);
+  const MessageIndex &index = decoded->index(stream.direction);
   const MessageGroup &group = cursors[d].group();
   while (series[d].messages < step.finals[d] && !deadline.hasExpired() && !isCancelled) {
     quint64 number = series[d].messages;
-    if (cursors[d].find(index, step.views[d], number) == MessageCursor::Found::No) return;
-    const quint64 bits = passing(d, step);
+    if (cursors[d].find(index, stream.view, number) == MessageCursor::Found::No) return;
+    const quint64 bits = passing(stream);
     for (; group.contains(number) && number < step.finals[d]; ++number) {
-      add(d, group.at(number), step, (bits >> (number - group.first) & 1) != 0);
+      add(stream, group.at(number), (bits >> (number - group.first) & 1) != 0);
     }
   }
 }
@@ -233,8 +222,7 @@ void MessagePlot::request() {
     run_ = std::make_shared<Run>(this);
     run_->kind = kind_;
     run_->decoded = decoder_.run();
-    run_->connection = decoder_.connection()->number();
-    run_->senders = FilterRun::sendersOf(*decoder_.connection());
+    run_->connection = decoder_.connection();
     if (needsField(kind_) && !field_.isEmpty()) {
       const auto scopeOf = [this](Direction direction) { return MessageFilter::scopeOf(decoder_.reader(direction)); };
       // A name that no message can have is one that none has.

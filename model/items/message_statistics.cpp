@@ -30,7 +30,6 @@ struct MessageStatistics::Run {
   std::shared_ptr<const DecodeRun> decoded;
   std::shared_ptr<const Connection> connection;
   std::shared_ptr<const FilterValueReader> reader;  // of the field; null: none is asked for
-  std::array<QByteArray, 2> senders;
   std::array<Side, 2> sides;
   std::atomic<bool> isCancelled = false;
   Mailbox<MessageStatistics> mailbox;
@@ -39,7 +38,7 @@ struct MessageStatistics::Run {
 
   void count(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline);
   void add(Side &side, const Message &message, const StreamView &view) const;
-  void addValue(Side &side, std::size_t d, quint64 number, const DecodeStep &step) const;
+  void addValue(Side &side, const FilterStream &stream, quint64 number) const;
 };
 
 void MessageStatistics::Run::add(Side &side, const Message &message, const StreamView &view) const {
@@ -76,14 +75,8 @@ void MessageStatistics::Run::add(Side &side, const Message &message, const Strea
 }
 
 /// Of a message that the cursor holds.
-void MessageStatistics::Run::addValue(Side &side, std::size_t d, quint64 number, const DecodeStep &step) const {
+void MessageStatistics::Run::addValue(Side &side, const FilterStream &stream, quint64 number) const {
   const MessageGroup &group = side.cursor.group();
-  const FilterStream stream{.view = step.views[d],
-                            .direction = static_cast<Direction>(d),
-                            .connection = connection->number(),
-                            .startNs = step.startNs,
-                            .from = senders[d],
-                            .to = senders[1 - d]};
   std::optional<QString> value;
   reader->read({stream, group.batch.messages(), group.first, side.cursor.before()}, number - group.first,
                [&value](const FilterValue &read) { value = displayText(read.toValue(), mostCharacters); });
@@ -101,15 +94,15 @@ void MessageStatistics::Run::addValue(Side &side, std::size_t d, quint64 number,
 
 void MessageStatistics::Run::count(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline) {
   Side &side = sides[d];
-  const auto direction = static_cast<Direction>(d);
-  const MessageIndex &index = decoded->index(direction);
+  const FilterStream stream = filterStreamOf(*connection, static_cast<Direction>(d), step.views[d], step.startNs);
+  const MessageIndex &index = decoded->index(stream.direction);
   while (side.found.messages() < step.finals[d] && !deadline.hasExpired() && !isCancelled) {
     quint64 number = side.found.messages();
-    if (side.cursor.find(index, step.views[d], number) == MessageCursor::Found::No) return;
+    if (side.cursor.find(index, stream.view, number) == MessageCursor::Found::No) return;
     const MessageGroup &group = side.cursor.group();
     for (; group.contains(number) && number < step.finals[d]; ++number) {
-      add(side, group.at(number), step.views[d]);
-      if (reader) addValue(side, d, number, step);
+      add(side, group.at(number), stream.view);
+      if (reader) addValue(side, stream, number);
     }
   }
 }
@@ -184,7 +177,6 @@ void MessageStatistics::request() {
     run_ = std::make_shared<Run>(this);
     run_->decoded = decoder_.run();
     run_->connection = decoder_.connection();
-    run_->senders = FilterRun::sendersOf(*run_->connection);
     run_->reader = reader_;
     known_ = {};
   }

@@ -12,6 +12,11 @@ QString seconds(qint64 ns) {
   return QString::number(static_cast<double>(ns) / 1e9, 'f', 6) + u" s"_s;
 }
 
+/// From one stamp to another; empty where one is not known.
+QString between(qint64 from, qint64 to) {
+  return from == noTime || to == noTime ? QString() : seconds(to - from);
+}
+
 bool isNumberColumn(int column) {
   return column == MessageTreeModel::TimeColumn || column == MessageTreeModel::DeltaColumn ||
          column == MessageTreeModel::OtherDeltaColumn || column == MessageTreeModel::OffsetColumn ||
@@ -37,9 +42,9 @@ QVariant MessageTexts::header(int section, int role) {
     case Column::TimeColumn:
       return isTip ? tr("When its first byte arrived, since the start of the connection") : tr("Time");
     case Column::DeltaColumn:
-      return isTip ? tr("Time since the row before") : tr("Δ");
+      return isTip ? tr("Time since the message before it in its direction") : tr("Δ");
     case Column::OtherDeltaColumn:
-      return isTip ? tr("Time since the message before it in the other direction") : tr("Δ other");
+      return isTip ? tr("Time since bytes last came the other way: how long an answer took") : tr("Δ other");
     case Column::DirectionColumn:
       return isTip ? tr("Which way it went") : tr("Direction");
     case Column::OffsetColumn:
@@ -65,33 +70,20 @@ qint64 MessageTexts::timeOf(quint64 row) const {
 }
 
 QString MessageTexts::sinceStart(qint64 time) const {
-  return time == noTime || decoder_->startTimeNs() == noTime ? QString() : seconds(time - decoder_->startTimeNs());
+  return between(decoder_->startTimeNs(), time);
 }
 
 QString MessageTexts::sinceRowBefore(quint64 row) const {
-  if (row == 0) return {};
-  const qint64 time = timeOf(row);
-  const qint64 before = timeOf(row - 1);
-  return time == noTime || before == noTime ? QString() : seconds(time - before);
+  return row == 0 ? QString() : between(timeOf(row - 1), timeOf(row));
 }
 
-QString MessageTexts::sinceOther(quint64 row, Direction direction) const {
-  const RowKind other = direction == Direction::In ? RowKind::Out : RowKind::In;
-  const auto otherDirection = static_cast<Direction>(other);
-  // How many of the other direction stand before it.
-  quint64 before = 0;
-  for (quint64 end = decoder_->messageCount(otherDirection); before < end;) {
-    const quint64 middle = before + (end - before) / 2;
-    if (decoder_->rowOf(other, middle) < row) {
-      before = middle + 1;
-    } else {
-      end = middle;
-    }
-  }
-  if (before == 0) return {};
-  const qint64 time = timeOf(row);
-  const qint64 then = timeOf(decoder_->rowOf(other, before - 1));
-  return time == noTime || then == noTime ? QString() : seconds(time - then);
+QString MessageTexts::sinceMessageBefore(Direction direction, quint64 number, qint64 time) const {
+  if (number == 0) return {};
+  return between(decoder_->view(direction).chunks.timeOf(decoder_->message(direction, number - 1).offset), time);
+}
+
+QString MessageTexts::sinceOtherWay(Direction direction, qint64 time) const {
+  return between(decoder_->connection()->stream(opposite(direction)).chunks().lastUntil(time), time);
 }
 
 QString MessageTexts::directionText(Direction direction) const {
@@ -205,9 +197,9 @@ QVariant MessageTexts::messageData(const MessagePlace &place, int column, int ro
     case Column::TimeColumn:
       return sinceStart(view.chunks.timeOf(message.offset));
     case Column::DeltaColumn:
-      return sinceRowBefore(place.topRow);
+      return sinceMessageBefore(direction, number, view.chunks.timeOf(message.offset));
     case Column::OtherDeltaColumn:
-      return sinceOther(place.topRow, direction);
+      return sinceOtherWay(direction, view.chunks.timeOf(message.offset));
     case Column::DirectionColumn:
       return directionText(direction);
     case Column::OffsetColumn:

@@ -46,7 +46,8 @@ class MessageTexts {
   qint64 timeOf(quint64 row) const;
   QString sinceStart(qint64 time) const;
   QString sinceRowBefore(quint64 row) const;
-  QString sinceOther(quint64 row, Direction direction) const;
+  QString sinceMessageBefore(Direction direction, quint64 number, qint64 time) const;
+  QString sinceOtherWay(Direction direction, qint64 time) const;
   QString directionText(Direction direction) const;
   QString directionWords(Direction direction) const;
   static QString statusText(const StreamView &view, const Message &message, const Verdict &verdict);

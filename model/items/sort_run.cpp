@@ -8,7 +8,7 @@
 
 namespace octetscope {
 
-SortRun::SortRun(Task task) : task_(std::move(task)), senders_(FilterRun::sendersOf(*task_.connection)) {
+SortRun::SortRun(Task task) : task_(std::move(task)), streams_(filterStreamsOf(*task_.connection, task_.step)) {
   if (!task_.base) rows_.reserve(task_.listed ? 0 : task_.end);
 }
 
@@ -29,23 +29,17 @@ std::optional<SortKey> SortRun::keyOf(quint64 row, quint64 skip) {
   const auto d = static_cast<std::size_t>(at.kind);
   const auto direction = static_cast<Direction>(d);
   const MessageIndex &index = task_.decoded->index(direction);
-  const StreamView &view = task_.step.views[d];
-  const FilterStream stream{.view = view,
-                            .direction = direction,
-                            .connection = task_.connection->number(),
-                            .startNs = task_.step.startNs,
-                            .from = senders_[d],
-                            .to = senders_[1 - d]};
+  const FilterStream &stream = streams_[d];
   std::optional<SortKey> key;
   const auto take = [&](const FilterValue &value) { key = SortKey::of(value, skip); };
   if (at.number < task_.step.finals[d]) {
     MessageCursor &cursor = isMerging_ || task_.base ? lookups_[d] : cursors_[d];
-    if (cursor.find(index, view, at.number) == MessageCursor::Found::No) return std::nullopt;
+    if (cursor.find(index, stream.view, at.number) == MessageCursor::Found::No) return std::nullopt;
     const MessageGroup &group = cursor.group();
     task_.reader->read({stream, group.batch.messages(), group.first, cursor.before()}, at.number - group.first, take);
   } else {
     std::optional<Message> before;
-    if (at.number > 0) before = index.at(view, at.number - 1);
+    if (at.number > 0) before = index.at(stream.view, at.number - 1);
     const Message &rest = task_.step.rests[d];
     task_.reader->read({stream, std::span(&rest, 1), at.number, before ? &*before : nullptr}, 0, take);
   }

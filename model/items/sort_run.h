@@ -72,7 +72,7 @@ class SortRun {
   std::optional<std::strong_ordering> orderOf(const Entry &a, quint32 b);
 
   const Task task_;
-  const std::array<QByteArray, 2> senders_;
+  const std::array<FilterStream, 2> streams_;  // of task_.step
   std::array<MessageCursor, 2> cursors_;
   std::array<MessageCursor, 2> lookups_;  // of rows in no order
   std::atomic<bool> isCancelled_ = false;

@@ -278,7 +278,7 @@ def path_text(path, forced):
     return out
 
 
-RESERVED = set(NUMBERS) | {"fields", "time", "since_start", "epoch", "delta", "from", "to", "error", "payload", "message",
+RESERVED = set(NUMBERS) | {"fields", "time", "since_start", "epoch", "delta", "delta_other", "from", "to", "error", "payload", "message",
                            "status", "direction", "in", "not", "and", "or", "eq", "ne", "lt", "le", "gt", "ge",
                            "contains", "matches", "true", "false", "null"}
 

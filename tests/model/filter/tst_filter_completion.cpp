@@ -40,7 +40,7 @@ void TestFilterCompletion::offersWhatMayStandThere_data() {
     QTest::newRow(marked) << QString::fromUtf8(marked) << QString::fromUtf8(words);
   };
   row("|",
-      "0+0: seq v .status text number connection direction from to time epoch delta chunks offset size "
+      "0+0: seq v .status text number connection direction from to time epoch delta delta_other chunks offset size "
       "payload_offset payload_size status needs error payload message fields not");
   row("s|", "0+1: seq size status");
   row("S|", "0+1: seq size status");

@@ -216,6 +216,9 @@ void TestFilterProgram::knowsWhatIsSaidOfMessages_data() {
   row("delta == 0", "1 3");
   row("delta > 999ms", "2 4");
   row("delta", "1 2 3 4");
+  row("delta_other == 0.25", "2 3");
+  row("delta_other > 1s", "4");
+  row("delta_other", "2 3 4");
   row("from == \"1.2.3.4:5\"", "0 1 2 3 4");
   row("from contains \"1.2\" && to[0] == \"6\"", "0 1 2 3 4");
   row("to matches \"^7\"", "");
@@ -239,6 +242,11 @@ void TestFilterProgram::knowsWhatIsSaidOfMessages() {
   Filtered filtered{.stream = inChunks(bytes, {4, 6, 4}), .startNs = 1'000'000'000'000};
   filtered.from = "1.2.3.4:5";
   filtered.to = "6.7.8.9:5";
+  // Two chunks went the other way: one between the first and the second of these, one at the very end.
+  auto other = std::make_shared<ChunkTable>();
+  other->append({0, 1'000'750'000'000});
+  other->append({3, 1'003'000'000'000});
+  filtered.otherWay = ChunkView(other, 2);
   QCOMPARE(filtered.by(expression), passing);
 }
 

@@ -301,23 +301,39 @@ class TestFieldColumns : public QObject {
     QVERIFY(!whole->hasFormat(QLatin1String(M::fieldNameType)));
   }
 
-  void timeSinceTheOtherDirection() {
+  void timesBetweenMessages() {
     Fixture f(u"length:u16be"_s, {});
-    const auto add = [&](Direction direction, qint64 ns) {
-      const QByteArray bytes = lengthed("x"_ba);
+    const auto addBytes = [&](Direction direction, const QByteArray &bytes, qint64 ns) {
       QVERIFY(f.connection->stream(direction).append(viewOf(bytes), 1'000'000'000 + ns));
     };
+    const auto add = [&](Direction direction, qint64 ns) { addBytes(direction, lengthed("x"_ba), ns); };
     add(Direction::In, 0);
     add(Direction::In, 1'000'000);
     add(Direction::Out, 3'000'000);
     add(Direction::In, 10'000'000);
     add(Direction::Out, 10'500'000);
     add(Direction::Out, 20'000'000);
+    // It comes in two pieces: the answer follows the second.
+    addBytes(Direction::In, lengthed("12"_ba).first(3), 21'000'000);
+    addBytes(Direction::In, "2"_ba, 25'000'000);
+    add(Direction::Out, 26'000'000);
     f.decoder.advance();
-    QTRY_COMPARE(f.model.rowCount(), 6);
-    QStringList cells;
-    for (int row = 0; row < 6; ++row) cells += f.model.index(row, M::OtherDeltaColumn).data().toString();
-    QCOMPARE(cells.join(u'|'), u"||0.002000 s|0.007000 s|0.000500 s|0.010000 s"_s);
+    QTRY_COMPARE(f.model.rowCount(), 8);
+    f.model.addColumn(column(u"delta"_s));
+    f.model.addColumn(column(u"delta_other"_s));
+    const auto cells = [&](int column) {
+      QStringList texts;
+      for (int row = 0; row < f.model.rowCount(); ++row) texts += f.model.index(row, column).data().toString();
+      return texts.join(u'|');
+    };
+    QCOMPARE(cells(M::DeltaColumn), u"|0.001000 s||0.009000 s|0.007500 s|0.009500 s|0.011000 s|0.006000 s"_s);
+    QCOMPARE(cells(M::OtherDeltaColumn), u"||0.002000 s|0.007000 s|0.000500 s|0.010000 s|0.001000 s|0.001000 s"_s);
+    // They are what filters call so.
+    QCOMPARE(cells(M::ColumnCount), cells(M::DeltaColumn));
+    QCOMPARE(cells(M::ColumnCount + 1), cells(M::OtherDeltaColumn));
+    const QModelIndex answer = f.model.index(4, M::OtherDeltaColumn);
+    QCOMPARE(f.model.filterFor(answer), u"delta_other == 0.0005"_s);
+    QCOMPARE(f.model.filterFor(answer.siblingAtColumn(M::DeltaColumn)), u"delta == 0.0075"_s);
   }
 };
 

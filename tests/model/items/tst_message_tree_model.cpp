@@ -97,7 +97,7 @@ class TestMessageTreeModel : public QObject {
     QCOMPARE(event.data(M::EventKindRole).toInt(), int(Event::Kind::PeerFinished));
     QVERIFY(!f.model.hasChildren(f.model.index(1, 0)));
     QCOMPARE(f.model.index(2, M::DirectionColumn).data().toString(), u"→ out"_s);
-    QVERIFY(f.model.index(2, M::DeltaColumn).data().toString().endsWith(u" s"_s));
+    QCOMPARE(f.model.index(2, M::DeltaColumn).data(), QString());  // the first one of its direction
     QCOMPARE(f.model.index(0, M::SummaryColumn).data().toString(), u"\"one\""_s);
   }
 
