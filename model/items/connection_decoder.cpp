@@ -323,6 +323,8 @@ std::optional<LocatedMessage> ConnectionDecoder::locate(Direction direction, qui
   if (!d_->run) return std::nullopt;
   const std::size_t d = at(direction);
   const DecodeStep &step = d_->step;
+  // The index may be ahead of what is published: bytes that are not in the view cannot be read.
+  if (offset >= step.views[d].size()) return std::nullopt;
   const auto found = d_->caches[d].locate(d_->run->index(direction), d_->live.views[d], offset);
   if (found && found->number < step.finals[d]) {
     return found->number < step.messages[d] ? found : std::nullopt;

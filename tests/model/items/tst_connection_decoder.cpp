@@ -119,6 +119,21 @@ class TestConnectionDecoder : public QObject {
   }
 
  private Q_SLOTS:
+  void whatIsNotPublishedIsNowhere() {
+    QThreadPool pool;
+    const auto connection = std::make_shared<Connection>(0, std::make_shared<CaptureClock>(), Endpoint(), Endpoint());
+    QVERIFY(connection->stream(Direction::In).append(viewOf(counted("abc"_ba).repeated(200)), 1));
+    ConnectionDecoder decoder(connection, nullptr, &pool);
+    decoder.setReaders(readerOf(u"length:u16be"_s), readerOf(u"length:u16be"_s));
+    decoder.advance();
+    QVERIFY(pool.waitForDone());  // all is framed, and nothing of it has been told yet
+    QCOMPARE(decoder.rowCount(), quint64{0});
+    QVERIFY(!decoder.messageAt(Direction::In, 501));
+    QVERIFY(!decoder.locate(Direction::In, 0));
+    QTRY_COMPARE(decoder.messageAt(Direction::In, 501), std::optional<quint64>(100));
+    QVERIFY(!decoder.messageAt(Direction::In, 1000));
+  }
+
   void readersComeFromSettings() {
     const auto reader = DirectionReader::create({.framing = u"length:u32be"_s, .layout = u"!H:seq"_s}, {7});
     QVERIFY(reader);
