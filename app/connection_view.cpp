@@ -169,6 +169,7 @@ std::shared_ptr<Connection> ConnectionView::connection() const {
 
 void ConnectionView::show(Capture *capture, int number) {
   if (capture && capture == capture_ && number == number_) return;
+  if (decoder_) places_.leave(connection(), {messages_->places(), hub_.current(), isFollowing()});
   if (capture_) capture_->disconnect(this);
   capture_ = capture;
   number_ = capture ? number : -1;
@@ -198,6 +199,8 @@ void ConnectionView::show(Capture *capture, int number) {
     connect(decoder_.get(), &ConnectionDecoder::advanced, this, &ConnectionView::changed);
     connect(decoder_.get(), &ConnectionDecoder::busyChanged, this, &ConnectionView::changed);
     applySettings();
+    // Places of another connection say nothing here.
+    messages_->setPlaces({});
     model_.setDecoder(decoder_.get(), filter_.get());
     messagePane_->setFilter(filter_.get(), decoder_.get());
     // Where only we have spoken so far, our side is what there is to see.
@@ -218,10 +221,29 @@ void ConnectionView::show(Capture *capture, int number) {
   }
   // What still grows is followed; what is whole is read from its beginning.
   setFollowing(capture && !connection()->isOver());
+  if (capture) returnToPlace();
   updateTabs();
   showWords();
   Q_EMIT sourceChanged();
   Q_EMIT changed();
+}
+
+/// Where the user was in this connection, if it was shown before.
+void ConnectionView::returnToPlace() {
+  const auto place = places_.take(connection());
+  if (!place) return;
+  if (!place->isFollowing) {
+    setFollowing(false);
+    messages_->setPlaces(place->messages);
+  }
+  if (!place->selection) return;
+  // Its bytes are there with the first that is published.
+  connect(
+      decoder_.get(), &ConnectionDecoder::advanced, this,
+      [this, selection = place->selection] {
+        if (!hub_.current()) hub_.select(selection, this);
+      },
+      Qt::SingleShotConnection);
 }
 
 void ConnectionView::applySettings() {
@@ -415,6 +437,8 @@ void ConnectionView::setCleared(bool cleared) {
   }
   hub_.select(std::nullopt, this);
   applySettings();
+  // What is put away is everything up to the moment that was shown: there is nothing to see in the past.
+  if (cleared) playhead_.returnToLive();
 }
 
 void ConnectionView::setFollowing(bool following) {

@@ -2,6 +2,7 @@
 // messages and its bytes, linked by one SelectionHub. It decodes the connection it shows under its capture's settings.
 #pragma once
 
+#include "app/left_places.h"
 #include "model/capture/capture.h"
 #include "model/items/connection_decoder.h"
 #include "model/items/field_finder.h"
@@ -105,6 +106,7 @@ class ConnectionView : public QWidget {
   void sourceChanged();
 
  private:
+  void returnToPlace();
   void applySettings();
   void fitRibbonPane();
   void showWords();
@@ -133,6 +135,7 @@ class ConnectionView : public QWidget {
     std::array<QString, 2> of = {};     ///< DirectionReader::joinedSpec() of that
     quint64 events = 0;
   } putAway_;
+  LeftPlaces places_;
   std::unique_ptr<DecoderHexSource> source_;
 
   PlayheadBar *playheadBar_;

@@ -65,6 +65,11 @@ class MessageTreeView : public QAbstractScrollArea {
   QByteArray saveState() const;
   bool restoreState(const QByteArray &state);
 
+  /// What is kept of the messages shown, for when they are shown again: what is open, and what stands at the top.
+  KeptPlaces places();
+  /// From now on that is kept instead: before other messages are shown, or once these are shown again.
+  void setPlaces(const KeptPlaces &places);
+
   /// Shown while there are no rows.
   void setEmptyText(const QString &text);
   QString emptyText() const { return emptyText_; }
@@ -204,7 +209,7 @@ class MessageTreeView : public QAbstractScrollArea {
   QString textOfLine(quint64 line, const QList<int> &columns) const;
   QModelIndexList rowsToDrag() const;
   void startDrag();
-  void fitColumn(int column);
+  void fitColumn(int column, int least);
   void showColumn(int column);
   bool showToolTip(QPoint inViewport, QPoint global);
   bool openBranch(const RowPath &path, const QModelIndex &index);

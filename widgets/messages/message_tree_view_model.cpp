@@ -300,6 +300,17 @@ void MessageTreeView::rememberTop() {
   if (const auto place = rowSelection(indexAtLine(topLine()))) kept_.setTop(*place);
 }
 
+KeptPlaces MessageTreeView::places() {
+  rememberTop();
+  return kept_;
+}
+
+void MessageTreeView::setPlaces(const KeptPlaces &places) {
+  kept_ = places;
+  kept_.startWaiting(true, std::nullopt);
+  findKept();
+}
+
 void MessageTreeView::keepPlaces() {
   kept_.startWaiting(!isFollowing(), hub_ ? hub_->current() : currentPlace_);
 }

@@ -156,6 +156,39 @@ class TestWindowSort : public QObject {
     QCoreApplication::processEvents();
     QCOMPARE(sizes(), u"5 3 9"_s);
   }
+
+  void goingFromOneConnectionToAnother() {
+    QList<int> many;
+    for (int i = 0; i < 300; ++i) many.append(9 + (i * 37) % 100);
+    open(many, u"many.bin"_s);
+    type(w_->layout(), u"H:seq B:kind h:temp"_s);
+    Capture *const first = w_->window.shownCapture();
+    SOON_VERIFY(w_->messages()->model()->rowCount() >= 300);
+    many.append({7, 8});
+    open(many, u"more.bin"_s);
+    type(w_->layout(), u"H:seq B:kind h:temp"_s);
+    Capture *const second = w_->window.shownCapture();
+    SOON_VERIFY(w_->messages()->model()->rowCount() >= 302);
+    clickHead(M::SizeColumn);
+    SOON_VERIFY(sizes().startsWith(u"7 8 9 "_s));
+    // Each comes back sorted, and as it was left.
+    QList<QPointer<Capture>> captures = {first, second};
+    QList<ByteRange> selected = {{}, {}};
+    for (int i = 0; i < 6; ++i) {
+      const int shown = i % 2;
+      w_->window.showConnection(captures[shown], 0);
+      w_->messages()->grab();
+      SOON_VERIFY(sizes().startsWith(shown == 0 ? u"9 9 9 "_s : u"7 8 9 "_s));
+      SOON_COMPARE(w_->currentRange(), selected[shown]);
+      const QModelIndex row = w_->messages()->model()->index(150 + i, 0);
+      w_->messages()->goTo(row);
+      w_->messages()->setOpen(row, i < 2);
+      selected[shown] = w_->currentRange();
+      QVERIFY(!selected[shown].isEmpty());
+      QCOMPARE(w_->messages()->isOpen(w_->messages()->model()->index(150 + shown, 0)), true);
+      QVERIFY(w_->messages()->topLine() > 100);
+    }
+  }
 };
 
 QTEST_MAIN(TestWindowSort)
