@@ -127,6 +127,7 @@ void MessagePlot::Run::add(const FilterStream &stream, const Message &message, b
       return;
     }
     value = numberOf(*found);
+    to.areWhole = to.areWhole && !std::holds_alternative<double>(*found);
     if (kind == PlotKind::Histogram) {
       x = value;
       // Whole numbers are counted one by one, as long as there is room.

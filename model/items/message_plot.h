@@ -41,6 +41,7 @@ struct PlotSeries {
   quint64 filteredOut = 0;   ///< the filter lets them not pass
   quint64 withoutField = 0;  ///< they have no such field, or are in error
   quint64 notNumbers = 0;    ///< it is text or bytes there, or no finite number
+  bool areWhole = true;      ///< every value is a whole number
   quint64 withoutTime = 0;   ///< of a source that has no times, or nothing came before
 };
 

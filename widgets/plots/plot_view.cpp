@@ -55,11 +55,13 @@ void PlotView::show(const MessagePlot *plot, bool in, bool out) {
     at_.reset();
   }
   choice_ = choice;
+  shift_ = choice_.kind == PlotKind::Histogram ? 0.5 : 0;
   for (const Direction direction : {Direction::In, Direction::Out}) {
     auto &buckets = buckets_[static_cast<std::size_t>(direction)];
     buckets.reset();
     if (plot && (direction == Direction::In ? in : out)) buckets = plot->of(direction).buckets;
     if (buckets && buckets->count() == 0) buckets.reset();
+    if (buckets && !plot->of(direction).areWhole) shift_ = 0;
   }
   draw();
 }
@@ -111,7 +113,8 @@ void PlotView::setShown(double from, double width) {
 
 double PlotView::middle(const PlotPoint &point) const {
   // A message, or a whole number, that has a bucket of its own stands at its number.
-  return choice_.hasBars() || point.to - point.from > scale() ? (point.from + point.to) / 2 : point.from;
+  const bool isWide = choice_.hasBars() || point.to - point.from > scale();
+  return isWide ? (point.from + point.to) / 2 - shift_ : point.from;
 }
 
 void PlotView::draw() {
@@ -125,7 +128,8 @@ void PlotView::draw() {
   std::optional<Range> all;
   for (const auto &buckets : buckets_) {
     if (!buckets) continue;
-    const Range of = {buckets->begin(0) * scale(), buckets->begin(buckets->buckets().size()) * scale()};
+    const Range of = {buckets->begin(0) * scale() - shift_,
+                      buckets->begin(buckets->buckets().size()) * scale() - shift_};
     all = all ? Range{std::min(all->from, of.from), std::max(all->to, of.to)} : of;
   }
   all_ = all.value_or(Range{0, 1});
@@ -160,8 +164,8 @@ void PlotView::draw() {
 
 /// Both directions have the same buckets, and each is wide enough for its two points.
 void PlotView::gather(Range shown) {
-  const double from = shown.from / scale();
-  const double to = shown.to / scale();
+  const double from = (shown.from + shift_) / scale();
+  const double to = (shown.to + shift_) / scale();
   // The plot's own width changes with the labels beside it.
   const double pixels = std::max(viewport()->width() - labelPixels, leastPixels);
   double width = 0;
@@ -175,7 +179,7 @@ void PlotView::gather(Range shown) {
     for (std::size_t i = 0; i < coarse.buckets().size(); ++i) {
       const PlotBucket &bucket = coarse.buckets()[i];
       PlotPoint point = {direction, coarse.begin(i) * scale(), coarse.begin(i + 1) * scale(), bucket, bucket.greatest};
-      if (point.to < shown.from || point.from > shown.to || bucket.count == 0) continue;
+      if (point.to - shift_ < shown.from || point.from - shift_ > shown.to || bucket.count == 0) continue;
       if (choice_.kind == PlotKind::BytesASecond) point.height = bucket.sum / (point.to - point.from);
       if (choice_.kind == PlotKind::Histogram) point.height = static_cast<double>(bucket.count);
       points_.push_back(point);
@@ -197,12 +201,14 @@ void PlotView::addBars(Direction direction, std::span<const PlotPoint> points) {
   QList<QPointF> places;
   double end = -std::numeric_limits<double>::infinity();
   for (const PlotPoint &point : points) {
-    if (point.from > end) {
+    const double from = point.from - shift_;
+    const double to = point.to - shift_;
+    if (from > end) {
       if (!places.isEmpty()) places += QPointF(end, 0);
-      places += QPointF(point.from, 0);
+      places += QPointF(from, 0);
     }
-    places += {QPointF(point.from, point.height), QPointF(point.to, point.height)};
-    end = point.to;
+    places += {QPointF(from, point.height), QPointF(to, point.height)};
+    end = to;
   }
   places += QPointF(end, 0);
   auto *line = new QLineSeries;
@@ -274,7 +280,8 @@ void PlotView::fitAxes(Range shown) {
     axis->setLabelFormat(plotFormat(step, most));
   };
   const QRectF area = chart()->plotArea();
-  fit(across_, shown.from, shown.to, std::max(area.width(), leastPixels), markPixels, isOfMessages ? 1 : 0);
+  fit(across_, shown.from, shown.to, std::max(area.width(), leastPixels), markPixels,
+      isOfMessages || shift_ > 0 ? 1 : 0);
   fit(up_, choice_.hasBars() ? 0 : least - room, greatest + room, std::max(area.height(), leastPixels), markHeights,
       choice_.kind == PlotKind::Histogram ? 1 : 0);
   paintAxes();

@@ -83,6 +83,13 @@ class PlotView : public QChartView {
   std::array<std::optional<PlotBuckets>, 2> buckets_;
   std::optional<Range> zoomed_;  // none: all of it
   Range all_ = {0, 1};
+  double shift_ = 0;  // how far to the left bars are drawn: those of whole numbers stand around theirs
+  struct Press {
+    QPointF at;
+    double from;  // what was shown from there on
+    bool isDrag;
+  };
+  std::optional<Press> press_;                                    // of the left button, while it is down
   std::vector<std::pair<QXYSeries *, QList<QPointF>>> unfilled_;  // while the chart is put together
   std::vector<PlotPoint> points_;                                 // drawn, those of in before those of out
   std::optional<std::size_t> at_;

@@ -3,12 +3,15 @@
 
 #include <QtCharts/QChart>
 
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QStyleHints>
 #include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace octetscope {
 
@@ -39,18 +42,31 @@ std::optional<std::size_t> PlotView::nearest(QPointF place) const {
 void PlotView::mousePressEvent(QMouseEvent *event) {
   setFocus(Qt::MouseFocusReason);
   if (event->button() != Qt::LeftButton) return;
-  const auto clicked = nearest(event->position());
-  point(clicked);
-  if (clicked) Q_EMIT messageChosen(points_[*clicked].direction, points_[*clicked].bucket.message);
+  press_ = Press{event->position(), zoomed_.value_or(all_).from, false};
+  point(nearest(event->position()));
 }
 
-/// What lies below the pointer is told; nothing is chosen.
+/// What lies below the pointer is told; nothing is chosen. With the button down the chart moves along, as far as it is
+/// zoomed.
 void PlotView::mouseMoveEvent(QMouseEvent *event) {
+  if (press_) {
+    const double moved = event->position().x() - press_->at.x();
+    press_->isDrag = press_->isDrag || std::abs(moved) >= QGuiApplication::styleHints()->startDragDistance();
+    if (!press_->isDrag || !zoomed_) return;
+    const double width = zoomed_->to - zoomed_->from;
+    viewport()->setCursor(Qt::ClosedHandCursor);
+    return setShown(press_->from - moved / std::max(chart()->plotArea().width(), 1.0) * width, width);
+  }
   if (const auto below = nearest(event->position())) point(below);
 }
 
 void PlotView::mouseReleaseEvent(QMouseEvent *event) {
   event->accept();
+  if (event->button() != Qt::LeftButton) return;
+  viewport()->unsetCursor();
+  const auto press = std::exchange(press_, std::nullopt);
+  if (!press || press->isDrag || !at_) return;
+  Q_EMIT messageChosen(points_[*at_].direction, points_[*at_].bucket.message);
 }
 
 void PlotView::wheelEvent(QWheelEvent *event) {

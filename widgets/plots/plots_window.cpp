@@ -120,7 +120,7 @@ PlotsWindow::PlotsWindow(QWidget *parent)
     const QString words = view_->words();
     pointed_->setText(words.isEmpty() && view_->hasPoints()
                           ? tr("Point at the chart, or go through it with the arrow keys; a click or Return goes to "
-                               "the message, + and - zoom, 0 shows all.")
+                               "the message, + and - zoom, 0 shows all, a drag moves what is zoomed.")
                           : words);
     view_->setAccessibleDescription(pointed_->text());
   });
@@ -239,6 +239,8 @@ void PlotsWindow::showEvent(QShowEvent *event) {
   QDialog::showEvent(event);
   begin();
   refresh();
+  // Where there is something to see the keys belong to it.
+  (needsField(kind()) && field_->field().isEmpty() ? static_cast<QWidget *>(field_) : view_)->setFocus();
 }
 
 /// Nobody looks: nothing is gathered.

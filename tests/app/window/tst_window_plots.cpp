@@ -6,6 +6,9 @@
 #include "widgets/messages/message_pane.h"
 #include "widgets/plots/plots_window.h"
 
+#include <QtCharts/QChartView>
+#include <QtCharts/QValueAxis>
+
 #include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
@@ -23,6 +26,7 @@ class TestWindowPlots : public QObject {
   std::unique_ptr<OpenWindow> w_;
 
   PlotsWindow *plots() const { return w_->window.commands()->plots()->window(); }
+  QChartView *charted() const { return named<QChartView>(plots(), u"Chart"_s); }
   QGraphicsView *chart() const { return named<QGraphicsView>(plots(), u"Chart"_s); }
   QString sentence() const { return named<QLabel>(plots(), u"What the chart shows"_s)->text(); }
   QString pointed() const { return named<QLabel>(plots(), u"What is pointed at"_s)->text(); }
@@ -102,6 +106,22 @@ class TestWindowPlots : public QObject {
     const qsizetype closer = copied().size();
     QVERIFY(closer < 11);
     chart()->setFocus();
+    // A drag moves it, and goes nowhere.
+    QTest::keyClick(chart(), Qt::Key_Plus);
+    const auto left = [this] {
+      return qobject_cast<QValueAxis *>(charted()->chart()->axes(Qt::Horizontal).constFirst())->min();
+    };
+    const double before = left();
+    const QPoint start = chart()->viewport()->rect().center();
+    QTest::mousePress(chart()->viewport(), Qt::LeftButton, {}, start);
+    for (const int by : {2, 30, 60}) {
+      const QPointF to = start - QPoint(by, 0);
+      QMouseEvent drag(QEvent::MouseMove, to, chart()->viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+      QApplication::sendEvent(chart()->viewport(), &drag);
+    }
+    QTest::mouseRelease(chart()->viewport(), Qt::LeftButton, {}, start - QPoint(60, 0));
+    QVERIFY(left() > before);
+    QCOMPARE(w_->currentRange(), (ByteRange{14, 16}));
     QTest::keyClick(chart(), Qt::Key_0);
     QCOMPARE(copied().size(), 11);
     QWheelEvent wheel(QPointF(200, 100), chart()->viewport()->mapToGlobal(QPointF(200, 100)), {}, {0, 240},
@@ -116,6 +136,10 @@ class TestWindowPlots : public QObject {
     SOON_COMPARE(copied().size(), 11);
     QTest::keyClick(chart(), Qt::Key_End);
     QCOMPARE(pointed(), u"← in, value 9: 1 message. Return goes to message 3."_s);
+    // Bars of whole numbers stand around theirs.
+    const auto *across = qobject_cast<QValueAxis *>(charted()->chart()->axes(Qt::Horizontal).constFirst());
+    QCOMPARE(across->min(), -0.5);
+    QCOMPARE(across->max(), 9.5);
     choose(u"Directions that are plotted"_s, u"→ out"_s);
     SOON_VERIFY(sentence().startsWith(u"Nothing to plot: there is no message"_s));
     QVERIFY(!button(plots(), u"Copy as CSV"_s)->isEnabled());
