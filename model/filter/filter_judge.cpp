@@ -44,6 +44,10 @@ quint64 FilterMachine::judge(const FilterLeaf &leaf, quint64 wanted) {
   return each(wanted, [&](std::size_t i) { return holds(leaf, i); });
 }
 
+qint64 lastOtherWay(const ChunkView &otherWay, Direction direction, qint64 timeNs) {
+  return timeNs == noTime ? noTime : otherWay.lastUntil(direction == Direction::In ? timeNs - 1 : timeNs);
+}
+
 std::optional<qint64> FilterMachine::timeOf(std::size_t i) const {
   const FilterStream &stream = batch_.stream;
   const qint64 time =
@@ -91,7 +95,7 @@ std::optional<WideNumber> FilterMachine::numberOf(FilterName name, std::size_t i
     }
     case FilterName::DeltaOther: {
       const auto time = timeOf(i);
-      const qint64 then = time ? stream.otherWay.lastUntil(*time) : noTime;
+      const qint64 then = time ? lastOtherWay(stream.otherWay, stream.direction, *time) : noTime;
       return then == noTime ? std::nullopt : std::optional<WideNumber>(*time - then);
     }
     default:

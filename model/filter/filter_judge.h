@@ -55,6 +55,10 @@ bool valueHolds(const FilterCondition &condition, const FilterValue &value);
 BoundLeaf bindCondition(const FilterCondition &condition, const QString &text, const FilterScope &scope,
                         Direction direction);
 
+/// When bytes last came the other way before what went `direction` at `timeNs`; noTime: none did. Of the same stamp
+/// what came in was first, as rows have it.
+qint64 lastOtherWay(const ChunkView &otherWay, Direction direction, qint64 timeNs);
+
 /// Goes over the values of messages of one batch; keeps what it found of the last one.
 class FilterMachine {
  public:

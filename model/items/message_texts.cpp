@@ -1,4 +1,5 @@
 #include "model/items/message_texts.h"
+#include "model/filter/filter_judge.h"
 
 #include "model/framing/framing_words.h"
 
@@ -83,7 +84,8 @@ QString MessageTexts::sinceMessageBefore(Direction direction, quint64 number, qi
 }
 
 QString MessageTexts::sinceOtherWay(Direction direction, qint64 time) const {
-  return between(decoder_->connection()->stream(opposite(direction)).chunks().lastUntil(time), time);
+  const ChunkView otherWay = decoder_->connection()->stream(opposite(direction)).chunks();
+  return between(lastOtherWay(otherWay, direction, time), time);
 }
 
 QString MessageTexts::directionText(Direction direction) const {

@@ -41,7 +41,8 @@ struct Filtered {
     const auto program = FilterProgram::create(*parsed, {*read, *read});
     if (!program) return words(program.error());
     const QList<Message> messages = directScan(*read->layers.front().framer, stream);
-    const FilterStream of{.view = stream, .direction = direction, .startNs = startNs, .from = from, .to = to, .otherWay = otherWay};
+    const FilterStream of{
+        .view = stream, .direction = direction, .startNs = startNs, .from = from, .to = to, .otherWay = otherWay};
     QStringList numbers;
     QStringList apart;
     for (qsizetype i = 0; i < messages.size(); ++i) {

@@ -242,11 +242,12 @@ void TestFilterProgram::knowsWhatIsSaidOfMessages() {
   Filtered filtered{.stream = inChunks(bytes, {4, 6, 4}), .startNs = 1'000'000'000'000};
   filtered.from = "1.2.3.4:5";
   filtered.to = "6.7.8.9:5";
-  // Two chunks went the other way: one between the first and the second of these, one at the very end.
+  // What went the other way: between the first and the second of these, with the third, and at the very end.
   auto other = std::make_shared<ChunkTable>();
   other->append({0, 1'000'750'000'000});
-  other->append({3, 1'003'000'000'000});
-  filtered.otherWay = ChunkView(other, 2);
+  other->append({3, 1'002'000'000'000});
+  other->append({5, 1'003'000'000'000});
+  filtered.otherWay = ChunkView(other, 3);
   QCOMPARE(filtered.by(expression), passing);
 }
 
