@@ -45,6 +45,7 @@ PayloadPane::PayloadPane(QWidget *parent)
       bytes_(new HexView),
       findBar_(new FindBar(bytes_)),
       goToBar_(new GoToBar(bytes_)) {
+  setMinimumWidth(30 * fontMetrics().averageCharWidth());
   setAccessibleName(tr("Payload"));
   title_->setTextFormat(Qt::PlainText);
   title_->setAccessibleName(tr("Which payload"));

@@ -44,6 +44,8 @@ class MessageHeader : public QHeaderView {
  Q_SIGNALS:
   /// The user wants another column, before the one that stands at `visual`; -1: wherever.
   void addRequested(int visual);
+  /// The values of a column are written otherwise now.
+  void formatChosen(int section);
   /// A column came that was not shown.
   void columnShown(int section);
 

@@ -38,8 +38,10 @@ void MessageHeader::addActsOn(QMenu *menu, int section) {
   formats->menuAction()->setStatusTip(tr("How the values of this field are written"));
   auto *group = new QActionGroup(formats);
   for (const CellFormat format : cellFormats) {
-    QAction *action = formats->addAction(cellFormatTitle(format), this,
-                                         [this, section, format] { columned()->setColumnFormat(section, format); });
+    QAction *action = formats->addAction(cellFormatTitle(format), this, [this, section, format] {
+      columned()->setColumnFormat(section, format);
+      Q_EMIT formatChosen(section);
+    });
     action->setStatusTip(formats->menuAction()->statusTip());
     action->setCheckable(true);
     action->setChecked(columned()->columns()[section].format == format);

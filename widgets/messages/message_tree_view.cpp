@@ -49,7 +49,9 @@ MessageTreeView::MessageTreeView(QWidget *parent)
   connect(header_, &QHeaderView::sectionMoved, viewport(), qOverload<>(&QWidget::update));
   connect(header_, &QHeaderView::sectionCountChanged, this, update);
   connect(header_, &QHeaderView::geometriesChanged, this, update);
-  connect(header_, &QHeaderView::sectionHandleDoubleClicked, this, &MessageTreeView::fitColumn);
+  connect(header_, &QHeaderView::sectionHandleDoubleClicked, this, [this](int column) { fitColumn(column, 0); });
+  connect(header_, &MessageHeader::formatChosen, this,
+          [this](int column) { fitColumn(column, header_->sectionSize(column)); });
   connect(header_, &MessageHeader::columnShown, this, &MessageTreeView::showColumn);
   updateMetrics();
 }
@@ -275,10 +277,11 @@ bool MessageTreeView::showToolTip(QPoint inViewport, QPoint global) {
   return true;
 }
 
-void MessageTreeView::fitColumn(int column) {
+/// To what it shows now, `least` at least.
+void MessageTreeView::fitColumn(int column, int least) {
   if (lineCount() == 0) return;
   const MessageRowPainter rowPainter = painter();
-  int width = header_->sectionSizeHint(column);
+  int width = std::max(header_->sectionSizeHint(column), least);
   for (quint64 line = topLine(); line < std::min(lineCount(), topLine() + linesPerPage() + 1); ++line) {
     const ShownRow row = shownRow(line);
     if (MessageRowPainter::isSpanning(row.index) && column == MessageTreeModel::SummaryColumn) continue;
