@@ -242,7 +242,7 @@ void TestCliCommands::helpOfEveryCommand() {
   for (const QString &name : names) {
     const CliResult result = runCli({name, u"--help"_s});
     QCOMPARE(result.code, 0);
-    QVERIFY(result.output.startsWith("Usage: octetscope-cli " + name.toUtf8()));
+    QVERIFY(result.output.startsWith(QByteArray("Usage: octetscope-cli " + name.toUtf8())));
     QCOMPARE(runCli({u"help"_s, name}).output, result.output);
   }
 }

@@ -181,7 +181,8 @@ void TestCliDecodeLines::reference() {
   python.start(QStringLiteral(OCTETSCOPE_PYTHON), {QStringLiteral(OCTETSCOPE_INTEROP "/compare_decode.py"),
                                                    QStringLiteral(OCTETSCOPE_CLI), framing, u"20"_s, u"60"_s});
   QVERIFY(python.waitForFinished(240'000));
-  QVERIFY2(python.exitCode() == 0, (python.readAllStandardOutput() + python.readAllStandardError()).constData());
+  QVERIFY2(python.exitCode() == 0,
+           QByteArray(python.readAllStandardOutput() + python.readAllStandardError()).constData());
 }
 
 void TestCliDecodeLines::csv_data() {

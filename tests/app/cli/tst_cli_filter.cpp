@@ -38,7 +38,7 @@ void TestCliFilter::passesWhatPythonSays() {
     said += line.left(1000) + '\n';
     last = line;
   }
-  QVERIFY2(oracle.exitCode() == 0, (said + oracle.errors()).constData());
+  QVERIFY2(oracle.exitCode() == 0, QByteArray(said + oracle.errors()).constData());
   QVERIFY2(last.startsWith("3000 cases, ") && last.endsWith(" 0 failures"), last.constData());
 }
 

@@ -189,7 +189,7 @@ class TestCliForeign : public QObject {
     const QByteArray lines = cli.restOfOutput();
     QCOMPARE(storyOf(lines), (QStringList{u"in 0 complete one"_s, u"in 1 complete two"_s, u"in 2 complete "_s,
                                           u"out 0 complete one"_s, u"out 1 complete two"_s, u"out 2 complete "_s}));
-    QVERIFY2(lines.contains("\"to\":\"" + addressOf(host, port).toLatin1() + '"'), lines.constData());
+    QVERIFY2(lines.contains(QByteArray("\"to\":\"" + addressOf(host, port).toLatin1() + '"')), lines.constData());
   }
 
   // Its message is whole with its FIN alone: only a server that lives on after that can answer.
@@ -249,7 +249,8 @@ class TestCliForeign : public QObject {
     QCOMPARE(cli.restOfOutput(), QByteArray());
     QCOMPARE(storyOf(lines), (QStringList{u"in 0 complete one"_s, u"in 1 complete two"_s, u"out 0 complete one"_s,
                                           u"out 1 complete two"_s}));
-    QVERIFY2(lines.contains("\"to\":\"" + addressOf(host, server.port).toLatin1() + '"'), lines.constData());
+    QVERIFY2(lines.contains(QByteArray("\"to\":\"" + addressOf(host, server.port).toLatin1() + '"')),
+             lines.constData());
   }
 
   void receivesAFile_data() {

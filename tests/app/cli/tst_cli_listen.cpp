@@ -91,7 +91,8 @@ void TestCliListen::listenReadsBlocks() {
   QCOMPARE(one[u"size"_s].toInt(), 20011 + 4 * 4);
   QCOMPARE(one[u"payload_size"_s].toInt(), 20011);
   QVERIFY(one[u"payload_offset"_s].isNull());
-  QCOMPARE(one[u"payload_sha256"_s].toString().toLatin1(), sha256(pattern(10) + pattern(20000) + pattern(1)));
+  QCOMPARE(one[u"payload_sha256"_s].toString().toLatin1(),
+           sha256(QByteArray(pattern(10) + pattern(20000) + pattern(1))));
   // The peer waits for an answer that never comes; an interrupt ends it.
   QVERIFY(cli.isRunning());
   cli.signal(SIGTERM);
@@ -249,7 +250,7 @@ void TestCliListen::interruptPrintsWhatThereIs() {
   QCOMPARE(cli.object()[u"direction"_s].toString(), u"out"_s);
   cli.signal(signal);
   const QByteArray last = cli.line();
-  QVERIFY2(last.contains(R"("status":"incomplete","needs":)" + needs), last.constData());
+  QVERIFY2(last.contains(QByteArray(R"("status":"incomplete","needs":)" + needs)), last.constData());
   QCOMPARE(cli.exitCode(), 1);
 }
 
