@@ -158,6 +158,15 @@ class TestMessageDifference : public QObject {
     gone.reset();
   }
 
+  void oneLongDifferenceIsOne() {
+    // Longer than what is compared in one slice.
+    constexpr qsizetype size = 96 << 20;
+    const auto difference = compared(pieceOf(QByteArray(size, 'a')), pieceOf(QByteArray(size, 'b')));
+    QCOMPARE(difference->differentCells(), quint64{size});
+    QCOMPARE(difference->differences(), quint64{1});
+    QCOMPARE(difference->places(), (std::vector<ByteRange>{{0, size}}));
+  }
+
   void tooDifferent() {
     const auto difference =
         compared(pieceOf(QByteArray(5000, 'a')), pieceOf(QByteArray(5000, 'b')), {.isAligned = true});
