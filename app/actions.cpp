@@ -104,7 +104,7 @@ constexpr Row table[] = {
      WORDS("Of the messages that are listed, only those that do not have the value of the selected field")},
 
     {ActionId::Mark, Menu::Mark, WORDS("&Mark"), "Ctrl+M",
-     WORDS("Mark the selected message, field or bytes; once more: take the mark away")},
+     WORDS("Mark what is selected: messages, fields or bytes; once more: take the marks away")},
     {ActionId::MarkNote, Menu::Mark, WORDS("&Note…"), "Ctrl+Shift+M",
      WORDS("Write a note on what is selected, and choose the colour of its mark")},
     {ActionId::MarkGreen, Menu::Mark, WORDS("&Green"), "", WORDS("Mark what is selected green"), GroupStart},

@@ -27,6 +27,8 @@ class CopyCommands : public QObject {
   void copy(CopyFormat format);
   /// The rows that are selected in the message list, wherever the keyboard is.
   void copyRows(CopyFormat format);
+  /// Whether what is selected means rows of the message list: there the keyboard was last.
+  bool areRowsMeant() const { return place() == Place::Messages; }
   bool isRunning() const { return copier_.isRunning() || walk_.isRunning(); }
 
  private:

@@ -48,6 +48,7 @@ class DecodeHistory::Step : public QUndoCommand {
   const int typing_;
 };
 
+/// Its place keeps the message: when it is undone everything is read as it was when it was made.
 class DecodeHistory::MarkStep : public QUndoCommand {
  public:
   MarkStep(DecodeHistory *history, Capture *capture, QList<MarkChange> changes, Place place, const QString &words)
@@ -55,9 +56,7 @@ class DecodeHistory::MarkStep : public QUndoCommand {
         history_(history),
         capture_(capture),
         changes_(std::move(changes)),
-        place_(std::move(place)) {
-    if (place_.selection) place_.selection = place_.selection->withoutMessages();
-  }
+        place_(std::move(place)) {}
 
   void undo() override {
     QList<MarkChange> back;

@@ -20,7 +20,7 @@ class DecodeHistory : public QObject {
   /// Where the user was when a step was made. Undoing it goes back there.
   struct Place {
     int connection = -1;
-    std::optional<Selection> selection = {};  ///< its message number is not kept: only bytes stay what they are
+    std::optional<Selection> selection = {};  ///< a change of settings forgets its message: only bytes stay the same
   };
 
   explicit DecodeHistory(Workspace *workspace, QObject *parent = nullptr);

@@ -13,10 +13,13 @@
 #include "widgets/messages/message_tree_view.h"
 #include "widgets/ribbon/ribbon_view.h"
 
+#include <QApplication>
 #include <QDockWidget>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTreeView>
+
+#include <algorithm>
 
 namespace octetscope {
 
@@ -27,6 +30,7 @@ const QString colorKey = QStringLiteral("marks/color");
 constexpr std::array colorActions = {ActionId::MarkGreen, ActionId::MarkBlue,   ActionId::MarkPurple,
                                      ActionId::MarkRed,   ActionId::MarkYellow, ActionId::MarkGrey};
 static_assert(colorActions.size() == markColorCount);
+constexpr quint64 mostLookedAt = 100;  // rows that are selected, for the words of the menu
 
 /// Where the marks of files are kept: beside what else the program keeps, unless the settings say otherwise.
 QString folderOf(const QSettings *settings) {
@@ -36,11 +40,12 @@ QString folderOf(const QSettings *settings) {
 
 }  // namespace
 
-Marking::Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history)
+Marking::Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history, const CopyCommands *copies)
     : QObject(window),
       window_(window),
       pane_(pane),
       history_(history),
+      targets_(window, copies),
       keeper_(std::make_unique<MarkKeeper>(window->workspace()->captures(), folderOf(window->settings()))),
       color_(
           static_cast<MarkColor>(std::clamp(window->settings()->value(colorKey, 0).toInt(), 0, markColorCount - 1))) {
@@ -81,6 +86,8 @@ Marking::Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history)
   });
   connect(window->view(), &ConnectionView::sourceChanged, this, &Marking::follow);
   connect(window->view()->hub(), &SelectionHub::changed, this, &Marking::updateEnabled);
+  connect(window->view()->messages(), &MessageTreeView::selectedRowsChanged, this, &Marking::updateEnabled);
+  connect(qApp, &QApplication::focusChanged, this, &Marking::updateEnabled);
   connect(keeper_.get(), &MarkKeeper::failed, window, &MainWindow::showError);
   connect(keeper_.get(), &MarkKeeper::broughtBack, this, [this](const Capture *capture, qulonglong count) {
     if (capture != window_->shownCapture()) return;
@@ -110,69 +117,72 @@ void Marking::follow() {
   updateEnabled();
 }
 
-/// The selected range of the stream; of a caret, the message it stands in, or else its byte.
-std::optional<MarkPlace> Marking::selectedPlace() const {
-  ConnectionView *view = window_->view();
-  const ConnectionDecoder *decoder = view->decoder();
-  if (!decoder) return std::nullopt;
-  Selection selection;
-  if (const auto &selected = view->hub()->current()) {
-    selection = *selected;
-  } else if (const auto caret = view->bytes()->caret()) {
-    selection = {view->shownDirection(), {*caret, *caret}};
-  } else {
-    return std::nullopt;
-  }
-  MarkPlace place{view->number(), selection.direction, selection.range};
-  if (place.range.isEmpty()) {
-    const quint64 at = place.range.begin;
-    const auto number = decoder->messageAt(place.direction, at);
-    const ByteRange message = number ? decoder->message(place.direction, *number).range() : ByteRange();
-    place.range = message.contains(at) ? message : ByteRange::ofSize(at, 1);
-  }
-  place.range = place.range.intersected({0, decoder->view(place.direction).size()});
-  return place.range.isEmpty() ? std::nullopt : std::optional(place);
+std::optional<Mark> Marking::markAt(const MarkPlace &place) const {
+  const Capture *capture = window_->shownCapture();
+  const auto row = capture ? capture->marks().table().rowOf(place) : std::nullopt;
+  return row ? std::optional(capture->marks().table().at(*row)) : std::nullopt;
 }
 
-/// The mark of exactly what is selected.
-std::optional<Mark> Marking::markOfSelection() const {
-  const auto place = selectedPlace();
-  const Capture *capture = window_->shownCapture();
-  const auto row = place && capture ? capture->marks().table().rowOf(*place) : std::nullopt;
-  return row ? std::optional(capture->marks().table().at(*row)) : std::nullopt;
+/// Those that are there, and new ones where there are none.
+QList<Mark> Marking::marksAt(const std::vector<MarkPlace> &places) const {
+  QList<Mark> marks;
+  for (const MarkPlace &place : places) marks.append(markAt(place).value_or(Mark{place, color_, {}}));
+  return marks;
 }
 
 void Marking::updateEnabled() {
   Actions &actions = window_->actions();
-  const auto place = selectedPlace();
-  const bool isMarked = markOfSelection().has_value();
+  const quint64 rows = targets_.rows();
+  const std::vector<MarkPlace> places = targets_.few(mostLookedAt);
+  const bool canMark = !places.empty() || rows > mostLookedAt;
+  const bool areMarked = !places.empty() && std::ranges::all_of(places, [this](const MarkPlace &place) {
+    return markAt(place).has_value();
+  });
   const Capture *capture = window_->shownCapture();
   const bool hasMarks = capture && capture->marks().table().count() > 0;
-  actions[ActionId::Mark]->setEnabled(place.has_value());
-  actions[ActionId::Mark]->setText(isMarked ? tr("Take the &mark away") : tr("&Mark"));
-  actions[ActionId::MarkNote]->setEnabled(place.has_value());
-  for (const ActionId id : colorActions) actions[id]->setEnabled(place.has_value());
+  actions[ActionId::Mark]->setEnabled(canMark);
+  actions[ActionId::Mark]->setText(rows > 0
+                                       ? areMarked ? tr("Take the &marks away") : tr("&Mark %1 rows").arg(grouped(rows))
+                                   : areMarked ? tr("Take the &mark away")
+                                               : tr("&Mark"));
+  actions[ActionId::MarkNote]->setEnabled(canMark);
+  for (const ActionId id : colorActions) actions[id]->setEnabled(canMark);
   for (const ActionId id : {ActionId::NextMark, ActionId::PreviousMark, ActionId::RemoveMarks}) {
     actions[id]->setEnabled(hasMarks);
   }
 }
 
-/// Says why not.
-bool Marking::mayMark() {
-  const Capture *capture = window_->shownCapture();
-  const auto place = selectedPlace();
-  if (!capture || !place) return false;
-  if (shown_ && !shown_->isShown(place->direction)) {
-    window_->say(
-        tr("Marks are set on bytes of the stream, and joined payloads are shown: go to the bytes these came from with "
-           "Ctrl+Shift+J first."));
-    return false;
-  }
-  if (capture->marks().table().count() >= CaptureMarks::most && !markOfSelection()) {
-    window_->say(tr("This capture has %1 marks, and takes no more.").arg(grouped(CaptureMarks::most)));
-    return false;
-  }
-  return true;
+/// Does `act` with the places that are meant, or says why not.
+void Marking::withTargets(std::function<void(const std::vector<MarkPlace> &places)> act) {
+  const QPointer<Capture> capture = window_->shownCapture();
+  const int number = window_->view()->number();
+  if (!capture) return;
+  const QPointer self(this);
+  const auto say = [self](const QString &words) {
+    if (self) self->window_->say(words);
+  };
+  const auto found = [self, capture, number, say, act = std::move(act)](const std::vector<MarkPlace> &places) {
+    if (!self || capture != self->window_->shownCapture() || number != self->window_->view()->number()) return;
+    if (places.empty()) return say(tr("Nothing was marked: what is selected has no bytes."));
+    const auto isHidden = [&](const MarkPlace &place) {
+      return self->shown_ && !self->shown_->isShown(place.direction);
+    };
+    if (std::ranges::any_of(places, isHidden)) {
+      return say(
+          tr("Marks are set on bytes of the stream, and joined payloads are shown: go to the bytes these came "
+             "from with Ctrl+Shift+J first."));
+    }
+    const auto isNew = [&](const MarkPlace &place) { return !self->markAt(place); };
+    const auto added = static_cast<std::size_t>(std::ranges::count_if(places, isNew));
+    const std::size_t count = capture->marks().table().count();
+    if (added > 0 && count + added > CaptureMarks::most) {
+      return say(
+          tr("This capture has %1 marks, and takes no more than %2.").arg(grouped(count), grouped(CaptureMarks::most)));
+    }
+    act(places);
+  };
+  targets_.find(CaptureMarks::most, found,
+                [say] { say(tr("Nothing was marked, because the rows changed meanwhile. Mark them again.")); });
 }
 
 void Marking::change(const QList<MarkChange> &changes, const QString &words) {
@@ -180,50 +190,64 @@ void Marking::change(const QList<MarkChange> &changes, const QString &words) {
   history_->changeMarks(changes, {.connection = view->number(), .selection = view->hub()->current()}, words);
 }
 
-void Marking::put(const Mark &mark) {
-  const auto before = markOfSelection();
-  if (before == mark) return;
-  color_ = mark.color;
-  window_->settings()->setValue(colorKey, static_cast<int>(color_));
-  change({{before, mark}}, before ? tr("change of a mark") : tr("mark"));
-  pane_->setCurrent(mark.place);
-  window_->say(tr("%1. Ctrl+Shift+M writes a note on it, F2 goes from mark to mark.").arg(markWords(mark)));
+/// All of them in one step.
+void Marking::put(const QList<Mark> &marks) {
+  QList<MarkChange> changes;
+  for (const Mark &mark : marks) {
+    const auto before = markAt(mark.place);
+    if (before != mark) changes.append({before, mark});
+  }
+  if (changes.isEmpty()) return;
+  const qsizetype count = changes.size();
+  const bool areThere = std::ranges::all_of(changes, [](const MarkChange &one) { return one.before.has_value(); });
+  QString step = areThere ? tr("change of a mark") : tr("mark");
+  if (count > 1) step = (areThere ? tr("change of %1 marks") : tr("%1 marks")).arg(grouped(count));
+  const MarkPlace first = changes.first().after->place;
+  change(changes, step);
+  pane_->setCurrent(first);
+  const QString what = count == 1 ? markWords(*changes.first().after) : tr("%1 places are marked").arg(grouped(count));
+  window_->say(tr("%1. Ctrl+Shift+M writes a note, F2 goes from mark to mark.").arg(what));
 }
 
+void Marking::chooseColor(MarkColor color) {
+  color_ = color;
+  window_->settings()->setValue(colorKey, static_cast<int>(color_));
+}
+
+/// Marks what is not marked yet; once all is, it takes the marks away.
 void Marking::toggle() {
-  if (!mayMark()) return;
-  if (const auto there = markOfSelection()) {
-    remove({*there});
-  } else {
-    put({*selectedPlace(), color_, {}});
-  }
+  withTargets([this](const std::vector<MarkPlace> &places) {
+    const auto isMarked = [this](const MarkPlace &place) { return markAt(place).has_value(); };
+    if (std::ranges::all_of(places, isMarked)) {
+      remove(marksAt(places));
+    } else {
+      put(marksAt(places));
+    }
+  });
 }
 
 void Marking::writeNote() {
-  if (!mayMark()) return;
-  const Mark mark = markOfSelection().value_or(Mark{*selectedPlace(), color_, {}});
-  auto *dialog = new NoteDialog(mark, window_);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  const QPointer<Capture> capture = window_->shownCapture();
-  connect(dialog, &QDialog::accepted, this, [this, dialog, capture] {
-    // What is selected cannot have changed meanwhile but by bytes that came: the place is the dialog's.
-    if (capture != window_->shownCapture()) return;
-    const Mark after = dialog->mark();
-    const auto row = capture->marks().table().rowOf(after.place);
-    const auto before = row ? std::optional(capture->marks().table().at(*row)) : std::nullopt;
-    if (before == after) return;
-    color_ = after.color;
-    change({{before, after}}, before ? tr("change of a mark") : tr("mark"));
-    pane_->setCurrent(after.place);
+  withTargets([this](const std::vector<MarkPlace> &places) {
+    auto *dialog = new NoteDialog(marksAt(places), window_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const QPointer<Capture> capture = window_->shownCapture();
+    connect(dialog, &QDialog::accepted, this, [this, dialog, capture] {
+      // What is selected cannot have changed meanwhile but by bytes that came: the places are the dialog's.
+      if (capture != window_->shownCapture()) return;
+      if (const auto color = dialog->color()) chooseColor(*color);
+      put(dialog->marks());
+    });
+    dialog->open();
   });
-  dialog->open();
 }
 
 void Marking::setColor(MarkColor color) {
-  if (!mayMark()) return;
-  Mark mark = markOfSelection().value_or(Mark{*selectedPlace(), color, {}});
-  mark.color = color;
-  put(mark);
+  withTargets([this, color](const std::vector<MarkPlace> &places) {
+    chooseColor(color);
+    QList<Mark> marks = marksAt(places);
+    for (Mark &mark : marks) mark.color = color;
+    put(marks);
+  });
 }
 
 void Marking::remove(const QList<Mark> &marks) {

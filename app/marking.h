@@ -2,6 +2,7 @@
 // the capture's history. Shows the marks of the connection that is shown in all its views.
 #pragma once
 
+#include "app/mark_targets.h"
 #include "model/items/connection_marks.h"
 
 #include <QList>
@@ -13,6 +14,7 @@ class QAction;
 
 namespace octetscope {
 
+class CopyCommands;
 class DecodeHistory;
 class MainWindow;
 class MarkKeeper;
@@ -21,7 +23,8 @@ class MarksPane;
 class Marking : public QObject {
   Q_OBJECT
  public:
-  Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history);
+  /// `copies` knows which part of the window is meant.
+  Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history, const CopyCommands *copies);
   ~Marking() override;
 
   void updateEnabled();
@@ -31,14 +34,15 @@ class Marking : public QObject {
 
  private:
   void follow();
-  std::optional<MarkPlace> selectedPlace() const;
-  std::optional<Mark> markOfSelection() const;
-  bool mayMark();
+  void withTargets(std::function<void(const std::vector<MarkPlace> &places)> act);
+  std::optional<Mark> markAt(const MarkPlace &place) const;
+  QList<Mark> marksAt(const std::vector<MarkPlace> &places) const;
   void toggle();
   void writeNote();
   void setColor(MarkColor color);
   void change(const QList<MarkChange> &changes, const QString &words);
-  void put(const Mark &mark);
+  void put(const QList<Mark> &marks);
+  void chooseColor(MarkColor color);
   void remove(const QList<Mark> &marks);
   void go(int by);
   void goTo(const MarkPlace &place);
@@ -47,6 +51,7 @@ class Marking : public QObject {
   MainWindow *const window_;
   MarksPane *const pane_;
   DecodeHistory *const history_;
+  const MarkTargets targets_;
   std::unique_ptr<MarkKeeper> keeper_;
   std::unique_ptr<ConnectionMarks> shown_;
   MarkColor color_ = MarkColor::Green;  // the last one that was chosen

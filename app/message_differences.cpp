@@ -28,8 +28,7 @@ QString numberOf(const QModelIndex &row) {
 MessageDifferences::MessageDifferences(MainWindow *window) : QObject(window), window_(window) {
   connect(window->actions()[ActionId::CompareMessages], &QAction::triggered, this, &MessageDifferences::choose);
   const MessageTreeView *messages = window->view()->messages();
-  connect(messages, &MessageTreeView::currentChanged, this, &MessageDifferences::updateEnabled);
-  connect(messages, &MessageTreeView::rowMenuAsked, this, &MessageDifferences::updateEnabled);
+  connect(messages, &MessageTreeView::selectedRowsChanged, this, &MessageDifferences::updateEnabled);
   updateEnabled();
 }
 

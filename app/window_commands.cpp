@@ -215,7 +215,7 @@ void WindowCommands::connectHistory() {
   helping_ = new Helping(window_, history_);
   statistics_ = new Statistics(window_);
   sorting_ = new Sorting(window_);
-  marking_ = new Marking(window_, window_->marks(), history_);
+  marking_ = new Marking(window_, window_->marks(), history_, copies_);
   plots_ = new Plots(window_);
   differences_ = new MessageDifferences(window_);
 }

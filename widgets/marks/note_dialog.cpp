@@ -10,6 +10,8 @@
 #include <QLabel>
 #include <QLineEdit>
 
+#include <algorithm>
+
 namespace octetscope {
 
 namespace {
@@ -19,10 +21,19 @@ constexpr int noteCharacters = 48;
 
 }  // namespace
 
-NoteDialog::NoteDialog(const Mark &mark, QWidget *parent)
-    : QDialog(parent), before_(mark), note_(new QLineEdit), color_(new QComboBox) {
-  setWindowTitle(tr("Note on %1").arg(bytesAt(mark.place.range)));
-  note_->setText(mark.note);
+NoteDialog::NoteDialog(const QList<Mark> &marks, QWidget *parent)
+    : QDialog(parent), before_(marks), note_(new QLineEdit), color_(new QComboBox) {
+  const Mark &first = marks.first();
+  const auto all = [&](auto member) {
+    return std::ranges::all_of(marks, [&](const Mark &mark) { return mark.*member == first.*member; });
+  };
+  setWindowTitle(marks.size() == 1 ? tr("Note on %1").arg(bytesAt(first.place.range))
+                                   : tr("Note on %1 places").arg(grouped(static_cast<quint64>(marks.size()))));
+  if (all(&Mark::note)) {
+    note_->setText(first.note);
+  } else {
+    note_->setPlaceholderText(tr("Each keeps its own"));
+  }
   note_->setMaxLength(longestNote);
   note_->setMinimumWidth(noteCharacters * fontMetrics().averageCharWidth());
   note_->setAccessibleName(tr("Note"));
@@ -33,7 +44,8 @@ NoteDialog::NoteDialog(const Mark &mark, QWidget *parent)
     color_->addItem(Theme::glyph(color) + QLatin1Char(' ') + markColorName(color));
     color_->setItemData(i, theme.mark(color), Qt::ForegroundRole);
   }
-  color_->setCurrentIndex(static_cast<int>(mark.color));
+  color_->setPlaceholderText(tr("Each keeps its own"));
+  color_->setCurrentIndex(all(&Mark::color) ? static_cast<int>(first.color) : -1);
   auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
   auto *form = new QFormLayout(this);
   form->addRow(tr("&Note:"), note_);
@@ -45,11 +57,20 @@ NoteDialog::NoteDialog(const Mark &mark, QWidget *parent)
   note_->selectAll();
 }
 
-Mark NoteDialog::mark() const {
-  Mark mark = before_;
-  mark.note = note_->text().trimmed();
-  mark.color = static_cast<MarkColor>(color_->currentIndex());
-  return mark;
+std::optional<MarkColor> NoteDialog::color() const {
+  const int chosen = color_->currentIndex();
+  return chosen < 0 ? std::nullopt : std::optional(static_cast<MarkColor>(chosen));
+}
+
+QList<Mark> NoteDialog::marks() const {
+  QList<Mark> marks = before_;
+  const QString note = note_->text().trimmed();
+  const bool keepsNotes = note.isEmpty() && !note_->placeholderText().isEmpty();
+  for (Mark &mark : marks) {
+    if (!keepsNotes) mark.note = note;
+    mark.color = color().value_or(mark.color);
+  }
+  return marks;
 }
 
 }  // namespace octetscope

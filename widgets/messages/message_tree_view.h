@@ -109,6 +109,8 @@ class MessageTreeView : public QAbstractScrollArea {
   void goTo(const QModelIndex &index);
   /// The lines that are selected, [first, second]; none where nothing is.
   std::optional<std::pair<quint64, quint64>> selectedLines() const;
+  /// The selected rows but those in other selected ones; none where more than `most` are selected.
+  QModelIndexList selectedRows(quint64 most) const;
 
   /// Lines move so that `line` stands at the top, as far as the end allows.
   void scrollToLine(quint64 line);
@@ -141,6 +143,8 @@ class MessageTreeView : public QAbstractScrollArea {
   void followingChanged(bool following);
   /// The user, the hub or the program went to another row.
   void currentChanged(const QModelIndex &index);
+  /// Other rows are selected, by whomever.
+  void selectedRowsChanged();
   /// The menu for the current row is about to be made.
   void rowMenuAsked();
   void copyAsHexRequested(const octetscope::Selection &selection);
@@ -207,7 +211,6 @@ class MessageTreeView : public QAbstractScrollArea {
   bool handleMoveKey(QKeyEvent *event);
   void typeAhead(const QKeyEvent *event);
   QString textOfLine(quint64 line, const QList<int> &columns) const;
-  QModelIndexList rowsToDrag() const;
   void startDrag();
   void fitColumn(int column, int least);
   void showColumn(int column);

@@ -35,13 +35,27 @@ std::optional<std::pair<quint64, quint64>> MessageTreeView::selectedLines() cons
   return std::pair(std::min(anchor, *current), std::max(anchor, *current));
 }
 
+QModelIndexList MessageTreeView::selectedRows(quint64 most) const {
+  QModelIndexList rows;
+  const auto selected = selectedLines();
+  if (!selected || selected->second - selected->first >= most) return rows;
+  for (quint64 line = selected->first; line <= selected->second; ++line) {
+    const QModelIndex row = indexAtLine(line);
+    const auto holder = row.parent().isValid() ? lineOf(row.parent()) : std::nullopt;
+    if (!holder || *holder < selected->first) rows.append(row);
+  }
+  return rows;
+}
+
 void MessageTreeView::setCurrent(const QModelIndex &index, Selecting how) {
   const QModelIndex row = index.siblingAtColumn(0);
   const bool changed = row != QModelIndex(current_);
+  const QModelIndex anchor = anchor_;
   if (row.isValid() && !lineOf(row)) setOpen(row.parent(), true);
   current_ = row;
   if (how == Selecting::One || !anchor_.isValid()) anchor_ = row;
   viewport()->update();
+  if (changed || anchor != QModelIndex(anchor_)) Q_EMIT selectedRowsChanged();
   if (!changed) return;
   announceCurrent();
   Q_EMIT currentChanged(row);
@@ -76,6 +90,7 @@ void MessageTreeView::selectAll() {
   if (lineCount() == 0) return;
   anchor_ = indexAtLine(0);
   setCurrent(indexAtLine(lineCount() - 1), Selecting::Range);
+  Q_EMIT selectedRowsChanged();
   tellHub();
 }
 

@@ -77,20 +77,8 @@ void MessageTreeView::mouseMoveEvent(QMouseEvent *event) {
 
 // Dragging
 
-QModelIndexList MessageTreeView::rowsToDrag() const {
-  QModelIndexList rows;
-  const auto selected = selectedLines();
-  if (!selected || selected->second - selected->first >= mostDraggedRows) return rows;
-  for (quint64 line = selected->first; line <= selected->second; ++line) {
-    const QModelIndex row = indexAtLine(line);
-    const auto holder = row.parent().isValid() ? lineOf(row.parent()) : std::nullopt;
-    if (!holder || *holder < selected->first) rows.append(row);
-  }
-  return rows;
-}
-
 void MessageTreeView::startDrag() {
-  const QModelIndexList rows = rowsToDrag();
+  const QModelIndexList rows = selectedRows(mostDraggedRows);
   QMimeData *const bytes = rows.isEmpty() ? nullptr : model_->mimeData(rows);
   if (!bytes) {
     Q_EMIT notice(tr("Nothing is dragged: what is selected has no bytes, or too many (%1 rows and a mebibyte at most).")

@@ -2,9 +2,7 @@
 // framing is, and remembered with the file.
 #include "app/mark_keeper.h"
 #include "app/marking.h"
-#include "tests/app/window/open_window.h"
-#include "widgets/marks/marks_pane.h"
-#include "widgets/marks/note_dialog.h"
+#include "tests/app/window/marking_hands.h"
 #include "widgets/ribbon/ribbon_view.h"
 
 #include <QAccessible>
@@ -19,67 +17,14 @@ using namespace octetscope;
 using namespace octetscope::test;
 using namespace Qt::StringLiterals;
 
-class TestWindowMarks : public QObject {
+class TestWindowMarks : public QObject, private MarkingHands {
   Q_OBJECT
 
-  std::unique_ptr<QTemporaryDir> dir_;
-  std::unique_ptr<OpenWindow> w_;
-
-  QString settingsPath() const { return dir_->filePath(u"settings.ini"_s); }
-
-  MarksPane *pane() const { return w_->window.marks(); }
-  QTreeView *list() const { return pane()->list(); }
-  CaptureMarks &marks() const { return w_->window.shownCapture()->marks(); }
-  /// "4-8 green", a text each.
-  QStringList marked() const {
-    QStringList texts;
-    const MarkListModel *model = pane()->model();
-    for (int row = 0; row < model->rowCount(); ++row) {
-      QString text = u"%1 %2"_s.arg(model->index(row, MarkListModel::PlaceColumn).data().toString(),
-                                    model->index(row, MarkListModel::ColorColumn).data().toString());
-      const QString note = model->index(row, MarkListModel::NoteColumn).data().toString();
-      texts += note.isEmpty() ? text : text + u": "_s + note;
-    }
-    return texts;
-  }
-  std::optional<Selection> selected() const { return w_->view()->hub()->current(); }
-  ByteRange selectedRange() const { return selected() ? selected()->range : ByteRange(); }
-  void clickMessage(int row) {
-    const QModelIndex index = w_->messages()->model()->index(row, MessageTreeModel::SizeColumn);
-    QTest::mouseClick(w_->messages()->viewport(), Qt::LeftButton, {}, w_->messages()->visualRect(index).center());
-  }
-  void dragBytes(quint64 from, quint64 to) {
-    QWidget *bytes = w_->bytes()->viewport();
-    const auto at = [&](quint64 offset) { return w_->bytes()->cellRect(HexColumn::Hex, offset).center().toPoint(); };
-    QTest::mousePress(bytes, Qt::LeftButton, {}, at(from));
-    QTest::mouseMove(bytes, at(to));
-    QTest::mouseRelease(bytes, Qt::LeftButton, {}, at(to));
-  }
-  void answerNote(const QString &note, int color = -1) {
-    NoteDialog *dialog = nullptr;
-    SOON_VERIFY((dialog = w_->window.findChild<NoteDialog *>()) && dialog->isVisible());
-    auto *line = named<QLineEdit>(dialog, u"Note"_s);
-    line->selectAll();
-    QTest::keyClicks(line, note);
-    if (color >= 0) named<QComboBox>(dialog, u"Colour of the mark"_s)->setCurrentIndex(color);
-    QTest::keyClick(dialog, Qt::Key_Return);
-    SOON_VERIFY(!w_->window.findChild<NoteDialog *>());
-    w_->activate();
-  }
-  void openLines() {
-    w_->openBytes("one\ntwo\nthree\nfour\n");
-    w_->decode(u"lines"_s);
-    SOON_COMPARE(w_->messageRows().size(), qsizetype(4));
-  }
   static QColor pixel(QWidget *widget, QPointF at) { return widget->grab().toImage().pixelColor(at.toPoint()); }
 
  private Q_SLOTS:
-  void init() {
-    dir_ = std::make_unique<QTemporaryDir>();
-    QSettings(settingsPath(), QSettings::IniFormat).setValue(u"marks/folder"_s, dir_->filePath(u"marks"_s));
-    w_ = std::make_unique<OpenWindow>(settingsPath());
-  }
-  void cleanup() { w_.reset(); }
+  void init() { open(); }
+  void cleanup() { close(); }
 
   void aKeyMarksAndTakesAway() {
     QVERIFY(!w_->action(ActionId::Mark)->isEnabled());
