@@ -9,6 +9,7 @@
 #include "widgets/hexview/hex_view.h"
 #include "widgets/hexview/payload_pane.h"
 #include "widgets/messages/message_tree_view.h"
+#include "widgets/ribbon/ribbon_view.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -66,7 +67,8 @@ CopyCommands::CopyCommands(MainWindow *window) : QObject(window), window_(window
 void CopyCommands::onFocus(const QWidget *now) {
   const ConnectionView *view = window_->view();
   if (now == view->messages()) lastPlace_ = Place::Messages;
-  if (now == view->bytes()) lastPlace_ = Place::Bytes;
+  // The ribbon selects bytes, and has no rows.
+  if (now == view->bytes() || now == view->ribbon()) lastPlace_ = Place::Bytes;
   if (now == view->payloadPane()->bytes()) lastPlace_ = Place::Payload;
 }
 

@@ -12,6 +12,7 @@
 #include "widgets/decoder/decoder_bar.h"
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/marks/marks_pane.h"
+#include "widgets/messages/message_tree_view.h"
 #include "widgets/ribbon/playhead_bar.h"
 
 #include <QApplication>
@@ -129,6 +130,8 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
 MainWindow::~MainWindow() {
   // A line that has the focus says that it was left: while everything it tells is still there.
   hide();
+  // So does a walk over the rows of the list that is under way.
+  view_->messages()->setModel(nullptr, nullptr);
   // A list of completions is a window of its own, which goes with its line and gives the focus away: by then nothing
   // here may ask any more where the focus is.
   for (const QObject *part : findChildren<QObject *>()) qApp->disconnect(part);

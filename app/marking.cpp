@@ -15,6 +15,7 @@
 
 #include <QApplication>
 #include <QDockWidget>
+#include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTreeView>
@@ -46,6 +47,7 @@ Marking::Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history, co
       pane_(pane),
       history_(history),
       targets_(window, copies),
+      colorMenu_(new QMenu(tr("Mar&k in a colour"), window)),
       keeper_(std::make_unique<MarkKeeper>(window->workspace()->captures(), folderOf(window->settings()))),
       color_(
           static_cast<MarkColor>(std::clamp(window->settings()->value(colorKey, 0).toInt(), 0, markColorCount - 1))) {
@@ -58,7 +60,10 @@ Marking::Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history, co
     QAction *action = actions[colorActions[i]];
     action->setText(action->text() + QStringLiteral("  ") + Theme::glyph(color));
     connect(action, &QAction::triggered, this, [this, color] { setColor(color); });
+    colorMenu_->addAction(action);
   }
+  colorMenu_->setToolTipsVisible(true);
+  colorMenu_->menuAction()->setStatusTip(tr("Mark what is selected in one of six colours"));
   on(ActionId::NextMark, [this] { go(1); });
   on(ActionId::PreviousMark, [this] { go(-1); });
   on(ActionId::ListMarks, [this] { openList(); });
@@ -96,6 +101,11 @@ Marking::Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history, co
 }
 
 Marking::~Marking() = default;
+
+QList<QAction *> Marking::aboutSelection() const {
+  const Actions &actions = window_->actions();
+  return {actions[ActionId::Mark], actions[ActionId::MarkNote], colorMenu_->menuAction()};
+}
 
 void Marking::follow() {
   ConnectionView *view = window_->view();
@@ -147,6 +157,7 @@ void Marking::updateEnabled() {
                                                : tr("&Mark"));
   actions[ActionId::MarkNote]->setEnabled(canMark);
   for (const ActionId id : colorActions) actions[id]->setEnabled(canMark);
+  colorMenu_->setEnabled(canMark);
   for (const ActionId id : {ActionId::NextMark, ActionId::PreviousMark, ActionId::RemoveMarks}) {
     actions[id]->setEnabled(hasMarks);
   }

@@ -11,6 +11,7 @@
 #include <memory>
 
 class QAction;
+class QMenu;
 
 namespace octetscope {
 
@@ -28,6 +29,8 @@ class Marking : public QObject {
   ~Marking() override;
 
   void updateEnabled();
+  /// What the menus of views offer about what is selected: to mark it, to write a note, to choose a colour.
+  QList<QAction *> aboutSelection() const;
   MarkKeeper *keeper() const { return keeper_.get(); }
   /// Of what is shown; null where nothing is.
   const ConnectionMarks *shown() const { return shown_.get(); }
@@ -52,6 +55,7 @@ class Marking : public QObject {
   MarksPane *const pane_;
   DecodeHistory *const history_;
   const MarkTargets targets_;
+  QMenu *const colorMenu_;
   std::unique_ptr<MarkKeeper> keeper_;
   std::unique_ptr<ConnectionMarks> shown_;
   MarkColor color_ = MarkColor::Green;  // the last one that was chosen

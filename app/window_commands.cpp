@@ -206,8 +206,10 @@ void WindowCommands::connectHistory() {
   Actions &all = window_->actions();
   const QList<QAction *> about = {all[ActionId::StartAgainHere], all[ActionId::RemoveRestart],
                                   all[ActionId::ShowPayload], all[ActionId::ShowOrigin]};
-  const QList<QAction *> marks = {all[ActionId::Mark], all[ActionId::MarkNote]};
+  marking_ = new Marking(window_, window_->marks(), history_, copies_);
+  const QList<QAction *> marks = marking_->aboutSelection();
   window_->view()->bytes()->setMoreActions(about + marks);
+  window_->view()->ribbon()->setMoreActions(marks);
   filtering_ = new Filtering(window_);
   columns_ = new ColumnCommands(window_);
   window_->view()->messages()->setMoreActions(about + marks + QList{all[ActionId::CompareMessages]} +
@@ -215,7 +217,6 @@ void WindowCommands::connectHistory() {
   helping_ = new Helping(window_, history_);
   statistics_ = new Statistics(window_);
   sorting_ = new Sorting(window_);
-  marking_ = new Marking(window_, window_->marks(), history_, copies_);
   plots_ = new Plots(window_);
   differences_ = new MessageDifferences(window_);
 }

@@ -54,6 +54,8 @@ class RibbonView : public QAbstractScrollArea {
   void setFoundFields(const FieldFinder *finder);
   /// Shows what the user marked; null: nothing. Not owned.
   void setMarks(const ConnectionMarks *marks);
+  /// What its menu offers besides: the window's own, about what is selected. Not owned.
+  void setMoreActions(QList<QAction *> actions) { moreActions_ = std::move(actions); }
   /// What is dragged with the red line, and says where it stands; null: it stands at the live end. Not owned.
   void setPlayhead(Playhead *playhead);
   /// Rising offsets where the user started framing again.
@@ -159,6 +161,7 @@ class RibbonView : public QAbstractScrollArea {
   void afterUserMoved();
   void selectRange(Direction direction, ByteRange range, std::optional<quint64> message);
   void selectHit(const Hit &hit);
+  void selectForMenu(QPointF point);
   void onSelection(const std::optional<Selection> &selection, const QObject *who);
   void stepItem(int by, RibbonLane::Kind kind);
   std::optional<ByteRange> innerBeside(Direction direction, ByteRange now, int by) const;
@@ -198,6 +201,7 @@ class RibbonView : public QAbstractScrollArea {
   Direction laneDirection_ = Direction::In;
   enum class Drag : quint8 { None, Pressed, Panning, Playhead } drag_ = Drag::None;
   QPointF dragPoint_;
+  QList<QAction *> moreActions_;
 };
 
 /// Makes assistive technology see ribbons; called by the first of them.

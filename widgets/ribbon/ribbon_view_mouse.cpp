@@ -10,6 +10,7 @@
 #include <QMetaMethod>
 #include <QStyleHints>
 
+#include <algorithm>
 #include <cmath>
 
 namespace octetscope {
@@ -133,9 +134,27 @@ void RibbonView::mouseDoubleClickEvent(QMouseEvent *event) {
   }
 }
 
+/// What the menu is about lies under the mouse, unless it is opened on more that was selected before.
+void RibbonView::selectForMenu(QPointF point) {
+  if (const auto flag = flagAt(point)) return selectFlag(*flag);
+  const Hit hit = hitAt(point);
+  if (!hit.item || !decoder_) return;
+  if (const Selection *selected = hub_ && hub_->current() ? &*hub_->current() : nullptr) {
+    const Direction direction = hit.lane->direction;
+    const auto number = decoder_->messageAt(direction, hit.offset);
+    const quint64 message = number ? decoder_->message(direction, *number).size : 0;
+    const quint64 under = hit.item->isSummary() ? message : std::max(message, hit.item->range.size());
+    if (selected->direction == direction && selected->range.contains(hit.offset) && selected->range.size() > under) {
+      return;
+    }
+  }
+  selectHit(hit);
+}
+
 void RibbonView::contextMenuEvent(QContextMenuEvent *event) {
   std::optional<RibbonAxis::Place> place;
   if (event->reason() == QContextMenuEvent::Mouse) {
+    selectForMenu(event->pos());
     const Hit hit = hitAt(event->pos());
     if (hit.lane) {
       place = RibbonAxis::Place{hit.lane->direction, hit.offset};
@@ -155,6 +174,8 @@ void RibbonView::contextMenuEvent(QContextMenuEvent *event) {
     menu.addAction(tr("&Start framing again at byte %1").arg(locale().toString(place->offset)), this,
                    [this, at = *place] { Q_EMIT restartAsked(at.direction, at.offset); });
   }
+  if (!moreActions_.isEmpty()) menu.addSeparator();
+  menu.addActions(moreActions_);
   menu.addSeparator();
   menu.addAction(tr("Zoom &in"), QKeySequence(Qt::Key_Plus), this, &RibbonView::zoomIn);
   menu.addAction(tr("Zoom &out"), QKeySequence(Qt::Key_Minus), this, &RibbonView::zoomOut);
@@ -174,8 +195,16 @@ void RibbonView::contextMenuEvent(QContextMenuEvent *event) {
   addShown(tr("Bo&th directions, in the order of time"), Shown::Both);
   addShown(tr("Only %1").arg(Theme::arrow(Direction::In) + u' ' + tr("in")), Shown::In);
   addShown(tr("Only %1").arg(Theme::arrow(Direction::Out) + u' ' + tr("out")), Shown::Out);
-  menu.exec(event->reason() == QContextMenuEvent::Mouse ? event->globalPos()
-                                                        : viewport()->mapToGlobal(QPoint(labelsWidth_ + 8, 8)));
+  QPoint at = event->globalPos();
+  if (event->reason() != QContextMenuEvent::Mouse) {
+    // Below what is selected, where that is in sight.
+    double x = 8;
+    if (place && axis_.shows(place->direction)) {
+      x = geometry_.xOf(positionsOf(place->direction, {place->offset, place->offset}).begin);
+    }
+    at = viewport()->mapToGlobal(QPoint(labelsWidth_ + static_cast<int>(std::clamp(x, 8.0, geometry_.width())), 8));
+  }
+  menu.exec(at);
 }
 
 void RibbonView::copy() {
