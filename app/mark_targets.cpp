@@ -3,6 +3,7 @@
 #include "app/connection_view.h"
 #include "app/copy_commands.h"
 #include "app/main_window.h"
+#include "model/items/joined_places.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/messages/message_tree_view.h"
 #include "widgets/messages/row_place.h"
@@ -30,7 +31,7 @@ quint64 MarkTargets::rows() const {
   return lines && lines->first < lines->second ? lines->second - lines->first + 1 : 0;
 }
 
-/// The selected range of the stream; of a caret, the message it stands in, or else its byte.
+/// The selected range of the stream, or what it was joined of; of a caret, the message it stands in, or else its byte.
 std::optional<MarkPlace> MarkTargets::placeOf(const Selection &selection) const {
   const ConnectionView *view = window_->view();
   const ConnectionDecoder *decoder = view->decoder();
@@ -42,7 +43,7 @@ std::optional<MarkPlace> MarkTargets::placeOf(const Selection &selection) const 
     const ByteRange message = number ? decoder->message(place.direction, *number).range() : ByteRange();
     place.range = message.contains(at) ? message : ByteRange::ofSize(at, 1);
   }
-  place.range = place.range.intersected({0, decoder->view(place.direction).size()});
+  place.range = inStream(*decoder, place.direction, place.range);
   return place.range.isEmpty() ? std::nullopt : std::optional(place);
 }
 

@@ -5,6 +5,7 @@
 #include "app/main_window.h"
 #include "app/mark_keeper.h"
 #include "model/framing/framing_words.h"
+#include "model/items/joined_places.h"
 #include "model/items/mark_words.h"
 #include "model/marks/mark_order.h"
 #include "widgets/hexview/hex_view.h"
@@ -175,14 +176,6 @@ void Marking::withTargets(std::function<void(const std::vector<MarkPlace> &place
   const auto found = [self, capture, number, say, act = std::move(act)](const std::vector<MarkPlace> &places) {
     if (!self || capture != self->window_->shownCapture() || number != self->window_->view()->number()) return;
     if (places.empty()) return say(tr("Nothing was marked: what is selected has no bytes."));
-    const auto isHidden = [&](const MarkPlace &place) {
-      return self->shown_ && !self->shown_->isShown(place.direction);
-    };
-    if (std::ranges::any_of(places, isHidden)) {
-      return say(
-          tr("Marks are set on bytes of the stream, and joined payloads are shown: go to the bytes these came "
-             "from with Ctrl+Shift+J first."));
-    }
     const auto isNew = [&](const MarkPlace &place) { return !self->markAt(place); };
     const auto added = static_cast<std::size_t>(std::ranges::count_if(places, isNew));
     const std::size_t count = capture->marks().table().count();
@@ -278,7 +271,7 @@ void Marking::go(int by) {
   MarkPlace from{view->number(), view->shownDirection(), {}};
   // From nowhere the next one is the first.
   if (const auto &selected = view->hub()->current()) {
-    from = {view->number(), selected->direction, selected->range};
+    from = {view->number(), selected->direction, inStream(*view->decoder(), selected->direction, selected->range)};
   }
   const auto row = markBeside(*capture, capture->marks().table(), from, by);
   if (row) goTo(capture->marks().table().at(*row).place);
@@ -292,17 +285,20 @@ void Marking::goTo(const MarkPlace &place) {
   const Mark mark = capture->marks().table().at(*row);
   ConnectionView *view = window_->view();
   if (place.connection != view->number()) window_->showConnection(capture, place.connection);
-  if (view->decoder()->reader(place.direction).outer) {
+  ByteRange shown = asShown(*view->decoder(), place.direction, place.range);
+  if (shown.isEmpty()) {
+    // Joined payloads have none of its bytes.
     DecodeSettings settings = capture->decodeSettings();
     settings.of(place.direction).showsOuter = true;
     history_->change(settings, {.connection = view->number(), .selection = view->hub()->current()}, nullptr,
                      tr("Showing the stream"));
+    shown = place.range;
   }
   // What had not come at the moment shown is there live.
-  if (place.range.end > view->decoder()->view(place.direction).size()) view->playhead()->returnToLive();
-  std::optional<quint64> message = view->decoder()->messageAt(place.direction, place.range.begin);
-  if (message && place.range.end > view->decoder()->message(place.direction, *message).end()) message.reset();
-  view->hub()->select(Selection{place.direction, place.range, message}, this);
+  if (shown.end > view->decoder()->view(place.direction).size()) view->playhead()->returnToLive();
+  std::optional<quint64> message = view->decoder()->messageAt(place.direction, shown.begin);
+  if (message && shown.end > view->decoder()->message(place.direction, *message).end()) message.reset();
+  view->hub()->select(Selection{place.direction, shown, message}, this);
   pane_->setCurrent(place);
   window_->say(
       tr("Mark %1 of %2: %3").arg(grouped(*row + 1), grouped(capture->marks().table().count()), markWords(mark)));

@@ -1,6 +1,7 @@
 #include "model/items/mark_list_model.h"
 
 #include "model/framing/framing_words.h"
+#include "model/items/joined_places.h"
 #include "model/items/mark_words.h"
 
 #include <QLocale>
@@ -110,16 +111,17 @@ int MarkListModel::columnCount(const QModelIndex &parent) const {
   return parent.isValid() ? 0 : ColumnCount;
 }
 
-/// "3"; "in 3" for a part of it; "3–5" for several. Nothing of what is not framed, or not as the stream has it.
+/// "3"; "in 3" for a part of it; "3–5" for several. Nothing of what is not framed, or not joined where that is shown.
 QString MarkListModel::messageOf(const MarkPlace &place) const {
-  if (!decoder_ || place.connection != number_ || decoder_->reader(place.direction).outer) return {};
-  const auto first = decoder_->messageAt(place.direction, place.range.begin);
+  if (!decoder_ || place.connection != number_) return {};
+  const ByteRange shown = asShown(*decoder_, place.direction, place.range);
+  const auto first = shown.isEmpty() ? std::nullopt : decoder_->messageAt(place.direction, shown.begin);
   if (!first) return {};
   const ByteRange range = decoder_->message(place.direction, *first).range();
-  if (range == place.range) return QString::number(*first);
-  if (place.range.end <= range.begin) return {};
-  if (place.range.end <= range.end) return tr("in %1").arg(*first);
-  const auto last = decoder_->messageAt(place.direction, place.range.end - 1);
+  if (range == shown) return QString::number(*first);
+  if (shown.end <= range.begin) return {};
+  if (shown.end <= range.end) return tr("in %1").arg(*first);
+  const auto last = decoder_->messageAt(place.direction, shown.end - 1);
   return QStringLiteral("%1–%2").arg(*first).arg(last.value_or(decoder_->messageCount(place.direction) - 1));
 }
 

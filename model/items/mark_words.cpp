@@ -32,8 +32,9 @@ QString markColorName(MarkColor color) {
   return {};
 }
 
-QString markWords(const Mark &mark) {
-  const QString text = words("Marked %1, %2").arg(markColorName(mark.color), bytesAt(mark.place.range));
+QString markWords(const Mark &mark, MarkWords bytes) {
+  const QString text = words(bytes == MarkWords::AsShown ? "Marked %1, %2" : "Marked %1, %2 of the stream")
+                           .arg(markColorName(mark.color), bytesAt(mark.place.range));
   return mark.note.isEmpty() ? text : QString(text + QStringLiteral(": ") + mark.note);
 }
 

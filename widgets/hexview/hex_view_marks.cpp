@@ -1,7 +1,6 @@
 // HexView: what the user marked in the bytes it shows, and fields that were found there.
 #include "model/items/connection_marks.h"
 #include "model/items/field_finder.h"
-#include "model/items/mark_words.h"
 #include "widgets/hexview/hex_view.h"
 
 namespace octetscope {
@@ -22,9 +21,9 @@ void HexView::setMarks(const ConnectionMarks *marks) {
 
 void HexView::fillMarks() {
   if (!marks_) return;
-  std::vector<const Mark *> marks;
+  std::vector<ConnectionMarks::Shown> marks;
   marks_->overlapping(source_->direction(), pageRange_, marks, mostFrames);
-  for (const Mark *mark : marks) marked_.push_back({mark->place.range, mark->color});
+  for (const ConnectionMarks::Shown &one : marks) marked_.push_back({one.range, one.mark->color});
 }
 
 void HexView::setFoundFields(const FieldFinder *finder) {
@@ -50,11 +49,11 @@ void HexView::fillFoundFields() {
 
 QString HexView::markWordsAt(quint64 offset) const {
   if (!marks_ || !source_) return {};
-  std::vector<const Mark *> marks;
+  std::vector<ConnectionMarks::Shown> marks;
   marks_->overlapping(source_->direction(), ByteRange::ofSize(offset, 1), marks, mostTold);
-  std::ranges::stable_sort(marks, {}, [](const Mark *mark) { return mark->place.range.size(); });
+  std::ranges::stable_sort(marks, {}, [](const ConnectionMarks::Shown &one) { return one.range.size(); });
   QStringList lines;
-  for (const Mark *mark : marks) lines += Theme::glyph(mark->color) + u' ' + markWords(*mark);
+  for (const auto &[mark, range] : marks) lines += Theme::glyph(mark->color) + u' ' + marks_->wordsOf(*mark);
   return lines.join(u'\n');
 }
 

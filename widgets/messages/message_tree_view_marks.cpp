@@ -1,7 +1,6 @@
 // MessageTreeView: which rows the user marked. A message is marked where any of its bytes are; what lies in it, where a
 // mark lies in it alone: else every field of a marked message would say so. And whose fields were found.
 #include "model/items/field_finder.h"
-#include "model/items/mark_words.h"
 #include "model/items/message_tree_model.h"
 #include "model/search/search_hits.h"
 #include "widgets/messages/message_tree_view.h"
@@ -50,7 +49,7 @@ ConnectionMarks::Found MessageTreeView::markOf(const QModelIndex &row, int depth
 QString MessageTreeView::markWordsOf(const QModelIndex &row) const {
   const auto found = markOf(row, row.parent().isValid() ? 1 : 0);
   if (!found.mark) return {};
-  const QString words = Theme::glyph(found.mark->color) + u' ' + markWords(*found.mark);
+  const QString words = Theme::glyph(found.mark->color) + u' ' + marks_->wordsOf(*found.mark);
   return found.count == 1 ? words : tr("%1 (and %n more)", nullptr, static_cast<int>(found.count) - 1).arg(words);
 }
 

@@ -24,13 +24,13 @@ std::vector<RibbonPage::Flag> markFlags(const ConnectionMarks &marks, const Ribb
     while (!left.isEmpty()) {
       const MarkTable::Rows rows = marks.beginningIn(direction, left);
       if (rows.count() == 0) break;
-      const Mark &first = marks.at(rows.first);
-      const double x = geometry.xOf(axis.positionOf(direction, first.place.range.begin));
+      const ConnectionMarks::Shown first = marks.at(rows.first);
+      const double x = geometry.xOf(axis.positionOf(direction, first.range.begin));
       // All that begin before the next one has room.
       const quint64 beyond = axis.bytesBefore(direction, geometry.positionAt(x + flagWidth) + 1);
-      left.begin = std::clamp(beyond, first.place.range.begin + 1, left.end);
-      const MarkTable::Rows under = marks.beginningIn(direction, {first.place.range.begin, left.begin});
-      flags.push_back({direction, x, first.color, under, under.count()});
+      left.begin = std::clamp(beyond, first.range.begin + 1, left.end);
+      const MarkTable::Rows under = marks.beginningIn(direction, {first.range.begin, left.begin});
+      flags.push_back({direction, x, first.mark->color, under, under.count()});
     }
   }
   std::ranges::stable_sort(flags, {}, &RibbonPage::Flag::x);
@@ -51,12 +51,12 @@ std::vector<RibbonPage::MarkBar> markBars(const ConnectionMarks &marks, const Ri
   std::vector<RibbonPage::MarkBar> bars;
   for (const Direction direction : {Direction::In, Direction::Out}) {
     if (!axis.shows(direction)) continue;
-    std::vector<const Mark *> found;
+    std::vector<ConnectionMarks::Shown> found;
     marks.overlapping(direction, inSight(direction, axis, geometry), found, most);
-    for (const Mark *mark : found) {
-      const quint64 end = std::min(mark->place.range.end, axis.sizeOf(direction));
-      if (mark->place.range.begin >= end || geometry.widthOf(mark->place.range) < 1) continue;
-      const double left = geometry.xOf(axis.positionOf(direction, mark->place.range.begin));
+    for (const auto &[mark, range] : found) {
+      const quint64 end = std::min(range.end, axis.sizeOf(direction));
+      if (range.begin >= end || geometry.widthOf(range) < 1) continue;
+      const double left = geometry.xOf(axis.positionOf(direction, range.begin));
       const double right = geometry.xOf(axis.endOf(direction, end));
       if (right - left >= 2) bars.push_back({direction, left, right, mark->color});
     }

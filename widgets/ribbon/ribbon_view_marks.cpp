@@ -1,6 +1,5 @@
 // RibbonView: the flags of what the user marked, and what a click on one does.
 #include "model/items/field_finder.h"
-#include "model/items/mark_words.h"
 #include "widgets/ribbon/ribbon_marks.h"
 #include "widgets/ribbon/ribbon_view.h"
 
@@ -49,17 +48,17 @@ void RibbonView::selectFlag(const RibbonPage::Flag &flag) {
   std::size_t row = flag.rows.first;
   if (hub_ && hub_->current() && hub_->current()->direction == flag.direction) {
     for (std::size_t at = row; at + 1 < flag.rows.last; ++at) {
-      if (marks_->at(at).place.range == hub_->current()->range) row = at + 1;
+      if (marks_->at(at).range == hub_->current()->range) row = at + 1;
     }
   }
-  selectRange(flag.direction, marks_->at(row).place.range, std::nullopt);
+  selectRange(flag.direction, marks_->at(row).range, std::nullopt);
 }
 
 QString RibbonView::flagWords(const RibbonPage::Flag &flag) const {
   QStringList lines;
   for (std::size_t row = flag.rows.first; row < flag.rows.last && row - flag.rows.first < mostTold; ++row) {
-    const Mark &mark = marks_->at(row);
-    lines += Theme::glyph(mark.color) + u' ' + markWords(mark);
+    const Mark &mark = *marks_->at(row).mark;
+    lines += Theme::glyph(mark.color) + u' ' + marks_->wordsOf(mark);
   }
   const std::size_t told = static_cast<std::size_t>(lines.size());
   if (told < flag.count) lines += tr("and %1 more").arg(locale().toString(static_cast<qulonglong>(flag.count - told)));

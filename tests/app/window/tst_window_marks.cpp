@@ -198,27 +198,6 @@ class TestWindowMarks : public QObject, private MarkingHands {
     QCOMPARE(marked().size(), qsizetype(3));
   }
 
-  /// Joined payloads are other bytes: there nothing is marked, and who goes to a mark sees the stream.
-  void joinedPayloadsAreNotMarked() {
-    w_->openBytes("ab\ncde\nf");
-    w_->decode(u"fixed:4 |+ lines"_s);
-    SOON_VERIFY(!w_->messageRows().isEmpty());
-    QVERIFY(w_->view()->decoder()->reader(Direction::In).outer != nullptr);
-    clickMessage(0);
-    w_->key(Qt::Key_M, Qt::ControlModifier);
-    QCOMPARE(marked(), QStringList());
-    w_->key(Qt::Key_J, Qt::ControlModifier);
-    SOON_COMPARE(w_->messageRows(), (QStringList{u"in 0+4 Complete"_s, u"in 4+4 Complete"_s}));
-    clickMessage(1);
-    w_->key(Qt::Key_M, Qt::ControlModifier);
-    QCOMPARE(marked(), QStringList{u"4–7 green"_s});
-    w_->key(Qt::Key_J, Qt::ControlModifier);
-    SOON_VERIFY(w_->view()->decoder()->reader(Direction::In).outer != nullptr);
-    w_->key(Qt::Key_F2);
-    SOON_VERIFY(!w_->view()->decoder()->reader(Direction::In).outer);
-    QCOMPARE(selectedRange(), (ByteRange{4, 8}));
-  }
-
   void remembersTheMarksOfFiles() {
     const QString settings = settingsPath();
     OpenWindow first(settings);

@@ -141,10 +141,11 @@ class TestMarkListModel : public QObject {
     QVERIFY(!shown.over(Direction::Out, {0, 14}).mark);
     QVERIFY(read(u"fixed:7"_s));
     QCOMPARE(messages(), (QStringList{u"0–1"_s, u"0–1"_s, u"in 0"_s, QString()}));
-    // Of joined payloads the offsets are others.
+    // Where payloads are joined, the one that has what came from there.
     QVERIFY(read(u"fixed:2 |+ lines"_s));
-    QCOMPARE(messages(), (QStringList{QString(), QString(), QString(), QString()}));
-    QVERIFY(!shown.over(Direction::In, {0, 14}).mark);
+    QCOMPARE(messages(), (QStringList{u"0–2"_s, u"1"_s, u"in 1"_s, QString()}));
+    QCOMPARE(shown.over(Direction::In, {4, 8}).mark, &marks.table().at(1));
+    QCOMPARE(shown.inside(Direction::In, {4, 6}).mark, &marks.table().at(2));
   }
 };
 

@@ -57,7 +57,7 @@ class TestRibbonMarks : public QObject {
       double before = -1e9;
       for (const RibbonPage::Flag &flag : flags) {
         QVERIFY(flag.rows.count() > 0 && flag.count >= flag.rows.count());
-        QCOMPARE(flag.x, geometry.xOf(axis.positionOf(flag.direction, shown.at(flag.rows.first).place.range.begin)));
+        QCOMPARE(flag.x, geometry.xOf(axis.positionOf(flag.direction, shown.at(flag.rows.first).range.begin)));
         QVERIFY2(flag.x >= before + width, qPrintable(u"%1 after %2"_s.arg(flag.x).arg(before)));
         before = flag.x;
         counted += flag.count;
