@@ -1,6 +1,7 @@
 #include "widgets/difference/difference_view.h"
 
 #include "widgets/controls/tool_tips.h"
+#include "widgets/difference/difference_accessible.h"
 #include "widgets/theme/theme.h"
 
 #include <QFontDatabase>
@@ -32,6 +33,7 @@ QString letterOf(std::uint8_t byte) {
 }  // namespace
 
 DifferenceView::DifferenceView(QWidget *parent) : QAbstractScrollArea(parent), scroll_(verticalScrollBar()) {
+  installDifferenceAccessibility();
   setAccessibleName(tr("The two, byte beside byte"));
   setFocusPolicy(Qt::StrongFocus);
   setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -99,6 +101,12 @@ void DifferenceView::goTo(quint64 cell) {
   }
   viewport()->update();
   Q_EMIT caretMoved();
+  tellAssistants();
+}
+
+void DifferenceView::goTo(DifferenceGeometry::Place place) {
+  side_ = place.side;
+  goTo(place.cell);
 }
 
 bool DifferenceView::step(int by) {
@@ -112,6 +120,79 @@ bool DifferenceView::step(int by) {
 
 QRect DifferenceView::hexRect(Side side, quint64 cell) const {
   return geometry_.hexRect(side, cell, scroll_.top()).translated(left(), 0).toRect();
+}
+
+QRect DifferenceView::textRect(Side side, quint64 cell) const {
+  return geometry_.textRect(side, cell, scroll_.top()).translated(left(), 0).toRect();
+}
+
+std::optional<DifferenceGeometry::Place> DifferenceView::placeAt(QPointF point) const {
+  return isShown() ? geometry_.placeAt(point - QPointF(left(), 0), scroll_.top()) : std::nullopt;
+}
+
+ByteRange DifferenceView::visibleRows() const {
+  if (!isShown()) return {};
+  return {scroll_.top(), std::min(geometry_.rows(), scroll_.top() + scroll_.visible())};
+}
+
+// What is in it
+
+/// The bytes of one side, each at the place where it is drawn; its begin is left for the offset.
+QString DifferenceView::textOfSide(Side side, ByteRange cells) const {
+  const ByteView bytes = difference_->bytes(side).bytes();
+  QString text(geometry_.sideWidth(), QLatin1Char(' '));
+  for (quint64 cell = cells.begin; cell < cells.end; ++cell) {
+    const auto offset = difference_->alignment().at(cell).of(side);
+    if (!offset) continue;
+    text.replace(geometry_.hexX(geometry_.columnOf(cell)), 2, hexOf(bytes[*offset], 2));
+    text.replace(geometry_.textX(geometry_.columnOf(cell)), 1, letterOf(bytes[*offset]));
+  }
+  return text;
+}
+
+bool DifferenceView::differsIn(ByteRange cells) const {
+  for (quint64 cell = cells.begin; cell < cells.end; ++cell) {
+    if (difference_->differsAt(cell)) return true;
+  }
+  return false;
+}
+
+QString DifferenceView::textOfRow(quint64 row) const {
+  const ByteRange cells = geometry_.cellsOf(row);
+  QString text(geometry_.sideX(Side::Right) + geometry_.sideWidth(), QLatin1Char(' '));
+  for (const Side side : {Side::Left, Side::Right}) {
+    QString own = textOfSide(side, cells);
+    for (quint64 cell = cells.begin; cell < cells.end; ++cell) {
+      const auto offset = difference_->alignment().at(cell).of(side);
+      if (!offset) continue;
+      own.replace(0, geometry_.offsetDigits, hexOf(*offset, geometry_.offsetDigits));
+      break;
+    }
+    text.replace(geometry_.sideX(side), own.size(), own);
+  }
+  if (differsIn(cells)) text.replace(geometry_.signX(), 1, QStringLiteral("≠"));
+  return text;
+}
+
+QString DifferenceView::byteWords(Side side, quint64 cell) const {
+  const auto offset = difference_->alignment().at(cell).of(side);
+  if (!offset) return tr("nothing stands here");
+  const std::uint8_t byte = difference_->bytes(side).bytes()[*offset];
+  QString words = tr("byte %1: 0x%2").arg(locale().toString(*offset), hexOf(byte, 2));
+  if (byte > 0x20 && byte < 0x7f) words += QStringLiteral(" '%1'").arg(letterOf(byte));
+  const QString name = difference_->nameOf(side, *offset);
+  return name.isEmpty() ? words : QStringLiteral("%1, %2").arg(words, name);
+}
+
+QString DifferenceView::caretWords() const {
+  const auto cell = caret();
+  if (!cell) return {};
+  const QString left = byteWords(Side::Left, *cell);
+  const QString right = byteWords(Side::Right, *cell);
+  const QString begin = difference_->differsAt(*cell) ? tr("differs") : tr("equal");
+  // The side that the caret is drawn strong on comes first.
+  return side_ == Side::Left ? tr("%1; left: %2; right: %3").arg(begin, left, right)
+                             : tr("%1; right: %2; left: %3").arg(begin, right, left);
 }
 
 void DifferenceView::paintEvent(QPaintEvent *) {
@@ -128,22 +209,17 @@ void DifferenceView::paintRow(QPainter &painter, quint64 row) const {
   const Theme theme = Theme::of(palette());
   const ByteRange cells = geometry_.cellsOf(row);
   for (const Side side : {Side::Left, Side::Right}) paintSide(painter, theme, side, cells);
-  bool differs = false;
-  for (quint64 cell = cells.begin; cell < cells.end && !differs; ++cell) differs = difference_->differsAt(cell);
-  if (!differs) return;
+  if (!differsIn(cells)) return;
   const qreal y = static_cast<qreal>(row - scroll_.top()) * geometry_.rowHeight;
   painter.setPen(palette().color(QPalette::Text));
   painter.drawText(QPointF(geometry_.signX() * geometry_.charWidth, y + ascent_), QStringLiteral("≠"));
 }
 
 void DifferenceView::paintSide(QPainter &painter, const Theme &theme, Side side, ByteRange cells) const {
-  const ByteView bytes = difference_->bytes(side).bytes();
   const quint64 top = scroll_.top();
   const qreal y = static_cast<qreal>(geometry_.rowOf(cells.begin) - top) * geometry_.rowHeight;
-  QString hex(geometry_.sideWidth(), QLatin1Char(' '));
   std::optional<quint64> first;
   for (quint64 cell = cells.begin; cell < cells.end; ++cell) {
-    const int column = geometry_.columnOf(cell);
     const auto offset = difference_->alignment().at(cell).of(side);
     const QRectF ground = geometry_.hexRect(side, cell, top);
     const QRectF textGround = geometry_.textRect(side, cell, top);
@@ -160,13 +236,10 @@ void DifferenceView::paintSide(QPainter &painter, const Theme &theme, Side side,
         painter.fillRect(QRectF(area.left(), area.bottom() - 3, area.width(), 2), theme.foundEdge());
       }
     }
-    const std::uint8_t byte = bytes[*offset];
-    hex.replace(geometry_.hexX(column), 2, hexOf(byte, 2));
-    hex.replace(geometry_.textX(column), 1, letterOf(byte));
   }
   const qreal x = geometry_.sideX(side) * geometry_.charWidth;
   painter.setPen(palette().color(QPalette::Text));
-  painter.drawText(QPointF(x, y + ascent_), hex);
+  painter.drawText(QPointF(x, y + ascent_), textOfSide(side, cells));
   if (!first) return;
   painter.setPen(theme.mutedText());
   painter.drawText(QPointF(x, y + ascent_), hexOf(*first, geometry_.offsetDigits));
@@ -222,10 +295,8 @@ void DifferenceView::keyPressEvent(QKeyEvent *event) {
 
 void DifferenceView::mousePressEvent(QMouseEvent *event) {
   if (event->button() != Qt::LeftButton) return;
-  const auto place = geometry_.placeAt(event->position() - QPointF(left(), 0), scroll_.top());
-  if (!place || !isShown()) return;
-  side_ = place->side;
-  goTo(place->cell);
+  const auto place = placeAt(event->position());
+  if (place) goTo(*place);
 }
 
 void DifferenceView::wheelEvent(QWheelEvent *event) {
@@ -241,7 +312,7 @@ void DifferenceView::wheelEvent(QWheelEvent *event) {
 bool DifferenceView::viewportEvent(QEvent *event) {
   if (event->type() == QEvent::ToolTip && isShown()) {
     const auto *help = static_cast<QHelpEvent *>(event);
-    const auto place = geometry_.placeAt(QPointF(help->pos()) - QPointF(left(), 0), scroll_.top());
+    const auto place = placeAt(help->pos());
     const auto offset = place ? difference_->alignment().at(place->cell).of(place->side) : std::nullopt;
     QString words;
     if (offset && hexRect(place->side, place->cell).adjusted(-4, 0, 4, 0).contains(help->pos())) {

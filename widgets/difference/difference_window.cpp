@@ -189,24 +189,10 @@ QString DifferenceWindow::countWords() const {
   return words;
 }
 
-QString DifferenceWindow::byteWords(Side side, quint64 cell) const {
-  const auto offset = difference_->alignment().at(cell).of(side);
-  if (!offset) return tr("nothing stands here");
-  const std::uint8_t byte = difference_->bytes(side).bytes()[*offset];
-  QString words =
-      tr("byte %1: 0x%2").arg(number(*offset), QStringLiteral("%1").arg(byte, 2, 16, QLatin1Char('0')).toUpper());
-  if (byte > 0x20 && byte < 0x7f) words += QStringLiteral(" '%1'").arg(QLatin1Char(static_cast<char>(byte)));
-  const QString name = difference_->nameOf(side, *offset);
-  return name.isEmpty() ? words : QStringLiteral("%1, %2").arg(words, name);
-}
-
 void DifferenceWindow::showCaret() {
   const auto cell = view_->caret();
-  for (std::size_t i = 0; i < 2; ++i) bytes_[i]->setText(cell ? byteWords(static_cast<Side>(i), *cell) : QString());
-  if (cell) {
-    view_->setAccessibleDescription(
-        tr("%1; left: %2; right: %3")
-            .arg(difference_->differsAt(*cell) ? tr("differs") : tr("equal"), bytes_[0]->text(), bytes_[1]->text()));
+  for (const Side side : {Side::Left, Side::Right}) {
+    bytes_[static_cast<std::size_t>(side)]->setText(cell ? view_->byteWords(side, *cell) : QString());
   }
 }
 

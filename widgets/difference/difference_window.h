@@ -40,7 +40,6 @@ class DifferenceWindow : public QDialog {
   void step(int by);
   void copy();
   QString countWords() const;
-  QString byteWords(Side side, quint64 cell) const;
 
   std::array<Compared, 2> compared_;
   std::unique_ptr<MessageDifference> difference_;
