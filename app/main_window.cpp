@@ -6,10 +6,12 @@
 #include "model/framing/framing_words.h"
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
+#include "widgets/controls/low_scroll_area.h"
 #include "widgets/controls/tool_tips.h"
 #include "widgets/controls/wrapped_label.h"
 #include "widgets/decoder/compare_bar.h"
 #include "widgets/decoder/decoder_bar.h"
+#include "widgets/hexview/hex_view.h"
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/marks/marks_pane.h"
 #include "widgets/messages/message_tree_view.h"
@@ -31,6 +33,9 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <cmath>
+
 namespace octetscope {
 
 namespace {
@@ -39,6 +44,7 @@ constexpr int sayMs = 8000;
 constexpr QSize firstSize(1360, 900);
 constexpr int firstSideWidth = 270;
 constexpr int firstSendHeight = 150;
+constexpr int leastSendLines = 3;
 constexpr QSize smallestSize(640, 480);
 constexpr int lowWindow = 640;  // pixels; below it bytes and messages need the room
 
@@ -202,7 +208,8 @@ void MainWindow::buildPanes() {
   marks_ = new MarksPane;
   dock(this, tr("Connections"), "connections", connections_, Qt::LeftDockWidgetArea);
   dock(this, tr("Byte inspector"), "inspector", inspector_, Qt::LeftDockWidgetArea);
-  dock(this, tr("Send"), "send", composer_, Qt::BottomDockWidgetArea);
+  sendArea_ = new LowScrollArea(composer_, leastSendLines);
+  dock(this, tr("Send"), "send", sendArea_, Qt::BottomDockWidgetArea);
   // Beside the Send panel, once there is something to list.
   QDockWidget *marks = dock(this, tr("Marks"), "marks", marks_, Qt::BottomDockWidgetArea);
   tabifyDockWidget(findChild<QDockWidget *>(QStringLiteral("send")), marks);
@@ -369,6 +376,34 @@ void MainWindow::restore() {
 void MainWindow::resizeEvent(QResizeEvent *event) {
   QMainWindow::resizeEvent(event);
   updateCompact();
+  updateSendRoom();
+}
+
+bool MainWindow::event(QEvent *event) {
+  const bool isDone = QMainWindow::event(event);
+  // A bar was opened or closed, or a pane.
+  if (event->type() == QEvent::LayoutRequest) updateSendRoom();
+  return isDone;
+}
+
+/// Bytes and messages need their room more: the Send panel gives way where there is not enough for both.
+void MainWindow::updateSendRoom() {
+  auto *pane = findChild<QDockWidget *>(QStringLiteral("send"));
+  const bool isBelow = !pane->isFloating() && dockWidgetArea(pane) == Qt::BottomDockWidgetArea;
+  // However the two share it now.
+  const int room = centralWidget()->height() + sendArea_->height();
+  HexView *const bytes = view_->bytes();
+  const int least = bytes->minimumSizeHint().height();
+  // Without what is won for the bytes below: else the panel would not come back.
+  const int won = std::max(0, bytes->minimumHeight() - least);
+  const int centre = centralWidget()->minimumSizeHint().height() - won;
+  const int whole = composer_->minimumSizeHint().height();
+  sendArea_->setGivesWay(isBelow && sendArea_->isVisible() && centre + whole > room);
+  const int row = static_cast<int>(std::ceil(bytes->geometryOfBytes().metrics().rowHeight));
+  // An error, however many lines it has, needs that row itself.
+  const bool wins =
+      sendArea_->givesWay() && errorBar_->isHidden() && centre + row + sendArea_->minimumSizeHint().height() <= room;
+  bytes->setMinimumHeight(wins ? least + row : 0);
 }
 
 void MainWindow::updateCompact() {

@@ -22,6 +22,7 @@ class ConnectionsPane;
 class ConnectionView;
 class DecoderBar;
 class InspectorPanel;
+class LowScrollArea;
 class MarksPane;
 class WindowCommands;
 class WrappedLabel;
@@ -68,6 +69,7 @@ class MainWindow : public QMainWindow {
  protected:
   void closeEvent(QCloseEvent *event) override;
   void resizeEvent(QResizeEvent *event) override;
+  bool event(QEvent *event) override;
   /// Files that are dropped on the window are opened.
   void dragEnterEvent(QDragEnterEvent *event) override;
   void dropEvent(QDropEvent *event) override;
@@ -79,6 +81,7 @@ class MainWindow : public QMainWindow {
   void showSettings(const DecodeSettings &settings);
   /// Leaves explaining sentences out where bytes and messages need the room.
   void updateCompact();
+  void updateSendRoom();
   void updateState();
   void updateStatusLine();
   /// How many bytes are selected, exactly.
@@ -99,6 +102,7 @@ class MainWindow : public QMainWindow {
   InspectorPanel *inspector_ = nullptr;
   MarksPane *marks_ = nullptr;
   ComposerPanel *composer_ = nullptr;
+  LowScrollArea *sendArea_ = nullptr;
   WindowCommands *commands_ = nullptr;
   QWidget *errorBar_ = nullptr;
   QLabel *errorText_ = nullptr;

@@ -1,6 +1,8 @@
 // The window at every size from 640×480 up, with and without an error in sight: all controls are there, whole, from the
 // moment it is shown.
 #include "tests/app/window/open_window.h"
+#include "widgets/hexview/find_bar.h"
+#include "widgets/messages/filter_bar.h"
 #include "widgets/ribbon/ribbon_pane.h"
 #include "widgets/ribbon/ribbon_view.h"
 
@@ -97,6 +99,47 @@ class TestWindowSizes : public QObject {
       // Once the layouts have settled.
       QTRY_VERIFY2(sticksOut(&w.window).isEmpty(), qPrintable(sticksOut(&w.window).join(QLatin1Char('\n'))));
     }
+  }
+
+  /// With every bar and panel open there is room for messages and bytes, and for what has the keyboard.
+  void everyBarOpenLeavesRoomForBytes_data() {
+    QTest::addColumn<QSize>("size");
+    for (const QSize size : {QSize(640, 480), QSize(800, 600), QSize(1024, 768)}) {
+      QTest::newRow(QByteArray::number(size.width()).constData()) << size;
+    }
+  }
+  void everyBarOpenLeavesRoomForBytes() {
+    QFETCH(const QSize, size);
+    OpenWindow w;
+    w.openBytes(QByteArray(100'000, 'x'));
+    w.decode(text("length:u32be"), text("!H:a B:b *s:text"));
+    w.window.resize(size);
+    w.key(Qt::Key_Slash, Qt::ControlModifier);
+    w.key(Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(w.view()->findBar()->isVisible() && w.window.findChild<FilterBar *>()->isVisible() &&
+            w.window.composer()->isVisible());
+    const auto isRoom = [&w] {
+      return w.bytes()->visibleRows() >= 3 && w.messages()->linesPerPage() >= 1 &&
+             w.messages()->viewport()->height() >= w.messages()->rowHeight();
+    };
+    QTRY_VERIFY2(isRoom(), qPrintable(QString::number(w.bytes()->visibleRows())));
+    QCOMPARE(w.window.size(), size);
+    QTRY_VERIFY2(sticksOut(&w.window).isEmpty(), qPrintable(sticksOut(&w.window).join(QLatin1Char('\n'))));
+    // What does not fit is scrolled to by the keyboard.
+    named<QComboBox>(w.window.composer(), text("Deliver"))->setFocus(Qt::TabFocusReason);
+    int passed = 0;
+    for (const QWidget *now = QApplication::focusWidget(); w.window.composer()->isAncestorOf(now); ++passed) {
+      QVERIFY2(!now->visibleRegion().isEmpty(), qPrintable(now->accessibleName()));
+      QVERIFY(passed < 40);
+      QTest::keyClick(QApplication::focusWidget(), Qt::Key_Backtab, Qt::ShiftModifier);
+      now = QApplication::focusWidget();
+    }
+    QVERIFY(passed > 1);
+    // Once they are closed the panel has its room again.
+    w.view()->findBar()->hide();
+    w.window.findChild<FilterBar *>()->hide();
+    const QWidget *panel = w.window.composer();
+    QTRY_COMPARE(panel->visibleRegion().boundingRect().height(), panel->height());
   }
 
   void itIsNoSmallerThanItsParts() {
