@@ -4,6 +4,7 @@
 #include "app/main_window.h"
 #include "app/workspace.h"
 #include "model/files/raw_writer.h"
+#include "widgets/messages/message_tree_view.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -50,6 +51,7 @@ void FileCommands::open(const QString &path) {
   }
   remember(QFileInfo(path).absoluteFilePath());
   window_->showConnection(*capture, 0);
+  window_->view()->messages()->setFocus(Qt::OtherFocusReason);
 }
 
 void FileCommands::remember(const QString &path) {

@@ -131,6 +131,8 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
   updateCompact();
   showSettings(workspace_->newCaptureSettings());
   showConnection(nullptr, -1);
+  // Else the keyboard would be in the first line there is, and a key pressed too many would change the framing.
+  view_->messages()->setFocus(Qt::OtherFocusReason);
 }
 
 MainWindow::~MainWindow() {

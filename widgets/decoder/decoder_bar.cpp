@@ -3,6 +3,7 @@
 #include "model/framing/framing_spec.h"
 #include "model/framing/registry.h"
 #include "widgets/controls/error_line_edit.h"
+#include "widgets/controls/list_box.h"
 #include "widgets/controls/tool_tips.h"
 #include "widgets/controls/wrapped_label.h"
 #include "widgets/decoder/framing_form.h"
@@ -81,7 +82,7 @@ QWidget *DecoderBar::buildFraming(QSettings *settings) {
   column->setSpacing(2);
   auto *row = new QHBoxLayout;
   label_ = new QLabel(tr("Fra&ming"), group);
-  kind_ = new QComboBox(group);
+  kind_ = new ListBox(group);
   label_->setBuddy(kind_);
   kind_->setAccessibleName(tr("Framing"));
   kind_->setToolTip(
@@ -124,7 +125,7 @@ QWidget *DecoderBar::buildFraming(QSettings *settings) {
 
 QWidget *DecoderBar::buildLayout(QSettings *settings) {
   layout_ = new LayoutEdit(settings, this);
-  scope_ = new QComboBox(layout_);
+  scope_ = new ListBox(layout_);
   scope_->setAccessibleName(tr("Direction the decoder settings are for"));
   scope_->setToolTip(
       wrappedTip(tr("Clients and servers often frame differently. Choose one direction to give it a framing and a "

@@ -2,6 +2,7 @@
 // capture keeps its own settings.
 #include "tests/app/window/open_window.h"
 #include "tests/support/python_peer.h"
+#include "tests/widgets/list_choice.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -165,20 +166,61 @@ class TestWindowFraming : public QObject {
     SOON_COMPARE(w_->messageRows().filter(text("in ")), asLengths);
     SOON_COMPARE(w_->view()->decoder()->view(Direction::Out).size(), 8U);
 
-    scope()->setFocus();
-    QTest::keyClick(scope(), Qt::Key_Down);
-    QTest::keyClick(scope(), Qt::Key_Down);
+    chooseInList(scope(), 2);
     QCOMPARE(w_->window.decoderBar()->direction(), Direction::Out);
     QVERIFY(!w_->window.decoderBar()->editsBoth());
     type(w_->spec(), text("lines"));
     const QStringList asLines = {text("out 0+4 Complete"), text("out 4+4 Complete")};
     SOON_COMPARE(w_->messageRows().filter(text("out ")), asLines);
     QCOMPARE(w_->messageRows().filter(text("in ")), asLengths);
-    QTest::keyClick(scope(), Qt::Key_Up);
+    chooseInList(scope(), 1);
     QCOMPARE(w_->spec()->text(), text("length:u16be"));
     type(w_->spec(), text("fixed:7"));
     SOON_COMPARE(w_->messageRows().filter(text("in ")), QStringList{text("in 0+7 Complete")});
     SOON_COMPARE(w_->messageRows().filter(text("out ")), asLines);
+  }
+
+  void theKeyboardIsInTheMessages() {
+    QTRY_COMPARE(QApplication::focusWidget(), w_->messages());
+    open("first.bin", QByteArray("\0\1a\0\1b", 6));
+    w_->spec()->setFocus();
+    QCOMPARE(QApplication::focusWidget(), w_->spec());
+    const DecodeSettings settings = open("second.bin", QByteArray("\0\1a\0\1b", 6))->decodeSettings();
+    QCOMPARE(QApplication::focusWidget(), w_->messages());
+    SOON_COMPARE(w_->messageRows().size(), 1);
+    QVERIFY(!w_->view()->hub()->current());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    QCOMPARE(w_->window.shownCapture()->decodeSettings(), settings);
+    QVERIFY(w_->view()->hub()->current());
+  }
+
+  void noFramingIsChosenWithoutItsList_data() {
+    QTest::addColumn<QString>("box");
+    QTest::newRow("kind") << text("Framing");
+    QTest::newRow("direction") << text("Direction the decoder settings are for");
+  }
+  void noFramingIsChosenWithoutItsList() {
+    QFETCH(QString, box);
+    Capture *capture = open("some.bin", QByteArray("\0\1a\0\1b", 6));
+    w_->decode(text("length:u16be"));
+    const DecodeSettings settings = capture->decodeSettings();
+    auto *list = named<QComboBox>(w_->window.decoderBar(), box);
+    const int index = list->currentIndex();
+    for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Up, Qt::Key_PageDown, Qt::Key_PageUp, Qt::Key_Home, Qt::Key_End}) {
+      list->setFocus();
+      QTest::keyClick(list, key);
+      QTRY_VERIFY(list->view()->isVisible());
+      QCOMPARE(list->currentIndex(), index);
+      QCOMPARE(capture->decodeSettings(), settings);
+      list->hidePopup();
+    }
+    QWheelEvent wheel(list->rect().center(), list->mapToGlobal(list->rect().center()), {}, {0, -120}, Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(list, &wheel);
+    QCOMPARE(list->currentIndex(), index);
+    QCOMPARE(capture->decodeSettings(), settings);
+    // From the list it can be chosen.
+    chooseInList(list, index + 1);
   }
 
   void everyCaptureKeepsItsSettings() {

@@ -2,6 +2,7 @@
 #include "tests/app/window/open_window.h"
 
 #include "app/decode_history.h"
+#include "tests/widgets/list_choice.h"
 #include "widgets/decoder/framing_form.h"
 
 #include <QComboBox>
@@ -33,13 +34,6 @@ class TestWindowUndo : public QObject {
     return w_->window.shownCapture();
   }
   QComboBox *combo(const char *name) { return named<QComboBox>(w_->window.decoderBar(), text(name)); }
-  void choose(QComboBox *box, int index) {
-    box->setFocus();
-    if (index == 0) QTest::keyClick(box, Qt::Key_Home);
-    while (box->currentIndex() != index) {
-      QTest::keyClick(box, box->currentIndex() < index ? Qt::Key_Down : Qt::Key_Up);
-    }
-  }
   const DirectionSettings &in() { return w_->window.shownCapture()->decodeSettings().of(Direction::In); }
   const DirectionSettings &out() { return w_->window.shownCapture()->decodeSettings().of(Direction::Out); }
   void undo() { w_->key(Qt::Key_Z, Qt::ControlModifier); }
@@ -137,7 +131,7 @@ class TestWindowUndo : public QObject {
   void choosingOptionsLimitAndDirectionAreStepsToo() {
     QVERIFY(open("a.bin", "one\ntwo\n"));
     QComboBox *kind = combo("Framing");
-    choose(kind, kind->findData(text("lines")));
+    chooseInList(kind, kind->findData(text("lines")));
     QCOMPARE(in().framing, text("lines"));
     QTest::mouseClick(button(w_->window.decoderBar(), text("Options")), Qt::LeftButton);
     auto *form = w_->window.decoderBar()->findChild<FramingForm *>();
@@ -150,13 +144,13 @@ class TestWindowUndo : public QObject {
     QCOMPARE(in().maxMessage, 1234U);
     leave();
     QCOMPARE(undoText(), text("&Undo Limit 1,234 bytes"));
-    choose(combo("Direction the decoder settings are for"), 2);
+    chooseInList(combo("Direction the decoder settings are for"), 2);
     type(w_->layout(), text("2s"));
     leave();
     QCOMPARE(undoText(), text("&Undo Struct 2s (out)"));
     QCOMPARE(in().layout, QString());
     QCOMPARE(out().layout, text("2s"));
-    choose(combo("Direction the decoder settings are for"), 0);
+    chooseInList(combo("Direction the decoder settings are for"), 0);
     QCOMPARE(in().layout, text("2s"));
     QCOMPARE(undoText(), text("&Undo Struct 2s (in)"));
     undo();

@@ -1,4 +1,5 @@
 // DecoderBar as a person uses it: typing with the keyboard, choosing, reading what it says.
+#include "tests/widgets/list_choice.h"
 #include "tests/widgets/named_controls.h"
 #include "widgets/controls/error_line_edit.h"
 #include "widgets/controls/long_spin_box.h"
@@ -188,11 +189,9 @@ class TestDecoderBar : public QObject {
 
   void choosingAgainBringsTheOptionsBack() {
     type(spec(), QStringLiteral("fixed:77"));
-    kind()->setFocus();
-    QTest::keyClick(kind(), Qt::Key_Home);
+    test::chooseInList(kind(), 0);
     QCOMPARE(edits_.last().of(Direction::In).framing, QStringLiteral("chunks"));
-    const int fixed = kind()->findData(QStringLiteral("fixed"));
-    for (int i = 0; i < fixed; ++i) QTest::keyClick(kind(), Qt::Key_Down);
+    test::chooseInList(kind(), kind()->findData(QStringLiteral("fixed")));
     QCOMPARE(spec()->text(), QStringLiteral("fixed:77"));
   }
 
@@ -235,19 +234,16 @@ class TestDecoderBar : public QObject {
 
   void directionsCanDiffer() {
     type(spec(), QStringLiteral("fixed:4"));
-    scope()->setFocus();
-    QTest::keyClick(scope(), Qt::Key_Down);
-    QTest::keyClick(scope(), Qt::Key_Down);
+    test::chooseInList(scope(), 2);
     QCOMPARE(bar_->direction(), Direction::Out);
     edits_.clear();
     type(spec(), QStringLiteral("until-close"));
     QCOMPARE(edits_.last().of(Direction::In).framing, QStringLiteral("fixed:4"));
     QCOMPARE(edits_.last().of(Direction::Out).framing, QStringLiteral("until-close"));
-    scope()->setFocus();
-    QTest::keyClick(scope(), Qt::Key_Up);
+    test::chooseInList(scope(), 1);
     QCOMPARE(spec()->text(), QStringLiteral("fixed:4"));
-    QTest::keyClick(scope(), Qt::Key_Down);
-    QTest::keyClick(scope(), Qt::Key_Home);
+    test::chooseInList(scope(), 2);
+    test::chooseInList(scope(), 0);
     QVERIFY(bar_->editsBoth());
     QCOMPARE(edits_.last().of(Direction::In).framing, QStringLiteral("until-close"));
     QCOMPARE(edits_.last().of(Direction::Out).framing, QStringLiteral("until-close"));
