@@ -37,17 +37,13 @@ void openAll(MainWindow &window, const WindowOptions &options) {
     }
     workspace->setNewCaptureSettings(settings);
   }
-  for (const QString &file : options.files) {
-    window.commands()->openFile(file);
-    Capture *capture = window.shownCapture();
-    if (!capture || (options.framing.isEmpty() && options.layout.isEmpty())) continue;
-    DecodeSettings settings = capture->decodeSettings();
-    for (const Direction direction : {Direction::In, Direction::Out}) {
-      if (!options.framing.isEmpty()) settings.of(direction).framing = options.framing;
-      settings.of(direction).layout = options.layout;
-    }
-    capture->setDecodeSettings(settings);
+  DecodeSettings asSaid = Capture::firstSettingsOfFiles();
+  for (const Direction direction : {Direction::In, Direction::Out}) {
+    if (!options.framing.isEmpty()) asSaid.of(direction).framing = options.framing;
+    asSaid.of(direction).layout = options.layout;
   }
+  const bool isSaid = !options.framing.isEmpty() || !options.layout.isEmpty();
+  for (const QString &file : options.files) window.commands()->openFile(file, isSaid ? &asSaid : nullptr);
   if (options.listen) {
     // Our side stays open after the peer's FIN: answering late is what one may want to see.
     window.showConnection(

@@ -351,6 +351,11 @@ void MainWindow::say(const QString &text) {
   statusBar()->showMessage(text, sayMs);
 }
 
+void MainWindow::sayToo(const QString &text) {
+  const QString before = statusBar()->currentMessage();
+  say(before.isEmpty() ? text : before + u' ' + text);
+}
+
 void MainWindow::showError(const Error &error) {
   errorText_->setText(error.line());
   errorBar_->show();
@@ -424,7 +429,7 @@ void MainWindow::updateCompact() {
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
-  if (!commands_->mayLose(workspace_->unsaved())) {
+  if (!commands_->mayLose(workspace_->unsaved(), [this] { close(); })) {
     event->ignore();
     return;
   }

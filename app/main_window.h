@@ -54,6 +54,8 @@ class MainWindow : public QMainWindow {
 
   /// Words below the views; gone after a while.
   void say(const QString &text);
+  /// Behind what stands there now.
+  void sayToo(const QString &text);
   /// An error, kept in sight until it is closed; `what` and how to mend it.
   void showError(const Error &error);
   /// True while something goes on that a picture should wait for.

@@ -2,6 +2,10 @@
 
 #include "model/handover.h"
 
+#include <QFileInfo>
+
+#include <algorithm>
+
 namespace octetscope {
 
 namespace {
@@ -34,16 +38,44 @@ void MarkKeeper::flush() {
   pool_.waitForDone();
 }
 
+bool MarkKeeper::Kept::has(const Mark &mark) const {
+  return mark.place.connection == connection && mark.place.direction == direction && mark.place.range.end <= file.size;
+}
+
+/// What another capture has for that file is the file's own from now on.
+void MarkKeeper::forgetOthers(const QString &path) {
+  for (QList<Kept> &files : files_) files.removeIf([&](const Kept &one) { return one.file.path == path; });
+}
+
+void MarkKeeper::keepFor(Capture *capture, int connection, Direction direction, const QString &path,
+                         const ByteSnapshot &bytes) {
+  const QString absolute = QFileInfo(path).absoluteFilePath();
+  forgetOthers(absolute);
+  files_[capture].append({MarkedFile::of(absolute, bytes.view()), connection, direction});
+  changed_.insert(capture);
+  soon_.start();
+}
+
+qulonglong MarkKeeper::keptNowhere(const Capture *capture) const {
+  const QList<Kept> files = files_.value(const_cast<Capture *>(capture));
+  const std::vector<Mark> &all = capture->marks().table().all();
+  return static_cast<qulonglong>(std::ranges::count_if(all, [&](const Mark &mark) {
+    return std::ranges::none_of(files, [&](const Kept &file) { return file.has(mark); });
+  }));
+}
+
 void MarkKeeper::watch(Capture *capture) {
-  if (capture->filePath().isEmpty()) return;
-  const StreamView view = capture->connection(0)->stream(Direction::In).view();
-  const MarkedFile file = MarkedFile::of(capture->filePath(), view.bytes.view());
-  files_.insert(capture, file);
   connect(&capture->marks(), &CaptureMarks::changed, this, [this, capture] {
     if (isBringing_ || !files_.contains(capture)) return;
     changed_.insert(capture);
     soon_.start();
   });
+  if (capture->filePath().isEmpty()) return;
+  writeChanged();
+  const StreamView view = capture->connection(0)->stream(Direction::In).view();
+  const MarkedFile file = MarkedFile::of(capture->filePath(), view.bytes.view());
+  forgetOthers(file.path);
+  files_[capture].append({file});
   runInPool(&pool_, [this, capture = QPointer<Capture>(capture), file] {
     std::vector<Mark> marks = store_.load(file);
     if (marks.empty()) return;
@@ -61,10 +93,18 @@ void MarkKeeper::watch(Capture *capture) {
 
 void MarkKeeper::write(Capture *capture) {
   changed_.remove(capture);
-  runInPool(&pool_, [this, file = files_.value(capture), marks = capture->marks().table().all()] {
-    const auto kept = store_.save(file, marks);
-    if (!kept) runLater(this, [this, error = kept.error()] { Q_EMIT failed(error); });
-  });
+  const QList<Kept> files = files_.value(capture);
+  for (const Kept &file : files) {
+    std::vector<Mark> marks;
+    for (const Mark &mark : capture->marks().table().all()) {
+      // A file is one connection's, and its bytes are those that came in.
+      if (file.has(mark)) marks.push_back({{0, Direction::In, mark.place.range}, mark.color, mark.note});
+    }
+    runInPool(&pool_, [this, file = file.file, marks = std::move(marks)] {
+      const auto kept = store_.save(file, marks);
+      if (!kept) runLater(this, [this, error = kept.error()] { Q_EMIT failed(error); });
+    });
+  }
 }
 
 void MarkKeeper::writeChanged() {

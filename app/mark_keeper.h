@@ -1,5 +1,6 @@
 // MarkKeeper: remembers the marks of files from one day to the next: brings them back when the file is opened, and
-// writes them down a moment after they changed, both in the background. Live captures have theirs while they are open.
+// writes them down a moment after they changed, both in the background. Live captures have theirs while they are open,
+// and give them to the files that their bytes are saved in.
 #pragma once
 
 #include "model/items/capture_list.h"
@@ -22,6 +23,11 @@ class MarkKeeper : public QObject {
   /// Writes what is not written yet, and waits for it.
   ~MarkKeeper() override;
 
+  /// These first bytes of one direction of a connection are a file now. It has the marks on them, until it is opened:
+  /// then it has its own.
+  void keepFor(Capture *capture, int connection, Direction direction, const QString &path, const ByteSnapshot &bytes);
+  /// How many marks no file has: they go with the capture.
+  qulonglong keptNowhere(const Capture *capture) const;
   /// Writes at once, and waits until it is done.
   void flush();
 
@@ -31,6 +37,14 @@ class MarkKeeper : public QObject {
   void failed(const octetscope::Error &error);
 
  private:
+  /// A file, and whose marks it has.
+  struct Kept {
+    MarkedFile file;
+    int connection = 0;
+    Direction direction = Direction::In;
+    bool has(const Mark &mark) const;
+  };
+  void forgetOthers(const QString &path);
   void watch(Capture *capture);
   void write(Capture *capture);
   void writeChanged();
@@ -39,7 +53,7 @@ class MarkKeeper : public QObject {
   const MarkStore store_;
   QThreadPool pool_;  // of one thread: one after the other
   QTimer soon_;
-  QHash<Capture *, MarkedFile> files_;
+  QHash<Capture *, QList<Kept>> files_;
   QSet<Capture *> changed_;
   bool isBringing_ = false;
 };

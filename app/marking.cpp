@@ -97,7 +97,7 @@ Marking::Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history, co
   connect(keeper_.get(), &MarkKeeper::failed, window, &MainWindow::showError);
   connect(keeper_.get(), &MarkKeeper::broughtBack, this, [this](const Capture *capture, qulonglong count) {
     if (capture != window_->shownCapture()) return;
-    window_->say(tr("%n marks of this file are back. F2 goes from one to the next.", nullptr, static_cast<int>(count)));
+    window_->sayToo(tr("%n marks of this file are back. F2 goes from one to the next.", nullptr, static_cast<int>(count)));
   });
 }
 

@@ -303,8 +303,8 @@ QMenu *WindowCommands::recentFiles() const {
   return files_->recent();
 }
 
-void WindowCommands::openFile(const QString &path) {
-  files_->open(path);
+void WindowCommands::openFile(const QString &path, const DecodeSettings *as) {
+  files_->open(path, as);
 }
 
 bool WindowCommands::isSaving() const {
@@ -322,21 +322,14 @@ void WindowCommands::offerMenus() {
   window_->view()->payloadPane()->bytes()->setViewMenu(window_->actions().bytesMenu());
 }
 
-bool WindowCommands::mayLose(const QList<Capture *> &captures) {
-  if (captures.isEmpty()) return true;
-  QStringList titles;
-  for (const Capture *capture : captures) titles.append(capture->title());
-  QMessageBox question(
-      QMessageBox::Question, tr("Unsaved bytes"),
-      tr("These captures hold bytes that were not saved:\n\n%1\n\nLet go of them?").arg(titles.join(QLatin1Char('\n'))),
-      QMessageBox::Discard | QMessageBox::Cancel, window_);
-  question.setTextFormat(Qt::PlainText);
-  question.setDefaultButton(QMessageBox::Cancel);
-  return question.exec() == QMessageBox::Discard;
+bool WindowCommands::mayLose(const QList<Capture *> &captures, const std::function<void()> &again) {
+  return files_->mayLose(captures, again);
 }
 
 void WindowCommands::closeCapture(Capture *capture) {
-  if (!capture || (workspace_->isUnsaved(capture) && !mayLose({capture}))) return;
+  if (!capture) return;
+  const auto again = [this, capture = QPointer<Capture>(capture)] { closeCapture(capture); };
+  if (workspace_->isUnsaved(capture) && !mayLose({capture}, again)) return;
   const bool shown = capture == window_->shownCapture();
   if (shown) window_->showConnection(nullptr, -1);
   workspace_->close(capture);

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QMenu;
 
 namespace octetscope {
@@ -38,9 +40,10 @@ class WindowCommands : public QObject {
   /// File ▸ Open recent.
   QMenu *recentFiles() const;
 
-  void openFile(const QString &path);
-  /// Asks where captures would be lost; true: go on.
-  bool mayLose(const QList<Capture *> &captures);
+  /// `as`: how it is read; null: as it was the last time.
+  void openFile(const QString &path, const DecodeSettings *as = nullptr);
+  /// Asks where captures would be lost; true: go on. `again`: what to do once more when they are saved instead.
+  bool mayLose(const QList<Capture *> &captures, const std::function<void()> &again);
   void closeCapture(Capture *capture);
   /// Menus that other menus offer, too: once the menus are built.
   void offerMenus();

@@ -21,9 +21,16 @@ Result<std::unique_ptr<Capture>> Capture::openRaw(const QString &path, const QLi
   }
   auto capture = ofStream(QFileInfo(path).fileName(), std::move(stream), false);
   capture->filePath_ = QFileInfo(path).absoluteFilePath();
-  capture->settings_.of(Direction::In).framing = QStringLiteral("until-close");
-  capture->settings_.of(Direction::Out).framing = QStringLiteral("until-close");
+  capture->settings_ = firstSettingsOfFiles();
   return capture;
+}
+
+DecodeSettings Capture::firstSettingsOfFiles() {
+  DecodeSettings settings;
+  for (const Direction direction : {Direction::In, Direction::Out}) {
+    settings.of(direction).framing = QStringLiteral("until-close");
+  }
+  return settings;
 }
 
 std::unique_ptr<Capture> Capture::ofExample(QString title, std::unique_ptr<Stream> stream) {
@@ -72,14 +79,18 @@ void Capture::setDecodeSettings(DecodeSettings settings) {
 }
 
 bool Capture::isUnsaved() const {
-  const std::lock_guard lock(mutex_);
-  for (std::size_t i = 0; i < connections_.size(); ++i) {
-    for (const Direction direction : {Direction::In, Direction::Out}) {
-      const quint64 saved = i < saved_.size() ? saved_[i][static_cast<std::size_t>(direction)] : 0;
-      if (connections_[i]->stream(direction).size() > saved) return true;
-    }
+  const int count = connectionCount();
+  for (int i = 0; i < count; ++i) {
+    if (isUnsaved(i, Direction::In) || isUnsaved(i, Direction::Out)) return true;
   }
   return false;
+}
+
+bool Capture::isUnsaved(int connection, Direction direction) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = static_cast<std::size_t>(connection);
+  const quint64 saved = at < saved_.size() ? saved_[at][static_cast<std::size_t>(direction)] : 0;
+  return connections_.at(at)->stream(direction).size() > saved;
 }
 
 void Capture::markSaved() {

@@ -24,6 +24,9 @@ class Capture : public QObject {
   /// repeating; empty: one chunk. Errors: as ByteStore::map().
   static Result<std::unique_ptr<Capture>> openRaw(const QString &path, const QList<quint64> &chunkSizes = {});
 
+  /// How a raw file is read until somebody says otherwise.
+  static DecodeSettings firstSettingsOfFiles();
+
   /// A capture of one connection whose bytes are there already, an example's, direction In; they count as saved.
   static std::unique_ptr<Capture> ofExample(QString title, std::unique_ptr<Stream> stream);
 
@@ -48,6 +51,8 @@ class Capture : public QObject {
 
   /// True while there are bytes received or sent that were not saved.
   bool isUnsaved() const;
+  /// The same of one direction of a connection.
+  bool isUnsaved(int connection, Direction direction) const;
   /// Everything recorded up to now counts as saved.
   void markSaved();
   /// The first `bytes` of one direction of a connection count as saved.
