@@ -97,7 +97,8 @@ Marking::Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history, co
   connect(keeper_.get(), &MarkKeeper::failed, window, &MainWindow::showError);
   connect(keeper_.get(), &MarkKeeper::broughtBack, this, [this](const Capture *capture, qulonglong count) {
     if (capture != window_->shownCapture()) return;
-    window_->sayToo(tr("%n marks of this file are back. F2 goes from one to the next.", nullptr, static_cast<int>(count)));
+    window_->sayToo(
+        tr("%n marks of this file are back. F2 goes from one to the next.", nullptr, static_cast<int>(count)));
   });
 }
 
@@ -295,13 +296,15 @@ void Marking::goTo(const MarkPlace &place) {
     shown = place.range;
   }
   // What had not come at the moment shown is there live.
-  if (shown.end > view->decoder()->view(place.direction).size()) view->playhead()->returnToLive();
+  const bool isStillToCome = shown.end > view->decoder()->view(place.direction).size();
+  if (isStillToCome) view->playhead()->returnToLive();
   std::optional<quint64> message = view->decoder()->messageAt(place.direction, shown.begin);
   if (message && shown.end > view->decoder()->message(place.direction, *message).end()) message.reset();
   view->hub()->select(Selection{place.direction, shown, message}, this);
   pane_->setCurrent(place);
   window_->say(
       tr("Mark %1 of %2: %3").arg(grouped(*row + 1), grouped(capture->marks().table().count()), markWords(mark)));
+  if (isStillToCome) window_->sayToo(tr("It had not come at the moment shown: the newest is shown again."));
 }
 
 void Marking::openList() {

@@ -187,8 +187,17 @@ void WindowCommands::connectActions() {
 
 void WindowCommands::connectHistory() {
   Actions &actions = window_->actions();
-  connect(actions[ActionId::Undo], &QAction::triggered, history_, &DecodeHistory::undo);
-  connect(actions[ActionId::Redo], &QAction::triggered, history_, &DecodeHistory::redo);
+  // Said anew: what stands there yet may be about what is undone.
+  connect(actions[ActionId::Undo], &QAction::triggered, this, [this] {
+    const QString words = history_->undoWords();
+    history_->undo();
+    window_->say(tr("Undone: %1. Ctrl+Shift+Z does it again.").arg(words));
+  });
+  connect(actions[ActionId::Redo], &QAction::triggered, this, [this] {
+    const QString words = history_->redoWords();
+    history_->redo();
+    window_->say(tr("Done again: %1. Ctrl+Z takes it back.").arg(words));
+  });
   connect(history_, &DecodeHistory::changed, this, &WindowCommands::updateEnabled);
   connect(history_, &DecodeHistory::wentBack, this, [this](const DecodeHistory::Place &place, bool restarts) {
     ConnectionView *view = window_->view();

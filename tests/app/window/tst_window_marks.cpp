@@ -11,6 +11,7 @@
 #include <QDockWidget>
 #include <QElapsedTimer>
 #include <QMenu>
+#include <QStatusBar>
 #include <QTreeView>
 
 using namespace octetscope;
@@ -20,6 +21,7 @@ using namespace Qt::StringLiterals;
 class TestWindowMarks : public QObject, private MarkingHands {
   Q_OBJECT
 
+  QString said() const { return w_->window.statusBar()->currentMessage(); }
   static QColor pixel(QWidget *widget, QPointF at) { return widget->grab().toImage().pixelColor(at.toPoint()); }
 
  private Q_SLOTS:
@@ -33,6 +35,12 @@ class TestWindowMarks : public QObject, private MarkingHands {
     w_->key(Qt::Key_M, Qt::ControlModifier);
     QCOMPARE(marked(), QStringList{u"4–7 green"_s});
     QCOMPARE(w_->action(ActionId::Mark)->text(), u"Take the &mark away"_s);
+    // What is said of it goes with it.
+    QVERIFY2(said().startsWith(u"Marked green"_s), qPrintable(said()));
+    w_->key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(said(), u"Undone: mark. Ctrl+Shift+Z does it again."_s);
+    w_->key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(said(), u"Done again: mark. Ctrl+Z takes it back."_s);
     // Bytes, where bytes are selected; a field or a part is a range, too.
     dragBytes(5, 9);
     w_->key(Qt::Key_M, Qt::ControlModifier);
@@ -108,6 +116,9 @@ class TestWindowMarks : public QObject, private MarkingHands {
     w_->key(Qt::Key_F2);
     QCOMPARE(selectedRange(), (ByteRange{0, 4}));
     QVERIFY(w_->view()->playhead()->isLive());
+    QVERIFY2(said().endsWith(u"the newest is shown again."_s), qPrintable(said()));
+    w_->key(Qt::Key_F2);
+    QVERIFY2(said().startsWith(u"Mark 2 of 3"_s) && !said().contains(u"again"_s), qPrintable(said()));
   }
 
   /// A mark is of bytes: it stays where it is, whatever cuts them.
