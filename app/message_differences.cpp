@@ -35,8 +35,11 @@ MessageDifferences::MessageDifferences(MainWindow *window) : QObject(window), wi
 std::optional<DifferenceWindow::Compared> MessageDifferences::comparedAt(const QModelIndex &row) const {
   const auto piece = row.isValid() ? window_->view()->messageModel()->copiedAt(row) : std::nullopt;
   if (!piece) return std::nullopt;
+  const ConnectionView *view = window_->view();
   const bool isIn = row.data(MessageTreeModel::DirectionRole).toInt() == static_cast<int>(Direction::In);
-  return DifferenceWindow::Compared{*piece, tr("%1, message %2").arg(isIn ? tr("← in") : tr("→ out"), numberOf(row))};
+  return DifferenceWindow::Compared{*piece, tr("%1, message %2 of %3")
+                                                .arg(isIn ? tr("← in") : tr("→ out"), numberOf(row),
+                                                     window_->workspace()->nameOf(view->capture(), view->number()))};
 }
 
 void MessageDifferences::choose() {
@@ -81,6 +84,8 @@ void MessageDifferences::open(DifferenceWindow::Compared left, DifferenceWindow:
     });
   }
   first_.reset();
+  // What was said of the first of two is over.
+  window_->say({});
   differences_->compare(std::move(left), std::move(right));
   differences_->show();
   differences_->raise();

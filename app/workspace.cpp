@@ -1,5 +1,7 @@
 #include "app/workspace.h"
 
+#include <algorithm>
+
 namespace octetscope {
 
 Workspace::Workspace(QObject *parent) : QObject(parent) {}
@@ -105,6 +107,15 @@ LiveConnection *Workspace::reconnect(Capture *capture, int number) {
   const auto options = live_.value(capture).connect;
   const auto found = options.constFind(number);
   return found == options.constEnd() ? nullptr : open(capture, *found);
+}
+
+QString Workspace::nameOf(const Capture *capture, int number) const {
+  if (capture->filePath().isEmpty()) return tr("%1, connection %2").arg(capture->title()).arg(number);
+  const QList<Capture *> all = captures_.all();
+  const bool isOneOfSome = std::ranges::any_of(all, [&](const Capture *other) {
+    return other->title() == capture->title() && other->filePath() != capture->filePath();
+  });
+  return isOneOfSome ? capture->filePath() : capture->title();
 }
 
 void Workspace::close(Capture *capture) {

@@ -54,6 +54,10 @@ class Workspace : public QObject {
 
   LiveConnection *live(const Capture *capture, int number) const { return hub_.live(capture, number); }
 
+  /// What connection `number` is called where it stands beside others: "some.bin", "127.0.0.1:80, connection 1". Of
+  /// files with the same name the whole path.
+  QString nameOf(const Capture *capture, int number) const;
+
   /// Stops what is live in it and forgets it.
   void close(Capture *capture);
   /// True where it has bytes that were neither opened from a file nor saved. Never of a demonstration: its bytes can be

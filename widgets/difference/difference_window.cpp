@@ -201,9 +201,13 @@ void DifferenceWindow::step(int by) {
     if (difference_) count_->setText(countWords());
     return;
   }
-  const QString none =
-      by > 0 ? tr("There is no difference behind this place.") : tr("There is no difference before this place.");
-  count_->setText(countWords() + QLatin1Char(' ') + none);
+  QString words = by > 0 ? tr("There is no difference behind this place.") : tr("There is no difference before it.");
+  // Round only once nothing can come behind the last one any more.
+  if (difference_->isComplete() && !difference_->places().empty()) {
+    view_->goTo((by > 0 ? difference_->places().front() : difference_->places().back()).begin);
+    words = by > 0 ? tr("Went past the end: the first difference.") : tr("Went past the begin: the last difference.");
+  }
+  count_->setText(countWords() + QLatin1Char(' ') + words);
 }
 
 void DifferenceWindow::copy() {

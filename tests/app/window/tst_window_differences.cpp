@@ -8,7 +8,9 @@
 #include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
 #include <QPushButton>
+#include <QStatusBar>
 
 using namespace octetscope;
 using namespace octetscope::test;
@@ -19,6 +21,7 @@ class TestWindowDifferences : public QObject {
 
   std::unique_ptr<OpenWindow> w_;
 
+  QString said() const { return w_->window.statusBar()->currentMessage(); }
   DifferenceWindow *differences() const { return w_->window.commands()->differences()->window(); }
   DifferenceView *view() const { return named<DifferenceView>(differences(), u"The two, byte beside byte"_s); }
   QString text(const QString &label) const { return named<QLabel>(differences(), label)->text(); }
@@ -51,8 +54,8 @@ class TestWindowDifferences : public QObject {
     compareKey();
     QVERIFY(differences() && differences()->isVisible());
     SOON_VERIFY(differences()->isComplete());
-    QCOMPARE(text(u"What stands on the left"_s), u"← in, message 0: 7 bytes"_s);
-    QCOMPARE(text(u"What stands on the right"_s), u"← in, message 1: 7 bytes"_s);
+    QCOMPARE(text(u"What stands on the left"_s), u"← in, message 0 of some.bin: 7 bytes"_s);
+    QCOMPARE(text(u"What stands on the right"_s), u"← in, message 1 of some.bin: 7 bytes"_s);
     QCOMPARE(count(), u"1 difference: 1 byte of 7."_s);
     // The caret went to it.
     QCOMPARE(left(), u"byte 3: 0x65 'e', field text = \"hello\""_s);
@@ -77,21 +80,27 @@ class TestWindowDifferences : public QObject {
     goToMessage(0);
     compareKey();
     QVERIFY(!differences() && w_->window.commands()->differences()->first());
+    QVERIFY(said().contains(u"message 0 of some.bin is the first of two"_s));
     goToMessage(3);
     QVERIFY(w_->action(ActionId::CompareMessages)->text().contains(u"← in, message 0"_s));
     compareKey();
     SOON_VERIFY(differences() && differences()->isComplete());
+    QCOMPARE(said(), QString());
     QVERIFY(!w_->window.commands()->differences()->first());
-    QCOMPARE(text(u"What stands on the right"_s), u"← in, message 3: 7 bytes"_s);
+    QCOMPARE(text(u"What stands on the right"_s), u"← in, message 3 of some.bin: 7 bytes"_s);
     QCOMPARE(count(), u"2 differences: 2 bytes of 7."_s);
     QCOMPARE(view()->caret(), std::optional<quint64>(1));
     key(Qt::Key_F3);
     QCOMPARE(view()->caret(), std::optional<quint64>(5));
     key(Qt::Key_Down, Qt::AltModifier);
-    QCOMPARE(view()->caret(), std::optional<quint64>(5));
-    QVERIFY(count().endsWith(u"There is no difference behind this place."_s));
-    key(Qt::Key_Up, Qt::AltModifier);
     QCOMPARE(view()->caret(), std::optional<quint64>(1));
+    QVERIFY(count().endsWith(u"Went past the end: the first difference."_s));
+    key(Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(view()->caret(), std::optional<quint64>(5));
+    QVERIFY(count().endsWith(u"Went past the begin: the last difference."_s));
+    key(Qt::Key_F3, Qt::ShiftModifier);
+    QCOMPARE(view()->caret(), std::optional<quint64>(1));
+    QCOMPARE(count(), u"2 differences: 2 bytes of 7."_s);
     QTest::mouseClick(button(differences(), u"Next difference"_s), Qt::LeftButton);
     QCOMPARE(view()->caret(), std::optional<quint64>(5));
     // The same twice chooses nothing.
@@ -99,6 +108,26 @@ class TestWindowDifferences : public QObject {
     compareKey();
     compareKey();
     QVERIFY(!w_->window.commands()->differences()->first());
+  }
+
+  void ofTwoFilesEachSideSaysWhichItIsFrom() {
+    openFour();
+    goToMessage(0);
+    compareKey();
+    w_->openBytes("hello, you", u"other.bin"_s);
+    SOON_COMPARE(w_->messageRows().size(), 1);
+    goToMessage(0);
+    compareKey();
+    SOON_VERIFY(differences() && differences()->isComplete());
+    QCOMPARE(text(u"What stands on the left"_s), u"← in, message 0 of some.bin: 7 bytes"_s);
+    QCOMPARE(text(u"What stands on the right"_s), u"← in, message 0 of other.bin: 10 bytes"_s);
+    // Of two with the same name the folder tells.
+    QVERIFY(QDir(w_->dir.path()).mkdir(u"more"_s));
+    w_->openBytes("hello, you", u"more/some.bin"_s);
+    SOON_COMPARE(w_->messageRows().size(), 1);
+    goToMessage(0);
+    w_->action(ActionId::CompareMessages)->trigger();
+    QVERIFY2(said().contains(w_->dir.filePath(u"more/some.bin"_s)), qPrintable(said()));
   }
 
   void alignedAndPayloads() {
