@@ -18,6 +18,7 @@ const QString directionsKey = QStringLiteral("plots/directions");
 Plots::Plots(MainWindow *window) : QObject(window), window_(window) {
   connect(window->actions()[ActionId::Plots], &QAction::triggered, this, &Plots::open);
   connect(window->view(), &ConnectionView::sourceChanged, this, &Plots::follow);
+  connect(window->view()->playhead(), &Playhead::changed, this, &Plots::follow);
 }
 
 void Plots::open() {
@@ -50,12 +51,14 @@ void Plots::remember() {
 
 void Plots::follow() {
   if (!plots_) return;
-  const Capture *capture = window_->shownCapture();
   const ConnectionView *view = window_->view();
-  const bool isShown = capture && view->decoder();
-  plots_->setDecoder(view->decoder(), view->filter(),
-                     isShown ? tr("Messages of %1, connection %2").arg(capture->title()).arg(view->number())
-                             : tr("No connection is shown"));
+  QString title = tr("No connection is shown");
+  if (const Capture *capture = window_->shownCapture(); capture && view->decoder()) {
+    title = view->isPaused() ? tr("Messages of %1, connection %2, up to the moment shown")
+                             : tr("Messages of %1, connection %2");
+    title = title.arg(capture->title(), QString::number(view->number()));
+  }
+  plots_->setDecoder(view->decoder(), view->filter(), title);
 }
 
 void Plots::goTo(Direction direction, quint64 number) {

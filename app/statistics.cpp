@@ -2,6 +2,7 @@
 
 #include "app/connection_view.h"
 #include "app/main_window.h"
+#include "widgets/messages/message_pane.h"
 
 #include <QSettings>
 
@@ -10,18 +11,24 @@ namespace octetscope {
 namespace {
 
 const QString geometryKey = QStringLiteral("statistics/geometry");
+const QString fieldKey = QStringLiteral("statistics/field");
 
 }  // namespace
 
 Statistics::Statistics(MainWindow *window) : QObject(window), window_(window) {
   connect(window->actions()[ActionId::Statistics], &QAction::triggered, this, &Statistics::open);
   connect(window->view(), &ConnectionView::sourceChanged, this, &Statistics::follow);
+  connect(window->view()->playhead(), &Playhead::changed, this, &Statistics::follow);
 }
 
 void Statistics::open() {
   if (!statistics_) {
     statistics_ = new StatisticsWindow(window_);
     statistics_->restoreGeometry(window_->settings()->value(geometryKey).toByteArray());
+    statistics_->setField(window_->settings()->value(fieldKey).toString());
+    connect(statistics_, &StatisticsWindow::fieldChosen, this,
+            [this] { window_->settings()->setValue(fieldKey, statistics_->field()); });
+    connect(statistics_, &StatisticsWindow::filterAsked, window_->view()->messagePane(), &MessagePane::filterBy);
     connect(statistics_, &QDialog::finished, this,
             [this] { window_->settings()->setValue(geometryKey, statistics_->saveGeometry()); });
   }
@@ -33,12 +40,14 @@ void Statistics::open() {
 
 void Statistics::follow() {
   if (!statistics_) return;
-  const Capture *capture = window_->shownCapture();
-  ConnectionDecoder *const decoder = window_->view()->decoder();
-  statistics_->setDecoder(
-      decoder, capture && decoder
-                   ? tr("All messages of %1, connection %2").arg(capture->title()).arg(window_->view()->number())
-                   : tr("No connection is shown"));
+  const ConnectionView *view = window_->view();
+  QString title = tr("No connection is shown");
+  if (const Capture *capture = window_->shownCapture(); capture && view->decoder()) {
+    title = view->isPaused() ? tr("All messages of %1, connection %2, up to the moment shown")
+                             : tr("All messages of %1, connection %2");
+    title = title.arg(capture->title(), QString::number(view->number()));
+  }
+  statistics_->setDecoder(view->decoder(), title);
 }
 
 }  // namespace octetscope

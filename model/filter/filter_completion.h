@@ -38,6 +38,9 @@ QString filterPathOf(const FieldDecoder &decoder, ByteView payload, std::span<co
 /// such field, or it cannot be read. Long values are compared by their first bytes.
 QString filterForField(const FieldDecoder &decoder, ByteView payload, std::span<const quint64> path);
 
+/// The same of what has this value under a name: a field, or any other name that filters know.
+QString filterForValue(const QString &name, const FilterValue &value);
+
 /// "payload[0:4] == de:ad:be:ef", of bytes that are called `name`. Long ones are compared by their first bytes.
 QString filterForBytes(const QString &name, ByteView bytes);
 

@@ -89,23 +89,38 @@ QString filterForField(const FieldDecoder &decoder, ByteView payload, std::span<
   const Field field = decoder.shownField(payload, path, mostCompared + 1);
   if (!field.error.isEmpty()) return {};
   if (field.isGroup) return name;
-  struct Text {
-    const QString &name;
-    QString operator()(std::monostate) const { return name + u" == null"_s; }
-    QString operator()(bool v) const { return name + (v ? u" == true"_s : u" == false"_s); }
-    QString operator()(qint64 v) const { return name + u" == "_s + QString::number(v); }
-    QString operator()(quint64 v) const { return name + u" == "_s + QString::number(v); }
-    QString operator()(const BigInteger &v) const { return name + u" == "_s + QString::fromLatin1(v.digits); }
-    QString operator()(double v) const {
-      // NaN alone differs from itself; a field stands on the right with a point.
-      if (std::isnan(v)) return name + u" != "_s + (name.startsWith(u'.') ? QString() : u"."_s) + name;
-      if (std::isinf(v)) return name + (v < 0 ? u" == -1e999"_s : u" == 1e999"_s);
-      return name + u" == "_s + reprOfDouble(v);
+  QByteArray storage;
+  return filterForValue(name, FilterValue::of(field.value, storage));
+}
+
+QString filterForValue(const QString &name, const FilterValue &value) {
+  const QString is = name + u" == "_s;
+  switch (value.kind) {
+    case FilterValue::Kind::Null:
+      return is + u"null"_s;
+    case FilterValue::Kind::Signed:
+      return is + QString::number(value.integer);
+    case FilterValue::Kind::Unsigned: {
+      const FilterNameRow *row = filterName(QStringView(name));
+      const auto words = row ? filterWords(row->name) : std::span<const QStringView>();
+      if (value.natural < words.size()) return is + words[static_cast<std::size_t>(value.natural)];
+      if (value.isTruth) return is + (value.natural != 0 ? u"true"_s : u"false"_s);
+      return is + QString::number(value.natural);
     }
-    QString operator()(const QByteArray &v) const { return comparedWith(name, viewOf(v)); }
-    QString operator()(const QString &v) const { return comparedWith(name, viewOf(v.toUtf8())); }
-  };
-  return std::visit(Text{name}, field.value);
+    case FilterValue::Kind::Double:
+      // NaN alone differs from itself; a field stands on the right with a point.
+      if (std::isnan(value.real)) return name + u" != "_s + (name.startsWith(u'.') ? QString() : u"."_s) + name;
+      if (std::isinf(value.real)) return is + (value.real < 0 ? u"-1e999"_s : u"1e999"_s);
+      return is + reprOfDouble(value.real);
+    case FilterValue::Kind::Big:
+      return is + QString::fromLatin1(value.big->digits);
+    case FilterValue::Kind::Text:
+    case FilterValue::Kind::Bytes:
+      return comparedWith(name, value.bytes);
+    case FilterValue::Kind::Time:
+      return is + secondsText(value.integer);
+  }
+  return {};
 }
 
 QString filterForName(FilterName name, const FilterBatch &batch, std::size_t i, const Framer &framer) {

@@ -1,6 +1,7 @@
 #include "model/items/message_statistics.h"
 
 #include "model/background_pool.h"
+#include "model/filter/filter_completion.h"
 #include "model/filter/filter_value_reader.h"
 #include "model/items/decode_run.h"
 #include "model/items/filter_run.h"
@@ -30,6 +31,7 @@ struct MessageStatistics::Run {
   std::shared_ptr<const DecodeRun> decoded;
   std::shared_ptr<const Connection> connection;
   std::shared_ptr<const FilterValueReader> reader;  // of the field; null: none is asked for
+  QString field;
   std::array<Side, 2> sides;
   std::atomic<bool> isCancelled = false;
   Mailbox<MessageStatistics> mailbox;
@@ -77,19 +79,22 @@ void MessageStatistics::Run::add(Side &side, const Message &message, const Strea
 /// Of a message that the cursor holds.
 void MessageStatistics::Run::addValue(Side &side, const FilterStream &stream, quint64 number) const {
   const MessageGroup &group = side.cursor.group();
-  std::optional<QString> value;
-  reader->read({stream, group.batch.messages(), group.first, side.cursor.before()}, number - group.first,
-               [&value](const FilterValue &read) { value = displayText(read.toValue(), mostCharacters); });
   DirectionStatistics &found = side.found;
-  if (!value) {
-    ++found.withoutField;
-  } else if (const auto known = found.values.find(*value); known != found.values.end()) {
-    ++*known;
-  } else if (found.values.size() < mostValues) {
-    found.values.insert(*value, 1);
-  } else {
-    ++found.otherValues;
-  }
+  bool hasValue = false;
+  reader->read({stream, group.batch.messages(), group.first, side.cursor.before()}, number - group.first,
+               [&](const FilterValue &read) {
+                 hasValue = true;
+                 const QString value = displayText(read.toValue(), mostCharacters);
+                 if (const auto known = found.values.find(value); known != found.values.end()) {
+                   ++*known;
+                 } else if (found.values.size() < mostValues) {
+                   found.values.insert(value, 1);
+                   found.filters.insert(value, filterForValue(field, read));
+                 } else {
+                   ++found.otherValues;
+                 }
+               });
+  if (!hasValue) ++found.withoutField;
 }
 
 void MessageStatistics::Run::count(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline) {
@@ -178,6 +183,7 @@ void MessageStatistics::request() {
     run_->decoded = decoder_.run();
     run_->connection = decoder_.connection();
     run_->reader = reader_;
+    run_->field = field_.trimmed();
     known_ = {};
   }
   if (uncounted() == 0) return;

@@ -32,6 +32,8 @@ struct DirectionStatistics {
   qint64 lastNs = noTime;   ///< when the last byte of the last came
   /// How often each value of the field is; nothing where none was asked for.
   QHash<QString, quint64> values;
+  /// An expression for each of them, that holds for the messages that have it: of long ones for more.
+  QHash<QString, QString> filters;
   quint64 withoutField = 0;  ///< of the messages, where one was asked for
   quint64 otherValues = 0;   ///< messages whose value came when there were mostValues already
 

@@ -2,11 +2,12 @@
 
 #include "model/items/message_filter.h"
 #include "widgets/controls/field_box.h"
+#include "widgets/controls/flow_layout.h"
+#include "widgets/controls/screen_fit.h"
 #include "widgets/plots/plot_view.h"
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr QSize firstSize(860, 560);
 constexpr int refreshMs = 250;
+constexpr int leastLetters = 6;  // of a choice are seen in a narrow window
 constexpr qsizetype mostFields = 200;
 constexpr quint64 mostBytes = 16384;  // of a message, to find names in
 
@@ -76,13 +78,14 @@ PlotsWindow::PlotsWindow(QWidget *parent)
   sentence_->setAccessibleName(tr("What the chart shows"));
   pointed_->setAccessibleName(tr("What is pointed at"));
 
-  auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+  auto *buttons = new FlowLayout(FlowLayout::Mode::Natural);  // in rows, where the window is narrow
   const auto addButton = [&](const QString &text, const QString &tip, auto action) {
-    QPushButton *button = buttons->addButton(text, QDialogButtonBox::ActionRole);
+    auto *button = new QPushButton(text, this);
     button->setToolTip(tip);
     button->setAutoDefault(false);
     connect(button, &QPushButton::clicked, this, action);
     needPoints_.append(button);
+    buttons->addWidget(button);
     return button;
   };
   addButton(tr("Zoom &in"), tr("Closer (+ or the wheel in the chart)"), [this] { view_->zoom(0.5); });
@@ -93,28 +96,35 @@ PlotsWindow::PlotsWindow(QWidget *parent)
   addButton(tr("&Save picture…"), tr("The chart as it is shown, in a PNG file"), [this] { savePicture(); });
   addButton(tr("&Copy as CSV"), tr("What is drawn as a table for a spreadsheet or Python: a line a point"),
             [this] { QGuiApplication::clipboard()->setText(view_->asCsv()); });
-  buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+  auto *close = new QPushButton(tr("Close"), this);
+  close->setAutoDefault(false);
+  buttons->addWidget(close);
+  buttons->setAlignment(close, Qt::AlignRight);
   const auto labelOf = [this](const QString &text, QWidget *buddy) {
     auto *label = new QLabel(text, this);
     label->setBuddy(buddy);
     return label;
   };
+  for (QComboBox *box : {chart_, static_cast<QComboBox *>(field_), directions_}) {
+    box->setMinimumContentsLength(leastLetters);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  }
   auto *choices = new QHBoxLayout;
   choices->addWidget(labelOf(tr("P&lot:"), chart_));
-  choices->addWidget(chart_);
+  choices->addWidget(chart_, 2);
   choices->addWidget(labelOf(tr("&Field:"), field_));
-  choices->addWidget(field_, 1);
+  choices->addWidget(field_, 2);
   choices->addWidget(labelOf(tr("&Directions:"), directions_));
-  choices->addWidget(directions_);
+  choices->addWidget(directions_, 1);
   auto *column = new QVBoxLayout(this);
   column->addWidget(title_);
   column->addLayout(choices);
   column->addWidget(view_, 1);
   column->addWidget(sentence_);
   column->addWidget(pointed_);
-  column->addWidget(buttons);
+  column->addLayout(buttons);
 
-  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(close, &QPushButton::clicked, this, &QDialog::reject);
   connect(view_, &PlotView::messageChosen, this, &PlotsWindow::messageChosen);
   connect(view_, &PlotView::pointedAtChanged, this, [this] {
     const QString words = view_->words();
@@ -237,6 +247,7 @@ void PlotsWindow::offerFields() {
 
 void PlotsWindow::showEvent(QShowEvent *event) {
   QDialog::showEvent(event);
+  fitIntoScreen(this);
   begin();
   refresh();
   // Where there is something to see the keys belong to it.

@@ -2,7 +2,9 @@
 
 #include "model/items/seen_fields.h"
 #include "widgets/controls/field_box.h"
+#include "widgets/controls/screen_fit.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QGuiApplication>
@@ -16,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace octetscope {
 
@@ -96,7 +99,20 @@ const Line lines[] = {
 };
 #undef WORDS
 
+std::optional<double> numberIn(const QString &value) {
+  bool isNumber = false;
+  const double found = value.toDouble(&isNumber);
+  return isNumber && !std::isnan(found) ? std::optional(found) : std::nullopt;
+}
+
 }  // namespace
+
+bool ValueCountsModel::Row::standsBefore(const Row &other) const {
+  if (in + out != other.in + other.out) return in + out > other.in + other.out;
+  if (number.has_value() != other.number.has_value()) return number.has_value();
+  // Long integers may be one as a double: their digits tell.
+  return number != other.number ? number < other.number : value < other.value;
+}
 
 void ValueCountsModel::show(const DirectionStatistics &in, const DirectionStatistics &out) {
   QHash<QString, Row> merged;
@@ -104,18 +120,22 @@ void ValueCountsModel::show(const DirectionStatistics &in, const DirectionStatis
   for (auto it = out.values.begin(); it != out.values.end(); ++it) merged[it.key()].out = it.value();
   QList<Row> rows;
   rows.reserve(merged.size());
-  for (auto it = merged.begin(); it != merged.end(); ++it) rows.append({it.key(), it->in, it->out});
-  std::ranges::sort(rows, [](const Row &a, const Row &b) {
-    const quint64 countA = a.in + a.out;
-    const quint64 countB = b.in + b.out;
-    return countA != countB ? countA > countB : a.value < b.value;
-  });
+  for (auto it = merged.begin(); it != merged.end(); ++it) {
+    const QString filter = in.filters.value(it.key(), out.filters.value(it.key()));
+    rows.append({it.key(), filter, it->in, it->out, numberIn(it.key())});
+  }
+  std::ranges::sort(rows, [](const Row &a, const Row &b) { return a.standsBefore(b); });
   const quint64 messages = in.messages() + out.messages();
   if (rows == rows_ && messages == messages_) return;
   beginResetModel();
   rows_ = std::move(rows);
   messages_ = messages;
   endResetModel();
+}
+
+QString ValueCountsModel::filterAt(int row) const {
+  const QString filter = rows_[row].filter;
+  return FilterExpression::parse(filter) ? filter : QString();
 }
 
 int ValueCountsModel::rowCount(const QModelIndex &parent) const {
@@ -182,19 +202,15 @@ StatisticsWindow::StatisticsWindow(QWidget *parent)
   }
   const int rowHeight = fontMetrics().height() + 6;
   table_->verticalHeader()->setDefaultSectionSize(rowHeight);
-  table_->setMinimumHeight(rowHeight * 6);
+  table_->setMinimumHeight(rowHeight * 3);
   auto *fieldLabel = new QLabel(tr("Values of the &field:"), this);
   fieldLabel->setBuddy(field_);
   field_->setToolTip(
       tr("A field of the messages, such as kind, header.type or tags[0], or anything else that filters know, such as "
          "payload[0:2]: how often each of its values is"));
-  values_->setModel(&counts_);
-  values_->setAccessibleName(tr("Values and how often they are"));
-  values_->setSelectionBehavior(QAbstractItemView::SelectRows);
-  values_->setTabKeyNavigation(false);
-  values_->verticalHeader()->hide();
+  buildValues();
   values_->verticalHeader()->setDefaultSectionSize(rowHeight);
-  values_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  values_->setMinimumHeight(rowHeight * 3);
   note_->setAccessibleName(tr("How far it is counted"));
   note_->setTextFormat(Qt::PlainText);
   note_->setWordWrap(true);
@@ -219,11 +235,51 @@ StatisticsWindow::StatisticsWindow(QWidget *parent)
   connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
   connect(field_, &FieldBox::chosen, this, [this] {
     if (statistics_) statistics_->setField(field_->field());
+    Q_EMIT fieldChosen();
   });
   timer_.setSingleShot(true);
   timer_.setInterval(refreshMs);
   connect(&timer_, &QTimer::timeout, this, &StatisticsWindow::refresh);
   refresh();
+}
+
+void StatisticsWindow::buildValues() {
+  values_->setModel(&counts_);
+  values_->setAccessibleName(tr("Values and how often they are"));
+  values_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  values_->setTabKeyNavigation(false);
+  values_->verticalHeader()->hide();
+  values_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  values_->setSelectionMode(QAbstractItemView::SingleSelection);
+  values_->setToolTip(tr("A double click, or Return, filters for the messages with this value"));
+  values_->setContextMenuPolicy(Qt::ActionsContextMenu);
+  filterForValue_ = new QAction(tr("&Filter for this value"), this);
+  filterForValue_->setStatusTip(tr("Shows the messages with this value alone in the main window"));
+  values_->addAction(filterForValue_);
+  connect(filterForValue_, &QAction::triggered, this, &StatisticsWindow::askForFilter);
+  connect(values_, &QTableView::activated, this, &StatisticsWindow::askForFilter);
+  const auto enable = [this] {
+    const QModelIndex current = values_->currentIndex();
+    filterForValue_->setEnabled(current.isValid() && !counts_.filterAt(current.row()).isEmpty());
+  };
+  connect(values_->selectionModel(), &QItemSelectionModel::currentChanged, this, enable);
+  connect(&counts_, &QAbstractItemModel::modelReset, this, enable);
+  enable();
+}
+
+void StatisticsWindow::askForFilter() {
+  const QModelIndex current = values_->currentIndex();
+  const QString filter = current.isValid() ? counts_.filterAt(current.row()) : QString();
+  if (!filter.isEmpty()) Q_EMIT filterAsked(filter);
+}
+
+QString StatisticsWindow::field() const {
+  return field_->field();
+}
+
+void StatisticsWindow::setField(const QString &field) {
+  field_->setCurrentText(field);
+  if (statistics_) statistics_->setField(field_->field());
 }
 
 void StatisticsWindow::setDecoder(ConnectionDecoder *decoder, const QString &title) {
@@ -261,6 +317,7 @@ void StatisticsWindow::offerFields() {
 
 void StatisticsWindow::showEvent(QShowEvent *event) {
   QDialog::showEvent(event);
+  fitIntoScreen(this);
   begin();
   refresh();
 }

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QTableView;
@@ -29,12 +30,18 @@ class ValueCountsModel : public QAbstractTableModel {
   int columnCount(const QModelIndex &parent = {}) const override;
   QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+  /// An expression that holds for the messages with the value of a row; empty: there is none.
+  QString filterAt(int row) const;
 
  private:
   struct Row {
     QString value;
+    QString filter;
     quint64 in = 0;
     quint64 out = 0;
+    std::optional<double> number = {};  ///< what the value is, if it is one
+    /// Those that are most often first, of those numbers by what they are.
+    bool standsBefore(const Row &other) const;
     bool operator==(const Row &) const = default;
   };
   QList<Row> rows_;
@@ -49,8 +56,17 @@ class StatisticsWindow : public QDialog {
   /// Of what; null: of nothing. Not owned; it must outlive this, or another be set before it goes. `title`: what it is
   /// called.
   void setDecoder(ConnectionDecoder *decoder, const QString &title);
+  /// Which field's values are counted; empty: none's.
+  QString field() const;
+  void setField(const QString &field);
   /// All of it as text, columns apart by tabs.
   QString asText() const;
+
+ Q_SIGNALS:
+  /// The user chose another field.
+  void fieldChosen();
+  /// The user wants to see the messages that `expression` holds for.
+  void filterAsked(const QString &expression);
 
  protected:
   void showEvent(QShowEvent *event) override;
@@ -60,6 +76,8 @@ class StatisticsWindow : public QDialog {
   void begin();
   void refresh();
   void offerFields();
+  void buildValues();
+  void askForFilter();
   DirectionStatistics withTheLast(Direction direction) const;
 
   ConnectionDecoder *decoder_ = nullptr;
@@ -69,6 +87,7 @@ class StatisticsWindow : public QDialog {
   QTableWidget *table_;
   FieldBox *field_;
   QTableView *values_;
+  QAction *filterForValue_;
   ValueCountsModel counts_;
   QLabel *note_;
 };

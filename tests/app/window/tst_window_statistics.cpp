@@ -1,10 +1,14 @@
 // Capture ▸ Statistics: what is said of the messages that are shown, while they come, of another connection, with the
 // values of a field, and as text.
+#include "app/plots.h"
 #include "app/statistics.h"
 #include "tests/app/window/open_window.h"
+#include "widgets/messages/filter_bar.h"
+#include "widgets/messages/message_pane.h"
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QScreen>
 #include <QTableView>
 #include <QTableWidget>
 
@@ -25,8 +29,17 @@ class TestWindowStatistics : public QObject {
     }
     return u"no such line"_s;
   }
+  QTableView *table() const { return named<QTableView>(statistics(), u"Values and how often they are"_s); }
+  QPoint middleOf(int row) const { return table()->visualRect(table()->model()->index(row, 0)).center(); }
+  void count(const QString &name) {
+    auto *field = named<QComboBox>(statistics(), u"Field whose values are counted"_s);
+    field->setFocus();
+    field->lineEdit()->selectAll();
+    QTest::keyClicks(field, name);
+    QTest::keyClick(field, Qt::Key_Return);
+  }
   QStringList values() const {
-    const QAbstractItemModel *model = named<QTableView>(statistics(), u"Values and how often they are"_s)->model();
+    const QAbstractItemModel *model = table()->model();
     QStringList rows;
     for (int i = 0; i < model->rowCount(); ++i) {
       rows += model->index(i, 0).data().toString() + u' ' + model->index(i, 1).data().toString();
@@ -76,6 +89,98 @@ class TestWindowStatistics : public QObject {
     const QString text = QGuiApplication::clipboard()->text();
     QVERIFY2(text.contains(u"Messages\t90\t0\n"_s) && text.contains(u"\nkind\tin\tout\n9\t60\t0\n7\t30\t0\n"_s),
              qPrintable(text));
+  }
+
+  void aValueIsFilteredFor() {
+    w_->openBytes(QByteArray("\x07x\x09y\x07\"\x07x", 8));
+    type(w_->spec(), u"fixed:2"_s);
+    type(w_->layout(), u"B:kind c:letter"_s);
+    w_->key(Qt::Key_I, Qt::ControlModifier);
+    count(u"kind"_s);
+    SOON_COMPARE(values(), (QStringList{u"7 3"_s, u"9 1"_s}));
+    const FilterBar *bar = w_->view()->messagePane()->filterBar();
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, middleOf(1));
+    QVERIFY(bar->text().isEmpty());
+    QTest::mouseDClick(table()->viewport(), Qt::LeftButton, {}, middleOf(1));
+    QCOMPARE(bar->text(), u"kind == 9"_s);
+    SOON_COMPARE(w_->messageRows(), QStringList{u"in 2+2 Complete"_s});
+    QTest::keyClick(table(), Qt::Key_Up);
+    QTest::keyClick(table(), Qt::Key_Return);
+    QCOMPARE(bar->text(), u"kind == 7"_s);
+    SOON_COMPARE(w_->messageRows().size(), 3);
+    QVERIFY(statistics()->isVisible());
+    // Text is written as filters write it; the menu does the same.
+    count(u"letter"_s);
+    SOON_COMPARE(values().size(), 3);
+    const QModelIndexList found =
+        table()->model()->match(table()->model()->index(0, 0), Qt::DisplayRole, u"\"\\\"\""_s);
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(table()->actions().size(), 1);
+    QVERIFY(!table()->actions().first()->isEnabled());
+    table()->setCurrentIndex(found.first());
+    table()->actions().first()->trigger();
+    QCOMPARE(bar->text(), u"letter == \"\\\"\""_s);
+    SOON_COMPARE(w_->messageRows(), QStringList{u"in 4+2 Complete"_s});
+    // Names that have words.
+    count(u"status"_s);
+    SOON_COMPARE(values().size(), 1);
+    table()->setCurrentIndex(table()->model()->index(0, 0));
+    table()->actions().first()->trigger();
+    QCOMPARE(bar->text(), u"status == complete"_s);
+    SOON_COMPARE(w_->messageRows().size(), 4);
+  }
+
+  void valuesAsOftenAreSortedAsNumbers() {
+    w_->openBytes("10\n9\n100\n-3\n2.5\n");
+    type(w_->spec(), u"lines"_s);
+    w_->key(Qt::Key_I, Qt::ControlModifier);
+    count(u"size"_s);
+    SOON_COMPARE(values(), (QStringList{u"3 2"_s, u"4 2"_s, u"2 1"_s}));
+    w_->openBytes(QByteArray("\x0a\x09\x64\xfd\x02", 5), u"other.bin"_s);
+    type(w_->spec(), u"fixed:1"_s);
+    type(w_->layout(), u"b:n"_s);
+    count(u"n"_s);
+    SOON_COMPARE(values(), (QStringList{u"-3 1"_s, u"2 1"_s, u"9 1"_s, u"10 1"_s, u"100 1"_s}));
+  }
+
+  void thePastIsSaidInTheTitle() {
+    w_->openBytes("a\nb\nc\n");
+    type(w_->spec(), u"lines"_s);
+    w_->key(Qt::Key_I, Qt::ControlModifier);
+    const auto title = [this] { return named<QLabel>(statistics(), u"Of what"_s)->text(); };
+    QCOMPARE(title(), u"All messages of some.bin, connection 0"_s);
+    w_->view()->playhead()->first();
+    QCOMPARE(title(), u"All messages of some.bin, connection 0, up to the moment shown"_s);
+    w_->view()->playhead()->returnToLive();
+    QCOMPARE(title(), u"All messages of some.bin, connection 0"_s);
+  }
+
+  void theFieldIsRemembered() {
+    w_->key(Qt::Key_I, Qt::ControlModifier);
+    count(u"payload[0:2]"_s);
+    const OpenWindow other(w_->settings.fileName());
+    other.window.commands()->statistics()->open();
+    QCOMPARE(other.window.commands()->statistics()->window()->field(), u"payload[0:2]"_s);
+  }
+
+  /// Whatever was kept of its size, and as small as a small screen asks for.
+  void fitsIntoTheScreen() {
+    for (const bool ofPlots : {false, true}) {
+      const auto modifiers =
+          ofPlots ? Qt::ControlModifier | Qt::ShiftModifier : Qt::KeyboardModifiers(Qt::ControlModifier);
+      w_->key(Qt::Key_I, modifiers);
+      QWidget *window = ofPlots ? static_cast<QWidget *>(w_->window.commands()->plots()->window()) : statistics();
+      QVERIFY(window && window->isVisible());
+      const QRect free = window->screen()->availableGeometry();
+      QVERIFY(free.contains(window->frameGeometry()));
+      window->hide();
+      window->resize(free.size() * 2);
+      w_->key(Qt::Key_I, modifiers);
+      QVERIFY(window->isVisible());
+      QTRY_VERIFY(free.contains(window->frameGeometry()));
+      window->resize(480, 360);
+      QCOMPARE(window->size(), QSize(480, 360));
+    }
   }
 
   void whoTypesIsNotDisturbed() {
