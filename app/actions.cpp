@@ -197,6 +197,8 @@ constexpr Row table[] = {
     {ActionId::Send, Menu::Send, WORDS("&Send"), "Ctrl+Return", WORDS("Send what stands in the Send panel")},
     {ActionId::SendAgain, Menu::Send, WORDS("Send &again"), "Ctrl+Shift+Return",
      WORDS("Send the last message once more")},
+    {ActionId::EditInSend, Menu::Send, WORDS("&Edit in the Send panel"), "Ctrl+Shift+E",
+     WORDS("Put the selected message into the Send panel, framed as one that is sent is, to be changed and sent")},
     {ActionId::CancelSending, Menu::Send, WORDS("Ca&ncel sending"), "",
      WORDS("Stop the delivery under way; what is with the system already still goes out")},
     {ActionId::FinishSending, Menu::Send, WORDS("&Finish sending (FIN)"), "Ctrl+Shift+F",

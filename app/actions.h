@@ -61,6 +61,7 @@ enum class ActionId {
   Suggest,
   Send,
   SendAgain,
+  EditInSend,
   FinishSending,
   CloseConnection,
   ResetConnection,

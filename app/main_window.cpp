@@ -373,6 +373,14 @@ void MainWindow::resetLayout() {
   for (QDockWidget *pane : findChildren<QDockWidget *>()) pane->setVisible(pane->widget() != marks_);
 }
 
+void MainWindow::openPane(QWidget *widget) {
+  for (QDockWidget *pane : findChildren<QDockWidget *>()) {
+    if (pane->widget() != widget) continue;
+    pane->show();
+    pane->raise();
+  }
+}
+
 void MainWindow::restore() {
   restoreGeometry(settings_->value(QStringLiteral("window/geometry")).toByteArray());
   restoreState(settings_->value(QStringLiteral("window/state")).toByteArray());

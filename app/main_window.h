@@ -61,6 +61,8 @@ class MainWindow : public QMainWindow {
   /// True while something goes on that a picture should wait for.
   bool isBusy() const;
   void resetLayout();
+  /// Shows the pane that holds `widget`, before those it shares its place with.
+  void openPane(QWidget *widget);
 
  Q_SIGNALS:
   /// Anything on the screen may have changed.

@@ -14,8 +14,6 @@
 #include "widgets/messages/message_tree_view.h"
 #include "widgets/ribbon/ribbon_view.h"
 
-#include <QApplication>
-#include <QDockWidget>
 #include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
@@ -308,13 +306,7 @@ void Marking::goTo(const MarkPlace &place) {
 }
 
 void Marking::openList() {
-  for (QWidget *widget = pane_; widget; widget = widget->parentWidget()) {
-    if (auto *dock = qobject_cast<QDockWidget *>(widget)) {
-      dock->show();
-      dock->raise();
-      break;
-    }
-  }
+  window_->openPane(pane_);
   pane_->list()->setFocus(Qt::ShortcutFocusReason);
 }
 

@@ -15,6 +15,7 @@
 #include "app/message_differences.h"
 #include "app/plots.h"
 #include "app/restart_commands.h"
+#include "app/send_commands.h"
 #include "app/sorting.h"
 #include "app/statistics.h"
 #include "app/suggesting.h"
@@ -221,13 +222,15 @@ void WindowCommands::connectHistory() {
   window_->view()->ribbon()->setMoreActions(marks);
   filtering_ = new Filtering(window_);
   columns_ = new ColumnCommands(window_);
-  window_->view()->messages()->setMoreActions(about + marks + QList{all[ActionId::CompareMessages]} +
+  window_->view()->messages()->setMoreActions(about + marks +
+                                              QList{all[ActionId::CompareMessages], all[ActionId::EditInSend]} +
                                               filtering_->aboutRow() + QList{all[ActionId::ShowAsColumn]});
   helping_ = new Helping(window_, history_);
   statistics_ = new Statistics(window_);
   sorting_ = new Sorting(window_);
   plots_ = new Plots(window_);
   differences_ = new MessageDifferences(window_);
+  new SendCommands(window_);
 }
 
 void WindowCommands::changeSettings(const DecodeSettings &settings) {

@@ -1,6 +1,7 @@
 #include "model/items/copied_rows.h"
 
 #include "model/copying/copy_text.h"
+#include "model/items/message_mime.h"
 #include "model/items/message_place.h"
 #include "model/structs/layout.h"
 
@@ -94,6 +95,18 @@ std::unique_ptr<QMimeData> draggedBytes(const QList<CopiedPiece> &pieces, quint6
   data->setData(QStringLiteral("application/octet-stream"), all);
   data->setText(lines.join(QLatin1Char('\n')));
   return data;
+}
+
+void addWholeMessages(QMimeData &data, const QList<CopiedPiece> &pieces, quint64 most) {
+  QByteArray all;
+  quint64 size = 0;
+  for (const CopiedPiece &piece : pieces) {
+    size += piece.range.size();
+    if (size > most) return;
+    all += copyOf(piece.view.bytes.view(piece.range));
+  }
+  const bool isOne = pieces.size() == 1 && pieces.first().message.status == Status::Complete;
+  data.setData(isOne ? messageMimeType : messagesMimeType, all);
 }
 
 CopiedPiece copiedRange(const ConnectionDecoder &decoder, Direction direction, ByteRange range) {

@@ -21,6 +21,10 @@ std::optional<CopiedPiece> copiedRow(const ConnectionDecoder &decoder, const Mes
 /// hex, a line a piece. Null: there is none, or it is more than `most` bytes.
 std::unique_ptr<QMimeData> draggedBytes(const QList<CopiedPiece> &pieces, quint64 most);
 
+/// Adds the bytes of messages of a stream, framing included, to what is dragged of them, under a name of
+/// message_mime.h; none where they are more than `most`.
+void addWholeMessages(QMimeData &data, const QList<CopiedPiece> &pieces, quint64 most);
+
 /// The bytes `range` of a direction, as they lie there.
 CopiedPiece copiedRange(const ConnectionDecoder &decoder, Direction direction, ByteRange range);
 /// Message `number` < messageCount(direction), with its fields and what is inside it.

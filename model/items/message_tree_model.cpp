@@ -4,6 +4,7 @@
 #include "model/items/copied_rows.h"
 #include "model/items/filter_for_place.h"
 #include "model/items/message_filter.h"
+#include "model/items/message_mime.h"
 #include "model/items/message_order.h"
 #include "model/items/message_texts.h"
 #include "model/items/own_payload.h"
@@ -307,10 +308,16 @@ std::optional<CopiedPiece> MessageTreeModel::copiedAt(const QModelIndex &index) 
 
 QMimeData *MessageTreeModel::mimeData(const QModelIndexList &indexes) const {
   QList<CopiedPiece> pieces;
+  bool areOfStream = !indexes.isEmpty();
   for (const QModelIndex &index : indexes) {
-    if (const auto piece = copiedAt(index)) pieces.append(*piece);
+    const auto piece = copiedAt(index);
+    if (piece) pieces.append(*piece);
+    // Of joined payloads and of what lies in messages the bytes are not those of the stream, or not as a peer reads it.
+    areOfStream = areOfStream && piece && piece->kind == CopiedPiece::Kind::Message && !index.parent().isValid() &&
+                  !d_->decoder->reader(static_cast<Direction>(index.data(DirectionRole).toInt())).outer;
   }
   auto data = draggedBytes(pieces, mostDragged);
+  if (data && areOfStream) addWholeMessages(*data, pieces, mostDragged);
   const QString name = indexes.size() == 1 ? fieldNameAt(indexes.first()) : QString();
   if (!name.isEmpty()) {
     if (!data) data = std::make_unique<QMimeData>();
@@ -320,7 +327,8 @@ QMimeData *MessageTreeModel::mimeData(const QModelIndexList &indexes) const {
 }
 
 QStringList MessageTreeModel::mimeTypes() const {
-  return {QStringLiteral("application/octet-stream"), QStringLiteral("text/plain"), QLatin1String(fieldNameType)};
+  return {QStringLiteral("application/octet-stream"), QStringLiteral("text/plain"), QLatin1String(fieldNameType),
+          messageMimeType, messagesMimeType};
 }
 
 QString MessageTreeModel::filterFor(const QModelIndex &cell) const {

@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QWidget>
 
+class QMimeData;
+
 namespace octetscope {
 
 class ComposePage : public QWidget {
@@ -29,8 +31,8 @@ class ComposePage : public QWidget {
 
  Q_SIGNALS:
   void edited();
-  /// Bytes were dropped on it that another page may be the one for.
-  void bytesDropped(const QByteArray &bytes);
+  /// Bytes were dropped on it that another page may be the one for. `data` goes when this returns.
+  void bytesDropped(const QMimeData *data);
 };
 
 /// What bytes are called where they are dragged.

@@ -2,6 +2,7 @@
 
 #include "model/framing/framing_words.h"
 #include "model/framing/registry.h"
+#include "model/items/message_mime.h"
 #include "model/structs/value.h"
 #include "widgets/composer/cut_list.h"
 #include "widgets/composer/delivery_options.h"
@@ -51,7 +52,7 @@ ComposerPanel::ComposerPanel(QSettings *settings, QWidget *parent)
                            static_cast<ComposePage *>(fields_), static_cast<ComposePage *>(file_)}) {
     pages_->addWidget(one);
     connect(one, &ComposePage::edited, this, &ComposerPanel::schedule);
-    connect(one, &ComposePage::bytesDropped, this, &ComposerPanel::takeBytes);
+    connect(one, &ComposePage::bytesDropped, this, [this](const QMimeData *dragged) { take(*dragged); });
   }
   status_ = new StatusLine(this);
   later_ = new QTimer(this);
@@ -389,15 +390,28 @@ void ComposerPanel::dropEvent(QDropEvent *event) {
     tabs_->setCurrentIndex(pages_->indexOf(file_));
     file_->setPath(urls.first().toLocalFile());
   } else if (event->mimeData()->hasFormat(bytesMimeType)) {
-    takeBytes(event->mimeData()->data(bytesMimeType));
+    take(*event->mimeData());
   } else {
     return;
   }
   event->acceptProposedAction();
 }
 
-void ComposerPanel::takeBytes(const QByteArray &bytes) {
-  if (page() != text_ || !text_->setBytes(bytes)) {
+void ComposerPanel::take(const QMimeData &dragged) {
+  const QByteArray payload = dragged.data(bytesMimeType);
+  const bool isOne = dragged.hasFormat(messageMimeType);
+  if (!isOne && !dragged.hasFormat(messagesMimeType)) return takeBytes(payload, true);
+  // A payload that holds messages itself is none that the innermost framing carries.
+  const bool canFrame =
+      isOne && framer_ && !framer_->inner() && !framer_->joinedBy() && framedPayload(*framer_, payload).has_value();
+  frame_->setChecked(canFrame);
+  takeBytes(canFrame ? payload : dragged.data(isOne ? messageMimeType : messagesMimeType), canFrame);
+}
+
+void ComposerPanel::takeBytes(const QByteArray &bytes, bool isPayload) {
+  const bool isTaken =
+      (page() == text_ && text_->setBytes(bytes)) || (page() == fields_ && isPayload && fields_->setBytes(bytes));
+  if (!isTaken) {
     hex_->setBytes(bytes);
     tabs_->setCurrentIndex(pages_->indexOf(hex_));
   }

@@ -13,6 +13,7 @@
 
 #include <optional>
 
+class QMimeData;
 class QStackedWidget;
 class QTabBar;
 class QTimer;
@@ -57,6 +58,9 @@ class ComposerPanel : public QWidget {
   bool canSendAgain() const;
   /// Puts the keyboard where one types.
   void focusEditor();
+  /// What is dragged of the message list. Of a whole message its payload is taken, to be framed as one that is sent is;
+  /// where the framing in force cannot do that, all its bytes, not to be framed. Of all else, its bytes.
+  void take(const QMimeData &dragged);
   QSize minimumSizeHint() const override;
 
  public Q_SLOTS:
@@ -87,8 +91,9 @@ class ComposerPanel : public QWidget {
   void restore();
   void keep(const QString &key, const QVariant &value);
   void choosePage(int index);
-  /// Bytes that were dropped: as text where text is typed and they are, else as hex digits.
-  void takeBytes(const QByteArray &bytes);
+  /// Bytes as a payload, or as what goes out: as text where text is typed and they are, in the fields where those are
+  /// filled in and have them all, else as hex digits.
+  void takeBytes(const QByteArray &bytes, bool isPayload);
   ComposePage *page() const;
   ComposePage *pageOf(const QString &kind) const;
   void schedule();

@@ -5,8 +5,10 @@
 #include "widgets/controls/flow_layout.h"
 #include "widgets/theme/theme.h"
 
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QStackedLayout>
@@ -24,6 +26,28 @@ QString defaultOf(const LayoutRow &row) {
   if (row.isBytes()) return row.code == 'c' ? u"\\0"_s : QString();
   if (row.isRest) return {};
   return row.code == '?' ? u"false"_s : u"0"_s;
+}
+
+/// As one types it for parseValue(). `isInList`: blanks and commas part it from others.
+QString typedText(const Value &value, bool isInList) {
+  struct Text {
+    bool isInList;
+    QString operator()(std::monostate) const { return {}; }
+    QString operator()(bool v) const { return v ? u"true"_s : u"false"_s; }
+    QString operator()(qint64 v) const { return QString::number(v); }
+    QString operator()(quint64 v) const { return QString::number(v); }
+    QString operator()(const BigInteger &v) const { return QString::fromLatin1(v.digits); }
+    QString operator()(double v) const { return reprOfDouble(v); }
+    QString operator()(const QString &v) const { return v; }
+    QString operator()(const QByteArray &v) const {
+      const bool hasGap = v.isEmpty() || v.contains(' ') || v.contains(',');
+      if (!isPlainText(v) || v.startsWith("hex:") || (isInList && hasGap)) {
+        return u"hex:"_s + QString::fromLatin1(v.toHex());
+      }
+      return QString::fromUtf8(v).replace(u'\\', u"\\\\"_s);
+    }
+  };
+  return std::visit(Text{isInList}, value);
 }
 
 }  // namespace
@@ -120,6 +144,7 @@ void FieldsPage::addCell(const LayoutRow &row, const QString &name, quint64 valu
   typeLabel->setTextFormat(Qt::PlainText);
   cell.edit = new ErrorLineEdit(cell.box);
   cell.edit->setMinimumWidth(60);
+  cell.edit->installEventFilter(this);
   label->setBuddy(cell.edit);
   cell.edit->setAccessibleName(name);
   QString help = row.words;
@@ -217,6 +242,42 @@ void FieldsPage::setContent(const QJsonObject &content) {
     if (ErrorLineEdit *edit = input(value.key())) edit->setText(value->toString());
   }
   Q_EMIT edited();
+}
+
+bool FieldsPage::setBytes(const QByteArray &bytes) {
+  if (!layout_ || tooMany_) return false;
+  auto all = layout_->unpack(viewOf(bytes));
+  if (!all || layout_->pack(*all) != bytes) return false;
+  const QJsonObject before = content();
+  QJsonObject values;
+  qsizetype at = 0;
+  for (const Cell &cell : cells_) {
+    const bool isOne = cell.row.code == 's' || cell.row.code == 'p' || (cell.values == 1 && !cell.row.isRest);
+    const qsizetype count = isOne ? 1 : cell.row.isRest ? all->size() - at : static_cast<qsizetype>(cell.values);
+    QStringList texts;
+    for (; texts.size() < count && at < all->size(); ++at) {
+      Value value = all->at(at);
+      // Zeros that fill a text of a fixed size are packed again.
+      if (auto *text = std::get_if<QByteArray>(&value); text && cell.row.code == 's' && !cell.row.isRest) {
+        while (text->endsWith('\0')) text->chop(1);
+      }
+      texts.append(typedText(value, !isOne));
+    }
+    values.insert(cell.name, texts.join(u' '));
+  }
+  setContent({{u"values"_s, values}});
+  if (payload() == bytes) return true;
+  setContent(before);
+  return false;
+}
+
+bool FieldsPage::eventFilter(QObject *watched, QEvent *event) {
+  if (event->type() == QEvent::DragEnter &&
+      static_cast<QDragEnterEvent *>(event)->mimeData()->hasFormat(bytesMimeType)) {
+    event->ignore();
+    return true;
+  }
+  return ComposePage::eventFilter(watched, event);
 }
 
 QString FieldsPage::title() const {

@@ -29,10 +29,16 @@ class FieldsPage final : public ComposePage {
   Result<QByteArray> payload() override;
   QJsonObject content() const override;
   void setContent(const QJsonObject &content) override;
+  /// Fills the fields from a payload. False, and nothing changes: they would not be packed to exactly these bytes.
+  bool setBytes(const QByteArray &bytes);
   QString title() const override;
   void focusEditor() override;
   /// The input of the field of that name; null where there is none.
   ErrorLineEdit *input(const QString &name) const;
+
+ protected:
+  /// What the page takes is not for one of its lines, which would take it as text.
+  bool eventFilter(QObject *watched, QEvent *event) override;
 
  private:
   struct Cell {

@@ -28,7 +28,7 @@ class BytesEdit final : public QPlainTextEdit {
     QDropEvent empty(event->position(), event->possibleActions(), &nothing, event->buttons(), event->modifiers());
     QPlainTextEdit::dropEvent(&empty);
     event->acceptProposedAction();
-    Q_EMIT page_->bytesDropped(event->mimeData()->data(bytesMimeType));
+    Q_EMIT page_->bytesDropped(event->mimeData());
   }
 
  private:

@@ -1,7 +1,9 @@
 // Rows of the message list dragged with the mouse into the Send panel: as hex, or as text where text is typed.
 #include "tests/app/window/open_window.h"
 
+#include "widgets/composer/fields_page.h"
 #include "widgets/composer/file_page.h"
+#include "widgets/composer/frame_box.h"
 #include "widgets/composer/text_page.h"
 
 #include <QDrag>
@@ -30,13 +32,15 @@ class TestWindowDrag : public QObject {
   void open(const QByteArray &bytes, const char *framing) {
     w_->openBytes(bytes);
     w_->decode(text(framing));
-    SOON_VERIFY(!w_->view()->decoder()->isBusy() && !w_->messageRows().isEmpty());
+    settle();
     w_->messages()->setFocus();
     QTest::keyClick(w_->messages(), Qt::Key_Home);
   }
+  void settle() { SOON_VERIFY(!w_->view()->decoder()->isBusy() && !w_->messageRows().isEmpty()); }
   QTabBar *tabs() const { return named<QTabBar>(w_->window.composer(), text("What to send")); }
   QPlainTextEdit *typed() const { return w_->window.composer()->findChild<TextPage *>()->editor(); }
   QPlainTextEdit *hex() const { return w_->window.composer()->findChild<HexInputPage *>()->editor(); }
+  FrameBox *frame() const { return w_->window.composer()->findChild<FrameBox *>(); }
   QPoint middleOf(int line) const {
     const QModelIndex row = w_->messages()->indexAtLine(static_cast<quint64>(line));
     return w_->messages()->visualRect(row.siblingAtColumn(MessageTreeModel::SizeColumn)).center();
@@ -86,6 +90,9 @@ class TestWindowDrag : public QObject {
     QCOMPARE(hex()->toPlainText(), text("00 01 02"));
     QCOMPARE(tabs()->currentIndex(), 1);
     QTRY_VERIFY(hex()->hasFocus());
+    // It is sent as it came.
+    QVERIFY(frame()->isChecked());
+    QCOMPARE(frame()->accessibleDescription(), text("adds 03"));
     hex()->undo();
     QCOMPARE(hex()->toPlainText(), QString());
   }
@@ -126,11 +133,90 @@ class TestWindowDrag : public QObject {
     QTest::mousePress(w_->messages()->viewport(), Qt::LeftButton, {}, middleOf(1));
     QCOMPARE(w_->messages()->selectedLines(), std::optional(std::pair<quint64, quint64>(0, 1)));
     move(middleOf(1) + QPoint(0, QApplication::startDragDistance() + 2));
+    frame()->setChecked(true);
     drop(typed()->viewport());
-    QCOMPARE(typed()->toPlainText(), text("Hi!?"));
+    // No framing carries two as one: they are what came.
+    QCOMPARE(hex()->toPlainText(), text("02 48 69 02 21 3F"));
+    QVERIFY(!frame()->isChecked());
     // Pressing and letting go selects the one.
     QTest::mouseClick(w_->messages()->viewport(), Qt::LeftButton, {}, middleOf(1));
     QCOMPARE(w_->messages()->selectedLines(), std::optional(std::pair<quint64, quint64>(1, 1)));
+  }
+
+  void whatCannotBeFramedIsTakenWhole() {
+    open("\2Hi\5cut", "length:u8");
+    frame()->setChecked(true);
+    tabs()->setCurrentIndex(1);
+    // It is no whole message.
+    dragRow(1, hex()->viewport());
+    QCOMPARE(hex()->toPlainText(), text("05 63 75 74"));
+    QVERIFY(!frame()->isChecked());
+    // The framing of what is sent carries two bytes, and one goes beyond it.
+    DecodeSettings settings = w_->window.shownCapture()->decodeSettings();
+    settings.of(Direction::Out).framing = text("fixed:1");
+    w_->window.shownCapture()->setDecodeSettings(settings);
+    settle();
+    dragRow(0, hex()->viewport());
+    QCOMPARE(hex()->toPlainText(), text("02 48 69"));
+    QVERIFY(!frame()->isChecked());
+    // A part of a message is its bytes, and nothing is framed that was not.
+    settings.of(Direction::Out).framing = text("length:u8");
+    w_->window.shownCapture()->setDecodeSettings(settings);
+    settle();
+    w_->messages()->setFocus();
+    QTest::keyClick(w_->messages(), Qt::Key_Home);
+    QTest::keyClick(w_->messages(), Qt::Key_Right);
+    dragRow(1, hex()->viewport());
+    QCOMPARE(hex()->toPlainText(), text("02"));
+    QVERIFY(!frame()->isChecked());
+  }
+
+  void fieldsAreFilled() {
+    const QByteArray bytes("\x0b\0\7hi\\ \0\xff\xfe\1\2", 12);
+    open(bytes, "length:u8");
+    type(w_->layout(), text("!H:seq 5s:text b:n 3B:flags"));
+    settle();
+    tabs()->setCurrentIndex(2);
+    auto *page = w_->window.composer()->findChild<FieldsPage *>();
+    dragRow(0, page->input(text("seq")));
+    QCOMPARE(tabs()->currentIndex(), 2);
+    const auto typedIn = [page](const char *name) { return page->input(text(name))->text(); };
+    QCOMPARE(typedIn("seq"), text("7"));
+    QCOMPARE(typedIn("text"), text("hi\\\\ "));
+    QCOMPARE(typedIn("n"), text("-1"));
+    QCOMPARE(typedIn("flags"), text("254 1 2"));
+    QVERIFY(page->payload() == bytes.sliced(1));
+    QVERIFY(frame()->isChecked());
+    // What the layout does not read stays hex, and the fields as they were.
+    type(w_->layout(), text("!H:seq"));
+    settle();
+    tabs()->setCurrentIndex(2);
+    dragRow(0, page);
+    QCOMPARE(tabs()->currentIndex(), 1);
+    QCOMPARE(hex()->toPlainText(), text("00 07 68 69 5C 20 00 FF FE 01 02"));
+    QCOMPARE(typedIn("seq"), text("7"));
+  }
+
+  void theKeyboardTakesAMessageToo() {
+    open(QByteArray("\2Hi\3\0\1\2", 7), "length:u8");
+    tabs()->setCurrentIndex(0);
+    QTest::keyClick(w_->messages(), Qt::Key_Home);
+    QTest::keyClick(w_->messages(), Qt::Key_Down);
+    QVERIFY(w_->action(ActionId::EditInSend)->isEnabled());
+    w_->window.composer()->parentWidget()->hide();
+    w_->key(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(hex()->isVisible() && hex()->hasFocus());
+    QCOMPARE(hex()->toPlainText(), text("00 01 02"));
+    QVERIFY(frame()->isChecked());
+    // From a row inside it, too.
+    tabs()->setCurrentIndex(0);
+    w_->messages()->setFocus();
+    QTest::keyClick(w_->messages(), Qt::Key_Home);
+    QTest::keyClick(w_->messages(), Qt::Key_Right);
+    QTest::keyClick(w_->messages(), Qt::Key_Down);
+    w_->key(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(typed()->toPlainText(), text("Hi"));
+    QTRY_VERIFY(typed()->hasFocus());
   }
 
   void upAndDownSelects() {
