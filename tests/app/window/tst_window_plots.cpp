@@ -59,6 +59,7 @@ class TestWindowPlots : public QObject {
     w_->decode(u"fixed:2"_s, u"B:n c:letter"_s);
     plots()->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(plots()));
+    plots()->resize(860, 560);  // as it opens where the screen has the room
   }
 
  private Q_SLOTS:
