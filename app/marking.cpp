@@ -14,6 +14,7 @@
 #include "widgets/messages/message_tree_view.h"
 #include "widgets/ribbon/ribbon_view.h"
 
+#include <QApplication>
 #include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
