@@ -186,7 +186,7 @@ Result<SearchPattern> numberPattern(QStringView text, NumberForm form) {
   QList<QByteArray> needles;
   if (const auto *real = std::get_if<double>(&*number)) {
     if (form.bytes != 0 && form.bytes != 4 && form.bytes != 8) {
-      return fail(u"a number with a point has 4 or 8 bytes"_s, u"choose one of these, or any size"_s);
+      return fail(u"a number with a point has 4 or 8 bytes"_s, u"choose one of these"_s);
     }
     if (form.bytes != 4) append(needles, std::bit_cast<quint64>(*real), 8, form.order);
     if (form.bytes != 8) append(needles, std::bit_cast<quint32>(static_cast<float>(*real)), 4, form.order);
@@ -201,7 +201,7 @@ Result<SearchPattern> numberPattern(QStringView text, NumberForm form) {
     if (!fits(*number, form.bytes)) {
       return fail(form.bytes == 1 ? u"%1 does not fit one byte"_s.arg(text)
                                   : u"%1 does not fit %2 bytes"_s.arg(text).arg(form.bytes),
-                  u"choose more bytes, or any size"_s);
+                  form.bytes < 8 ? u"choose more bytes"_s : u"look for its bytes in hex"_s);
     }
     append(needles, bits(), form.bytes, form.order);
     return checked(std::move(needles));

@@ -68,9 +68,9 @@ FindBar::FindBar(HexView *view, QWidget *parent)
   setAccessibleName(tr("Find bytes"));
   for (int i = 0; i < int(Mode::Fields); ++i) mode_->addItem(tr(modeWords[i].name), i);
   mode_->setAccessibleName(tr("What is typed"));
-  mode_->setToolTip(
-      tr("Text in the encoding chosen; bytes as hex digits, a ? for any (0D ?? 0A); a number of any size and order; a "
-         "regular expression over bytes, as Python's re reads it"));
+  mode_->setToolTip(tr(
+      "Text in the encoding chosen; bytes as hex digits, a ? for any (0D ?? 0A); a number of 1, 2, 3, 4 or 8 bytes in "
+      "either order; a regular expression over bytes, as Python's re reads it"));
   line_->setAccessibleName(tr("Find"));
   line_->setClearButtonEnabled(true);
   line_->setMinimumWidth(120);

@@ -21,7 +21,9 @@ SearchOptions::SearchOptions(QWidget *parent)
     : QWidget(parent),
       case_(new QToolButton(this)),
       encoding_(makeChoice(tr("Encoding of the text"), tr("How the text is written in the bytes"), this)),
-      width_(makeChoice(tr("Size of the number"), tr("How many bytes the number has"), this)),
+      width_(makeChoice(
+          tr("Size of the number"),
+          tr("How many bytes the number has. A single byte has to be chosen: it is found nearly everywhere."), this)),
       order_(makeChoice(tr("Byte order of the number"), tr("Which byte of the number comes first"), this)) {
   case_->setObjectName(QStringLiteral("case"));
   case_->setText(tr("Aa"));
@@ -36,7 +38,8 @@ SearchOptions::SearchOptions(QWidget *parent)
   encoding_->addItem(tr("UTF-16"), (Utf16Le | Utf16Be).toInt());
   encoding_->addItem(tr("Latin-1"), TextEncodings(Latin1).toInt());
   encoding_->addItem(tr("any encoding"), (Utf8 | Utf16Le | Utf16Be | Latin1).toInt());
-  width_->addItem(tr("any size"), 0);
+  // A single byte is nearly everywhere: who means one says so.
+  width_->addItem(tr("2, 4 or 8 bytes"), 0);
   for (const int bytes : {1, 2, 3, 4, 8}) {
     width_->addItem(bytes == 1 ? tr("1 byte") : tr("%1 bytes").arg(bytes), bytes);
   }

@@ -213,14 +213,12 @@ void TestSearchPattern::refuses_data() {
   row("half a byte", hexPattern(u"0d ?"), "half a byte: write two digits for each byte, a ? for any", 3);
   row("gaps alone", hexPattern(u"?? ??"), "any bytes would do: write the digits of one byte at least", 0);
   row("no number", numberPattern(u"12x", {}), "12x is no number: write 1234, -5, 0xff, 2.5 or 1e3", 0);
-  row("too large", numberPattern(u"256", {.bytes = 1}), "256 does not fit one byte: choose more bytes, or any size",
-      -1);
-  row("too small", numberPattern(u"-129", {.bytes = 1}), "-129 does not fit one byte: choose more bytes, or any size",
-      -1);
+  row("too large", numberPattern(u"256", {.bytes = 1}), "256 does not fit one byte: choose more bytes", -1);
+  row("too small", numberPattern(u"-129", {.bytes = 1}), "-129 does not fit one byte: choose more bytes", -1);
   row("over 64 bits", numberPattern(u"99999999999999999999", {}),
       "99999999999999999999 does not fit 8 bytes: look for its bytes in hex", -1);
   row("two bytes of a float", numberPattern(u"1.5", {.bytes = 2}),
-      "a number with a point has 4 or 8 bytes: choose one of these, or any size", -1);
+      "a number with a point has 4 or 8 bytes: choose one of these", -1);
   row("a bracket that is not closed", SearchPattern::regex(u"ä(b"_s), "missing closing parenthesis", 3);
   row("nothing to repeat", SearchPattern::regex(u"*"_s), "quantifier does not follow a repeatable item", 0);
 }

@@ -133,6 +133,12 @@ void TestHexBars::findsNumbersAndExpressions() {
   choose(u"Byte order of the number"_s, u"either order"_s);
   choose(u"Size of the number"_s, u"4 bytes"_s);
   QTRY_COMPARE(find_->countWords(), u"0 places"_s);
+  // A single byte is looked for where it is chosen, and the choice says so.
+  type(find_, u"13"_s);
+  choose(u"Size of the number"_s, u"2, 4 or 8 bytes"_s);
+  QTRY_COMPARE(find_->countWords(), u"0 places"_s);
+  choose(u"Size of the number"_s, u"1 byte"_s);
+  QTRY_COMPARE(find_->countWords(), u"1 place"_s);
   find_->setMode(FindBar::Mode::Expression);
   type(find_, u"\\r.|p+l"_s);
   QTRY_COMPARE(find_->countWords(), u"1 of 3"_s);
