@@ -108,7 +108,8 @@ class FindBar : public QWidget {
   QToolButton *cancel_;
   QLabel *count_;
   QLabel *message_;
-  QString words_;  // of message_, which may have no room for all of them
+  QString words_;            // of message_, which may have no room for all of them
+  bool isNotFound_ = false;  // is what they say
 };
 
 }  // namespace octetscope

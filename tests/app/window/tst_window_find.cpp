@@ -83,6 +83,20 @@ class TestWindowFind : public QObject {
     SOON_COMPARE(w_->bytes()->selection(), (ByteRange{38, 43}));
   }
 
+  void whatIsSaidIsOfTheConnectionShown() {
+    open("Some Greek letters");
+    w_->openBytes("nothing of it, and an apple more", u"other.bin"_s);
+    SOON_COMPARE(w_->bytes()->source()->size(), 32U);
+    w_->key(Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(line(), u"Gr"_s);
+    SOON_COMPARE(bar()->message(), u"Not found in 32 bytes"_s);
+    ConnectionsPane *list = w_->window.connections();
+    const auto first = list->model()->index(0, 0, list->model()->index(0, 0));
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(first).center());
+    SOON_COMPARE(bar()->countWords(), u"1 place"_s);
+    QCOMPARE(bar()->message(), QString());
+  }
+
   void farFewerMarksThanPlaces() {
     open(QByteArray("ab").repeated(2'000'000));
     w_->key(Qt::Key_F, Qt::ControlModifier);

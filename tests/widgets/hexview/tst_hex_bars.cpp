@@ -34,6 +34,7 @@ class TestHexBars : public QObject {
   void countsAndMarksAll();
   void saysWhatIsWrongWithTheHex();
   void saysThatThereIsNone();
+  void whatItSaysIsOfWhatIsShown();
   void stopsAndDropsWhatIsOld();
   void escapeClosesAndGivesTheFocusBack();
 
@@ -223,6 +224,30 @@ void TestHexBars::saysThatThereIsNone() {
   source_->setBytes({});
   find_->findNext();
   QVERIFY2(find_->message().contains(u"no bytes"), qPrintable(find_->message()));
+}
+
+void TestHexBars::whatItSaysIsOfWhatIsShown() {
+  find_->open();
+  type(find_, u"pear"_s);
+  QTRY_COMPARE(find_->message(), u"Not found in 500 bytes"_s);
+  FakeHexSource other(0);
+  other.setBytes("a pear, a pear");
+  view_->setSource(&other);
+  QTRY_COMPARE(find_->countWords(), u"2 places"_s);
+  QCOMPARE(find_->message(), QString());
+  view_->setSource(source_.get());
+  QTRY_COMPARE(find_->countWords(), u"0 places"_s);
+  find_->findNext();
+  QTRY_COMPARE(find_->message(), u"Not found in 500 bytes"_s);
+  // It comes later.
+  source_->setBytes(QByteArray(500, '.') + "pear");
+  QTRY_COMPARE(find_->countWords(), u"1 place"_s);
+  QCOMPARE(find_->message(), QString());
+  // What cannot be read is wrong in any bytes.
+  find_->setMode(FindBar::Mode::Hex);
+  view_->setSource(&other);
+  QVERIFY2(find_->message().contains(u"character 1"), qPrintable(find_->message()));
+  view_->setSource(source_.get());
 }
 
 void TestHexBars::stopsAndDropsWhatIsOld() {
