@@ -12,6 +12,7 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <limits>
@@ -22,11 +23,25 @@ namespace {
 
 constexpr const char *forms = QT_TRANSLATE_NOOP("octetscope::GoToBar", "write 1234, 0x4d2, +16, -16, #12 or @2.5");
 
+/// Takes the separators out of a number that is grouped as numbers are shown ("1,234,567"); else nothing.
+void removeGroups(QString &digits) {
+  const QString separator = QLocale().groupSeparator();
+  const QStringList groups = separator.isEmpty() ? QStringList() : digits.split(separator);
+  if (groups.size() < 2 || groups.front().isEmpty() || groups.front().size() > 3) return;
+  if (std::all_of(groups.begin() + 1, groups.end(), [](const QString &group) { return group.size() == 3; })) {
+    digits.remove(separator);
+  }
+}
+
 Result<quint64> parseNumber(QStringView text, qsizetype position) {
   QString digits = text.toString();
   digits.remove(u'_');
   const bool isHex = digits.startsWith(QLatin1String("0x"), Qt::CaseInsensitive);
-  if (isHex) digits.remove(0, 2);
+  if (isHex) {
+    digits.remove(0, 2);
+  } else {
+    removeGroups(digits);
+  }
   const int base = isHex ? 16 : 10;
   if (digits.isEmpty()) return fail(GoToBar::tr("a number is missing"), GoToBar::tr("such as 1234 or 0x4d2"), position);
   quint64 value = 0;

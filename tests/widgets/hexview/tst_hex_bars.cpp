@@ -40,6 +40,7 @@ class TestHexBars : public QObject {
 
   void placesAreRead_data();
   void placesAreRead();
+  void takesNumbersAsTheyAreShown();
   void wrongPlacesAreExplained_data();
   void wrongPlacesAreExplained();
   void goesThere();
@@ -307,6 +308,23 @@ void TestHexBars::placesAreRead() {
   const auto place = parsePlace(text, *source_, caret);
   QVERIFY2(place.has_value(), qPrintable(place ? QString() : place.error().line()));
   QCOMPARE(*place, (ByteRange{begin, end}));
+}
+
+void TestHexBars::takesNumbersAsTheyAreShown() {
+  const FakeHexSource large(2'000'000, 20);
+  const QLocale locale;
+  const QString grouped = locale.toString(1'234'567);
+  QCOMPARE(grouped.size(), 9);
+  QCOMPARE(parsePlace(grouped, large, 0).value(), (ByteRange{1'234'567, 1'234'567}));
+  QCOMPARE(parsePlace(QString(u" +"_s + locale.toString(1000)), large, 5).value(), (ByteRange{1005, 1005}));
+  QCOMPARE(parsePlace(QString(u'#' + locale.toString(4000)), large, 0).value(), (ByteRange{80'000, 80'020}));
+  // Whatever else has a separator may mean something else.
+  for (QString other : {u"1,5"_s, u"12,34"_s, u"1234,567"_s, u",123"_s, u"1,234,"_s, u"0x1,234"_s}) {
+    other.replace(u","_s, locale.groupSeparator());
+    const auto place = parsePlace(other, large, 0);
+    QVERIFY2(!place, qPrintable(other));
+    QVERIFY2(place.error().what.contains(u"is not a number"_s), qPrintable(place.error().line()));
+  }
 }
 
 void TestHexBars::wrongPlacesAreExplained_data() {
