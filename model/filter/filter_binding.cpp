@@ -1,6 +1,7 @@
 // What a condition becomes once it is known what messages are read with: the simplest leaf that says the same, and why
 // it can never hold, where a layout makes that certain.
 #include "model/filter/filter_judge.h"
+#include "model/filter/near_words.h"
 
 #include <algorithm>
 
@@ -195,8 +196,10 @@ BoundLeaf bindCondition(const FilterCondition &condition, const QString &text, c
     Error error = side->field->unknown;
     if (isBare) {
       const QString word = side->operand.path[0].name;
+      const QString near = nearFieldText(side->operand, text, scope);
       error = {u"%1 is neither a value nor a field"_s.arg(word),
-               u"write \"%1\" for text, .%1 for a field of that name"_s.arg(word)};
+               near.isEmpty() ? u"write \"%1\" for text, .%1 for a field of that name"_s.arg(word)
+                              : u"%2 else write \"%1\" for text"_s.arg(word, didYouMean(near))};
     }
     error.position = side->operand.position;
     bound.issue = FilterError(error, side->operand.length);

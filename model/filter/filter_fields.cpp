@@ -1,5 +1,7 @@
 #include "model/filter/filter_fields.h"
 
+#include "model/filter/near_words.h"
+
 namespace octetscope {
 
 using namespace Qt::StringLiterals;
@@ -7,6 +9,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype mostNamesSaid = 12;
+constexpr qsizetype mostNamesCompared = 1000;
 
 bool isInteger(ItemKind kind) {
   return kind >= ItemKind::Bool && kind <= ItemKind::UInt64Big;
@@ -82,6 +85,23 @@ QString knownFieldsWords(const FilterScope &scope) {
   return u"messages have no fields here; give their payloads a LAYOUT"_s;
 }
 
+QString nearFieldText(const FilterOperand &operand, const QString &text, const FilterScope &scope) {
+  if (operand.path.front().kind != FilterStep::Kind::Name) return {};
+  std::vector<QString> names;
+  // With a point in front, and where something is meant to lie inside, a field is meant.
+  const bool mayBeOfMessage = text[operand.position] != u'.' && operand.path.size() == 1;
+  if (mayBeOfMessage) {
+    for (const FilterNameRow &row : filterNames()) names.push_back(row.text.toString());
+  }
+  for (const FilterScope::Layer &layer : scope.layers) {
+    const auto *layout = dynamic_cast<const Layout *>(layer.fields.decoder.get());
+    if (!layout) continue;
+    for (const QString &name : layout->fieldNames(mostNamesCompared)) names.push_back(name);
+  }
+  const QString near = nearWord(operand.path.front().name, names);
+  return near.isEmpty() || (mayBeOfMessage && filterName(near)) ? near : filterFieldText(near, true);
+}
+
 BoundField BoundField::of(const FilterOperand &operand, const QString &text, const FilterScope &scope) {
   BoundField bound;
   const auto said = [&] { return text.sliced(operand.position, operand.length); };
@@ -104,8 +124,9 @@ BoundField BoundField::of(const FilterOperand &operand, const QString &text, con
   }
   if (!bound.isKnown && bound.unknown.what.isEmpty()) {
     const bool isNamed = operand.path.front().kind == FilterStep::Kind::Name;
+    const QString near = nearFieldText(operand, text, scope);
     bound.unknown = {u"there is no field %1"_s.arg(isNamed ? operand.path.front().name : said()),
-                     knownFieldsWords(scope)};
+                     (near.isEmpty() ? QString() : QString(didYouMean(near) + u' ')) + knownFieldsWords(scope)};
   }
   return bound;
 }

@@ -45,6 +45,9 @@ struct BoundField {
 
 /// "the fields are seq, kind, text"; what there is instead of a field that is not known.
 QString knownFieldsWords(const FilterScope &scope);
+/// How a field, or a name of the message, is written that somebody may have meant who wrote an operand that is none;
+/// empty: none is near.
+QString nearFieldText(const FilterOperand &operand, const QString &text, const FilterScope &scope);
 
 namespace detail {
 

@@ -83,7 +83,7 @@ FilterResult<FilterOperand> FilterParser::operand(bool isValue) {
       c == u'[' || (c == u'.' && (isNameStart(peek(1)) || isDigit(peek(1)) || isQuote(peek(1)) || peek(1) == u'['));
   if (!isName && !isPath) {
     return failHere(isValue ? u"%1 stands where a value should be"_s : u"%1 stands where a condition should be"_s,
-                    mend);
+                    isValue && c == u'(' ? u"( ) hold conditions, not values; write the value alone"_s : mend);
   }
   return pathOperand();
 }
@@ -298,6 +298,7 @@ FilterResult<FilterLiteral> FilterParser::wordLiteral(const FilterOperand &left)
   for (std::size_t i = 1; i < words.size(); ++i) list += (i + 1 < words.size() ? u", "_s : u" or "_s) + words[i];
   const QString name = filterName(left.name).text.toString();
   if (atEnd()) return failAt(at_, 0, u"a value is missing at the end"_s, u"%1 is %2"_s.arg(name, list));
+  if (const auto wrong = wrongConstant(left); !wrong) return std::unexpected(wrong.error());
   return failHere(u"%1 is no %2"_s.arg(u"%1"_s, name), u"%1 is %2"_s.arg(name, list));
 }
 

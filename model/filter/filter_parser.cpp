@@ -58,9 +58,8 @@ FilterResult<FilterExpression> FilterParser::parse() {
   skipSpaces();
   if (!atEnd()) {
     if (peek() == u')') return failAt(at_, 1, u"there is no ( for this )"_s, u"remove it, or write a ( before it"_s);
-    if (const auto wrong = wrongOperator(); !wrong) return std::unexpected(wrong.error());
-    return failHere(u"%1 stands where the expression could end"_s,
-                    u"join conditions with && or ||, and put text in quotes"_s);
+    return failBehind(u"%1 stands where the expression could end"_s,
+                      u"join conditions with && or ||, and put text in quotes"_s);
   }
   tree_->root = *root;
   tree_->text = text_;
@@ -169,10 +168,12 @@ FilterParser::NodeResult FilterParser::one(int depth) {
   const qsizetype opened = at_++;
   const auto inner = any(depth + 1);
   if (!inner) return inner;
-  if (takeSymbol(u")")) return inner;
+  if (takeSymbol(u")")) {
+    if (const auto wrong = comparedGroup(opened, *inner); !wrong) return std::unexpected(wrong.error());
+    return inner;
+  }
   if (!atEnd()) {
-    if (const auto wrong = wrongOperator(); !wrong) return std::unexpected(wrong.error());
-    return failHere(u"%1 stands where ) should be"_s, u"join conditions with && or ||, and close what was opened"_s);
+    return failBehind(u"%1 stands where ) should be"_s, u"join conditions with && or ||, and close what was opened"_s);
   }
   return failAt(opened, 1, u"this ( is never closed"_s, u"write ) where it ends"_s);
 }
@@ -191,6 +192,7 @@ FilterParser::NodeResult FilterParser::condition() {
     result->length = at_ - result->position;
     return addCondition(*std::move(result));
   };
+  if (const auto wrong = wrongSign(); !wrong) return std::unexpected(wrong.error());
   if (const auto relation = takeRelation()) return finish(comparison(std::move(made), *relation));
   const bool isLiteral = made.left.kind == FilterOperand::Kind::Literal;
   const qsizetype before = at_;
@@ -211,7 +213,6 @@ FilterParser::NodeResult FilterParser::condition() {
                   isAlone ? u"a value alone is no condition"_s : u"a value stands on the left"_s,
                   isAlone ? u"compare something with it: size > 100"_s : u"write the name first"_s);
   }
-  if (const auto wrong = wrongOperator(); !wrong) return std::unexpected(wrong.error());
   return finish(std::move(made));
 }
 
@@ -231,31 +232,6 @@ std::optional<FilterRelation> FilterParser::takeRelation() {
     if (takeWord(word)) return relation;
   }
   return std::nullopt;
-}
-
-/// What people write who come from elsewhere.
-FilterResult<void> FilterParser::wrongOperator() {
-  skipSpaces();
-  static constexpr std::tuple<QStringView, QStringView, QStringView> rows[] = {
-      {u"=~", u"=~ is no operator", u"write matches"},
-      {u"=", u"= is no operator", u"write == for equal"},
-      {u"|", u"| is no operator", u"write || for or"},
-      {u"^^", u"^^ is no operator", u"write (a || b) && !(a && b)"},
-      {u"+", u"there is no arithmetic here", u"compare fields with values as they are"},
-      {u"*", u"there is no arithmetic here", u"compare fields with values as they are"},
-      {u"/", u"there is no arithmetic here", u"compare fields with values as they are"},
-  };
-  if (peek() == u'|' && peek(1) == u'|') return {};
-  for (const auto &[symbol, what, mend] : rows) {
-    if (QStringView(text_).sliced(at_).startsWith(symbol)) {
-      return failAt(at_, symbol.size(), what.toString(), mend.toString());
-    }
-  }
-  const qsizetype start = at_;
-  if (takeRelation()) {
-    return failAt(start, at_ - start, u"a comparison has two sides, not three"_s, u"write 1 < x && x < 5"_s);
-  }
-  return {};
 }
 
 FilterResult<FilterCondition> FilterParser::comparison(FilterCondition condition, FilterRelation relation) {

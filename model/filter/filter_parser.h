@@ -63,7 +63,13 @@ class FilterParser {
   FilterResult<FilterCondition> matching(FilterCondition condition);
   FilterResult<void> check(const FilterCondition &condition, FilterLiteral &literal);
   std::optional<FilterRelation> takeRelation();
-  FilterResult<void> wrongOperator();
+
+  FilterResult<void> wrongSign();
+  FilterResult<void> wrongWord();
+  FilterResult<void> groupedNumber();
+  std::unexpected<FilterError> failBehind(const QString &what, const QString &mend);
+  FilterResult<void> comparedGroup(qsizetype opened, quint32 group);
+  FilterResult<void> wrongConstant(const FilterOperand &left);
 
   const QString text_;
   std::shared_ptr<FilterExpression::Tree> tree_;

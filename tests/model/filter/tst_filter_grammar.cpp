@@ -13,6 +13,8 @@ class TestFilterGrammar : public QObject {
  private Q_SLOTS:
   void refuses_data();
   void refuses();
+  void saysWhatMayBeMeant_data();
+  void saysWhatMayBeMeant();
   void refusesWhatTheLayoutRulesOut_data();
   void refusesWhatTheLayoutRulesOut();
   void takesAnythingWhereFormatsDescribeThemselves();
@@ -143,13 +145,75 @@ void TestFilterGrammar::refuses() {
   QVERIFY(parsed.error().position + parsed.error().length <= expression.size());
 }
 
+void TestFilterGrammar::saysWhatMayBeMeant_data() {
+  QTest::addColumn<QString>("expression");
+  QTest::addColumn<QString>("words");
+  const auto row = [](const char *expression, const char *words) {
+    QTest::newRow(expression) << QString::fromUtf8(expression) << QString::fromUtf8(words);
+  };
+  // Brackets that hold a value.
+  row("(seq & 3) == 1", "0+9: ( ) hold conditions, not values: write seq & 3 == 1");
+  row("((seq & 3)) in {1}", "0+11: ( ) hold conditions, not values: write seq & 3 in \xE2\x80\xA6");
+  row("size > 1 && (seq) & 3", "12+5: ( ) hold conditions, not values: write seq & 3");
+  row("(size > 1) == true", "0+10: ( ) hold conditions, not values: write what is compared without ( )");
+  row("1 == (seq & 3)",
+      "5+1: ( stands where a value should be: ( ) hold conditions, not values; write the value alone");
+  // Signs of other languages.
+  row("seq == 1 == 1", "9+2: a comparison has two sides, not three: write two, joined: x == 1 && y == 1");
+  row("seq => 5", "4+2: => is no operator: write >= for greater or equal");
+  row("seq =< 5", "4+2: =< is no operator: write <= for less or equal");
+  row("seq <> 5", "4+2: <> is no operator: write != for not equal");
+  row("seq === 5", "4+3: === is no operator: write == for equal");
+  row("seq !== 5", "4+3: !== is no operator: write != for not equal");
+  row("seq % 2 == 0", "4+1: there is no arithmetic here: & takes bits: seq & 1 == 0 has the even ones");
+  row("seq - 1 == 0", "4+1: there is no arithmetic here: compare fields with values as they are");
+  row("seq << 1 == 2", "4+2: there is no arithmetic here: & takes bits: flags & 0x0f == 3");
+  row("seq >> 1 == 2", "4+2: there is no arithmetic here: & takes bits: flags & 0x0f == 3");
+  // Words.
+  row("name conatins \"x\"", "5+8: conatins is no operator: did you mean contains?");
+  row("name CONTAINS \"x\"", "5+8: CONTAINS is no operator: did you mean contains?");
+  row("name mathces \"x\"", "5+7: mathces is no operator: did you mean matches?");
+  row("size > 1 AND seq == 1", "9+3: AND is no operator: did you mean and?");
+  row("(size > 1 Or seq == 1)", "10+2: Or is no operator: did you mean or?");
+  row("NOT seq == 5", "0+3: NOT is no operator: did you mean not?");
+  row("seq not IN {5}", "8+2: IN is no operator: did you mean in?");
+  row("status is complete", "7+2: is is no operator: write == for equal");
+  row("status == \"complete\"", "10+10: status is no text: write complete without quotes");
+  row("status in {error, 'complete'}", "18+10: status is no text: write complete without quotes");
+  row("status == \"done\"", "10+1: \" is no status: status is complete, incomplete or error");
+  row("status == \"complete", "10+1: \" is no status: status is complete, incomplete or error");
+  row("status == Complete", "10+8: Complete is no status: did you mean complete?");
+  row("direction != uot", "13+3: uot is no direction: did you mean out?");
+  // Numbers as people write them.
+  row("size > 1,000", "7+5: 1,000 has commas in it: write 1000");
+  row("(size > 1,234,567)", "8+9: 1,234,567 has commas in it: write 1234567");
+  row("size > 1,00",
+      "8+1: , stands where the expression could end: join conditions with && or ||, and put text in quotes");
+  // Names.
+  row("Size > 5", "0+4: there is no field Size: did you mean size? the fields are seq, v, name, .size, .4");
+  row("seq == 1 && .Size > 5",
+      "12+5: there is no field Size: did you mean .size? the fields are seq, v, name, .size, .4");
+  row("Seq == 5", "0+3: there is no field Seq: did you mean seq? the fields are seq, v, name, .size, .4");
+  row("paylaod contains \"x\"",
+      "0+7: there is no field paylaod: did you mean payload? the fields are seq, v, name, .size, .4");
+  row("name == Name", "8+4: Name is neither a value nor a field: did you mean name? else write \"Name\" for text");
+}
+
+void TestFilterGrammar::saysWhatMayBeMeant() {
+  QFETCH(QString, expression);
+  QFETCH(QString, words);
+  const Filtered filtered{.layout = u"!H:seq 3I:v 4s:name B:size b"_s};
+  QCOMPARE(filtered.by(expression), words);
+}
+
 void TestFilterGrammar::refusesWhatTheLayoutRulesOut_data() {
   QTest::addColumn<QString>("expression");
   QTest::addColumn<QString>("words");
   const auto row = [](const char *expression, const char *words) {
     QTest::newRow(expression) << QString::fromUtf8(expression) << QString::fromUtf8(words);
   };
-  row("size > 1 && sequ == 5", "12+4: there is no field sequ: the fields are seq, v, name, .size, .4");
+  row("size > 1 && sequ == 5",
+      "12+4: there is no field sequ: did you mean seq? the fields are seq, v, name, .size, .4");
   row("seq.x == 5", "0+5: seq has no fields inside: name it alone");
   row("v[3] == 5", "0+4: v has no [3]: its 3 elements are [0] to [2]");
   row("v == 5", "0+6: v is an array: write v[0], or v[*] for any of its elements");
