@@ -98,7 +98,7 @@ void TestCliFilter::refusesInOneLine_data() {
       << QStringList{u"--struct"_s, u"!H:seq"_s, u"--filter"_s, u"size > 1 && sec == 2"_s}
       << QByteArray(
              "octetscope-cli: --filter size > 1 && sec == 2: there is no field sec at character 13: "
-             "the field is seq\n");
+             "did you mean seq? the field is seq\n");
   QTest::newRow("empty") << QStringList{u"--filter="_s}
                          << QByteArray(
                                 "octetscope-cli: --filter : the expression is empty at character 1: write a condition, "
