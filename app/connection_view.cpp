@@ -64,6 +64,7 @@ ConnectionView::ConnectionView(QSettings *settings, QWidget *parent)
       goToBar_(new GoToBar(bytes_)) {
   messages_->setModel(&model_, messageLocator(&model_));
   messages_->setSelectionHub(&hub_);
+  messagePane_->setSelectionHub(&hub_);
   messages_->setAccessibleName(tr("Messages"));
   bytes_->setSelectionHub(&hub_);
   findBar_->setFieldFinder(&fields_, &hub_);

@@ -2,6 +2,7 @@
 
 #include "widgets/controls/wrapped_label.h"
 #include "widgets/messages/filter_bar.h"
+#include "widgets/messages/hidden_line.h"
 #include "widgets/messages/message_tree_view.h"
 #include "widgets/messages/sort_line.h"
 
@@ -25,6 +26,7 @@ MessagePane::MessagePane(QSettings *settings, QWidget *parent)
     : QWidget(parent),
       bar_(new FilterBar(settings, this)),
       sortLine_(new SortLine(this)),
+      hiddenLine_(new HiddenLine(this)),
       list_(new MessageTreeView(this)),
       usualWords_(list_->emptyText()),
       empty_(new QWidget(list_->viewport())),
@@ -36,6 +38,7 @@ MessagePane::MessagePane(QSettings *settings, QWidget *parent)
   column->setSpacing(0);
   column->addWidget(bar_);
   column->addWidget(sortLine_);
+  column->addWidget(hiddenLine_);
   column->addWidget(list_, 1);
   bar_->hide();
 
@@ -54,6 +57,7 @@ MessagePane::MessagePane(QSettings *settings, QWidget *parent)
   empty_->hide();
 
   connect(clear_, &QPushButton::clicked, this, &MessagePane::clearFilter);
+  connect(hiddenLine_, &HiddenLine::showAllAsked, this, &MessagePane::clearFilter);
   connect(bar_, &FilterBar::left, this, &MessagePane::leaveFilter);
   connect(bar_, &FilterBar::closeAsked, this, [this] {
     bar_->hide();
@@ -82,7 +86,16 @@ void MessagePane::setFilter(MessageFilter *filter, ConnectionDecoder *decoder) {
     connect(decoder_, &ConnectionDecoder::advanced, this, &MessagePane::showEmpty);
   }
   bar_->setFilter(filter, decoder);
+  hiddenLine_->setFilter(filter, decoder);
   showEmpty();
+}
+
+void MessagePane::setSelectionHub(SelectionHub *hub) {
+  hiddenLine_->setSelectionHub(hub);
+}
+
+QString MessagePane::hiddenWords() const {
+  return hiddenLine_->words();
 }
 
 void MessagePane::openFilter() {
@@ -161,7 +174,8 @@ void MessagePane::placeEmpty() {
 bool MessagePane::eventFilter(QObject *watched, QEvent *event) {
   if (watched == list_->viewport() && event->type() == QEvent::Resize && !empty_->isHidden()) placeEmpty();
   if (watched == list_ && event->type() == QEvent::KeyPress &&
-      static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && !emptyWords().isEmpty()) {
+      static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape &&
+      (!emptyWords().isEmpty() || !hiddenWords().isEmpty())) {
     clearFilter();
     return true;
   }

@@ -1,5 +1,5 @@
 // MessagePane: the list of messages, and over it the bar that filters it, hidden at first. Where nothing passes it says
-// so in the place of the rows, and how to get back.
+// so in the place of the rows, and how to get back; and so it does where it hides what is selected.
 #pragma once
 
 #include "model/items/message_filter.h"
@@ -14,7 +14,9 @@ class QSettings;
 namespace octetscope {
 
 class FilterBar;
+class HiddenLine;
 class MessageTreeView;
+class SelectionHub;
 class SortLine;
 class WrappedLabel;
 
@@ -32,6 +34,12 @@ class MessagePane : public QWidget {
 
   /// What the bar filters; null: nothing. Not owned. `decoder`: the filter's. The list's model is not its business.
   void setFilter(MessageFilter *filter, ConnectionDecoder *decoder);
+
+  /// What is selected: where the filter hides it, a line over the list says so. Not owned. The list's is not its
+  /// business.
+  void setSelectionHub(SelectionHub *hub);
+  /// What that line says; empty where it is not shown.
+  QString hiddenWords() const;
 
   /// Shows the bar, and puts the keyboard into it.
   void openFilter();
@@ -55,6 +63,7 @@ class MessagePane : public QWidget {
 
   FilterBar *bar_;
   SortLine *sortLine_;
+  HiddenLine *hiddenLine_;
   MessageTreeView *list_;
   const QString usualWords_;  // of an empty list that nothing is filtered in
   QWidget *empty_;            // over the list, where nothing passes

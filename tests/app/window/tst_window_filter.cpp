@@ -6,6 +6,7 @@
 #include "tests/support/python_peer.h"
 #include "tests/widgets/named_controls.h"
 #include "widgets/help/filter_help_window.h"
+#include "widgets/hexview/go_to_bar.h"
 #include "widgets/messages/filter_bar.h"
 #include "widgets/messages/message_header.h"
 #include "widgets/messages/message_pane.h"
@@ -149,6 +150,49 @@ class TestWindowFilter : public QObject {
     // From one that passes to the next.
     w_->key(Qt::Key_Down, Qt::AltModifier);
     QCOMPARE(w_->messages()->currentIndex().row(), 1);
+  }
+
+  void saysThatItHidesWhatIsSelected() {
+    openMessages();
+    filter(u"kind == 2"_s);
+    SOON_COMPARE(numbers(), (QStringList{u"1"_s, u"4"_s}));
+    QCOMPARE(pane()->hiddenWords(), QString());
+    const auto goTo = [this](const QString &place) {
+      w_->key(Qt::Key_G, Qt::ControlModifier);
+      auto *edit = named<ErrorLineEdit>(w_->view()->goToBar(), u"Go to"_s);
+      type(edit, place);
+      QTest::keyClick(edit, Qt::Key_Return);
+    };
+    const QString words = u"Message 2 is selected, but the filter hides it"_s;
+    goTo(u"#2"_s);
+    QCOMPARE(pane()->hiddenWords(), words);
+    const QStringList unnamed = unnamedControls(&w_->window);
+    QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));
+    goTo(u"#4"_s);
+    QCOMPARE(pane()->hiddenWords(), QString());
+    QCOMPARE(w_->messages()->currentIndex().row(), 1);
+    goTo(u"#2"_s);
+    filter(u"kind == 3"_s);
+    SOON_COMPARE(w_->messages()->currentIndex().row(), 0);
+    QCOMPARE(pane()->hiddenWords(), QString());
+    filter(u"kind == 2"_s);
+    SOON_COMPARE(pane()->hiddenWords(), words);
+    QTest::mouseClick(named<QPushButton>(pane(), u"Show all messages"_s), Qt::LeftButton);
+    SOON_COMPARE(w_->messages()->currentIndex().row(), 2);
+    QCOMPARE(pane()->hiddenWords(), QString());
+    QVERIFY(line()->text().isEmpty() && w_->messages()->hasFocus());
+    // By keys: from anywhere, and from the list.
+    for (const bool fromList : {false, true}) {
+      filter(u"kind == 2"_s);
+      SOON_COMPARE(pane()->hiddenWords(), words);
+      if (fromList) {
+        w_->messages()->setFocus();
+        QTest::keyClick(w_->messages(), Qt::Key_Escape);
+      } else {
+        w_->key(Qt::Key_W, Qt::AltModifier);
+      }
+      SOON_COMPARE(w_->messages()->currentIndex().row(), 2);
+    }
   }
 
   void isAppliedToWhatArrivesAndToThePast() {
