@@ -17,8 +17,8 @@ class ErrorLineEdit;
 class HexSource;
 class HexView;
 
-/// Reads "1234", "0x4d2", "+16", "-0x10" (from `caret` on) and "#12" (a message), with `_` between digits where wanted, or
-/// grouped as the program shows numbers ("1,234");
+/// Reads "1234", "0x4d2", "+16", "-0x10" (from `caret` on) and "#12" (a message), with `_` between digits where wanted,
+/// or grouped as the program shows numbers ("1,234");
 /// "@2.5", "@20ms" (since the connection's begin) and "@12:34:56.789" (of the day it began, local time): the first byte
 /// that arrived then or later. An offset is an empty range at it. Errors: what cannot be read, and what is not there
 /// (yet).
