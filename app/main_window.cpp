@@ -375,7 +375,7 @@ void MainWindow::resetLayout() {
 
 void MainWindow::openPane(QWidget *widget) {
   for (QDockWidget *pane : findChildren<QDockWidget *>()) {
-    if (pane->widget() != widget) continue;
+    if (!pane->isAncestorOf(widget)) continue;
     pane->show();
     pane->raise();
   }

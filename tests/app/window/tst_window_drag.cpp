@@ -6,6 +6,7 @@
 #include "widgets/composer/frame_box.h"
 #include "widgets/composer/text_page.h"
 
+#include <QDockWidget>
 #include <QDrag>
 #include <QDragEnterEvent>
 #include <QMimeData>
@@ -203,7 +204,7 @@ class TestWindowDrag : public QObject {
     QTest::keyClick(w_->messages(), Qt::Key_Home);
     QTest::keyClick(w_->messages(), Qt::Key_Down);
     QVERIFY(w_->action(ActionId::EditInSend)->isEnabled());
-    w_->window.composer()->parentWidget()->hide();
+    w_->window.findChild<QDockWidget *>(text("send"))->hide();
     w_->key(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY(hex()->isVisible() && hex()->hasFocus());
     QCOMPARE(hex()->toPlainText(), text("00 01 02"));
