@@ -45,6 +45,7 @@ AddColumnDialog::AddColumnDialog(const MessageFilter *filter, const ConnectionDe
   connect(offers_, &FilterOffers::returnPressed, this, &AddColumnDialog::acceptIfRight);
   connect(buttons, &QDialogButtonBox::accepted, this, &AddColumnDialog::acceptIfRight);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  offers_->setLineBelow(sentence_);
   check();
 }
 

@@ -92,6 +92,13 @@ FilterBar::FilterBar(QSettings *settings, QWidget *parent)
   pause_.setInterval(pauseBeforeApplying);
   connect(&pause_, &QTimer::timeout, this, &FilterBar::apply);
   connect(edit_, &QLineEdit::textChanged, &pause_, qOverload<>(&QTimer::start));
+  connect(edit_, &QLineEdit::textChanged, this, [this](const QString &text) {
+    // What is taken away as a whole, or by the first letter of another one, was meant; what goes letter by letter was
+    // not.
+    const bool isGone = text.size() <= 1 && before_.size() > text.size() + 1;
+    if (isGone && filter_ && filter_->expression() && filter_->expression()->text() == before_) remember();
+    before_ = text;
+  });
   connect(edit_, &QLineEdit::textEdited, this, &FilterBar::offer);
   connect(offers_, &FilterOffers::returnPressed, this, &FilterBar::commit);
   connect(menu_, &QMenu::aboutToShow, this, &FilterBar::fillMenu);
@@ -99,6 +106,7 @@ FilterBar::FilterBar(QSettings *settings, QWidget *parent)
     clear();
     Q_EMIT closeAsked();
   });
+  offers_->setLineBelow(sentence_);
   edit_->installEventFilter(this);
   UndoPassing::install(edit_);
   showState();
@@ -143,6 +151,7 @@ void FilterBar::setText(const QString &text) {
 }
 
 void FilterBar::filterBy(const QString &text) {
+  remember();
   edit_->setText(text);
   commit();
 }
@@ -184,6 +193,11 @@ void FilterBar::apply() {
 void FilterBar::commit() {
   apply();
   if (!edit_->error()) recent_.add(edit_->text().trimmed());
+}
+
+/// What is in force was meant, though nobody pressed Return.
+void FilterBar::remember() {
+  if (filter_ && filter_->isActive()) recent_.add(filter_->expression()->text().trimmed());
 }
 
 void FilterBar::offer() {
@@ -286,6 +300,14 @@ void FilterBar::saveAs() {
 
 bool FilterBar::eventFilter(QObject *watched, QEvent *event) {
   if (watched == edit_ && event->type() == QEvent::FocusIn && decoder_) seen_ = seenFieldPaths(*decoder_);
+  if (watched == edit_ && event->type() == QEvent::FocusOut) {
+    // A list or a menu takes the keyboard for a moment, another window leaves the line as it is.
+    const Qt::FocusReason why = static_cast<QFocusEvent *>(event)->reason();
+    if (why != Qt::PopupFocusReason && why != Qt::MenuBarFocusReason && why != Qt::ActiveWindowFocusReason) {
+      if (pause_.isActive()) apply();
+      remember();
+    }
+  }
   if (watched == edit_ && event->type() == QEvent::ShortcutOverride &&
       static_cast<QKeyEvent *>(event)->key() == Qt::Key_F1) {
     event->accept();  // else it would tell of the window's keys
@@ -304,9 +326,15 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event) {
       Q_EMIT left();
       return true;
     case Qt::Key_Down:
-      if (offers_->isShown() || recent_.all().isEmpty()) break;
-      offers_->offerTexts(recent_.all());
-      return true;
+      if (offers_->isShown()) break;
+      // What it takes the place of comes back the same way.
+      if (!pause_.isActive()) remember();
+      if (QStringList others = recent_.all(); !others.isEmpty()) {
+        others.removeAll(edit_->text().trimmed());
+        offers_->offerTexts(others);
+        return true;
+      }
+      break;
     default:
       break;
   }

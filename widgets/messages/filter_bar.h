@@ -1,7 +1,8 @@
 // FilterBar: the line over the list of messages that says which of them are shown. It gives a MessageFilter what is
 // typed, a moment after the last key or at once on Return, and offers names, operators and values meanwhile; while the
 // text is wrong it says what and where, and what was right before stays in force. Below it: how many messages pass.
-// Its menu keeps filters under a name, and has those that were used before.
+// Its menu keeps filters under a name, and has those that were used before: confirmed with Return, or in force when the
+// line was left, emptied or filled with another one.
 #pragma once
 
 #include "model/items/message_filter.h"
@@ -34,7 +35,7 @@ class FilterBar : public QWidget {
   QString text() const;
   /// As if typed, and applied at once.
   void setText(const QString &text);
-  /// The same, and remembered as used.
+  /// The same, and remembered as used, as is what it takes the place of.
   void filterBy(const QString &text);
   /// All messages again.
   void clear();
@@ -62,6 +63,7 @@ class FilterBar : public QWidget {
  private:
   void apply();
   void commit();
+  void remember();
   void offer();
   void showError(const FilterError &error);
   void showState();
@@ -77,7 +79,8 @@ class FilterBar : public QWidget {
   QMenu *menu_;
   WrappedLabel *sentence_;
   FilterOffers *offers_;
-  QTimer pause_;  // since the last key
+  QString before_;  // what stood in the line before its last change
+  QTimer pause_;    // since the last key
   QPointer<MessageFilter> filter_;
   QPointer<ConnectionDecoder> decoder_;
   QStringList seen_;  // names of fields that messages have had, as of when the line got the keyboard

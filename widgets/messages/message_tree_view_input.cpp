@@ -305,18 +305,18 @@ QMenu *MessageTreeView::createRowMenu(QWidget *parent) {
   const QPersistentModelIndex kept = row;
   const bool isBranch = row.isValid() && model_->hasChildren(row);
   add(tr("&Copy"), row.isValid(), [this] { copy(); })->setShortcut(QKeySequence::Copy);
-  add(tr("Copy as &Hex"), place.has_value(), [this, place] { Q_EMIT copyAsHexRequested(*place); });
+  add(tr("Copy as He&x"), place.has_value(), [this, place] { Q_EMIT copyAsHexRequested(*place); });
   if (copyMenu_) menu->addMenu(copyMenu_);
   add(tr("&Go to Bytes"), place.has_value(), [this, place] { Q_EMIT goToBytesRequested(*place); });
   menu->addActions(moreActions_);
   menu->addSeparator();
-  add(isOpen(row) ? tr("C&lose") : tr("&Open"), isBranch, [this, kept] { toggle(kept); });
-  add(tr("Open &All Below"), isBranch, [this, kept] {
+  add(isOpen(row) ? tr("Cl&ose") : tr("&Open"), isBranch, [this, kept] { toggle(kept); });
+  add(tr("O&pen All Below"), isBranch, [this, kept] {
     scroll_.changeFollowing(false);
     openAllBelow(kept);
   });
-  add(tr("Close All &Below"), isBranch && isOpen(row), [this, kept] { closeAllBelow(kept); });
-  add(tr("Close All &Messages"), rows_.openCount() > 0, [this] { closeAll(); });
+  add(tr("Close All Belo&w"), isBranch && isOpen(row), [this, kept] { closeAllBelow(kept); });
+  add(tr("C&lose All Messages"), rows_.openCount() > 0, [this] { closeAll(); });
   menu->addSeparator();
   menu->addMenu(header_->createColumnMenu(menu));
   return menu;
