@@ -96,7 +96,7 @@ constexpr Row table[] = {
     {ActionId::ClearFilter, Menu::Edit, WORDS("&Clear the filter"), "", WORDS("List every message again")},
     {ActionId::FilterForValue, Menu::Edit, WORDS("Filter for this &value"), "",
      WORDS("List only the messages that have the value of the selected field"), GroupStart},
-    {ActionId::FilterNotValue, Menu::Edit, WORDS("Filter for &not this value"), "",
+    {ActionId::FilterNotValue, Menu::Edit, WORDS("Filter for no&t this value"), "",
      WORDS("List only the messages that do not have the value of the selected field")},
     {ActionId::FilterAndValue, Menu::Edit, WORDS("&And this value"), "",
      WORDS("Of the messages that are listed, only those that have the value of the selected field, too")},
@@ -149,7 +149,7 @@ constexpr Row table[] = {
          "Let a message begin at the selected byte, whatever the framing made of the bytes before it; of an error: at "
          "the first byte behind it from which messages follow one another"),
      GroupStart},
-    {ActionId::RemoveRestart, Menu::Decode, WORDS("Re&move this restart"), "Ctrl+Shift+K",
+    {ActionId::RemoveRestart, Menu::Decode, WORDS("R&emove this restart"), "Ctrl+Shift+K",
      WORDS("Frame on from before, as if framing had not been started again at the selected message")},
     {ActionId::ShowJoined, Menu::Decode, WORDS("Show payloads j&oined"), "Ctrl+J",
      WORDS("Of a framing A |+ B: show the joined payloads as B cuts them; off: the stream itself, as A cuts it"),

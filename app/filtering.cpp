@@ -61,7 +61,7 @@ void Filtering::updateEnabled() {
   };
   actions[ActionId::ClearFilter]->setEnabled(!text.isEmpty());
   show(ActionId::FilterForValue, tr("Filter for this &value"), hasValue);
-  show(ActionId::FilterNotValue, tr("Filter for &not this value"), hasValue);
+  show(ActionId::FilterNotValue, tr("Filter for no&t this value"), hasValue);
   show(ActionId::FilterAndValue, tr("&And this value"), canAdd);
   show(ActionId::FilterAndNotValue, tr("An&d not this value"), canAdd);
 }

@@ -27,14 +27,14 @@ constexpr int dragScrollMs = 40;
 }  // namespace
 
 void HexView::addActions() {
-  copyHex_ = addOwnAction(tr("Copy as &hex"), QKeySequence::Copy, &HexView::copyAsHex);
-  copyText_ = addOwnAction(tr("Copy as &text"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &HexView::copyAsText);
-  selectAll_ = addOwnAction(tr("Select &all bytes"), QKeySequence::SelectAll, &HexView::selectAllBytes);
+  copyHex_ = addOwnAction(tr("Copy as he&x"), QKeySequence::Copy, &HexView::copyAsHex);
+  copyText_ = addOwnAction(tr("&Copy as text"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &HexView::copyAsText);
+  selectAll_ = addOwnAction(tr("Select all &bytes"), QKeySequence::SelectAll, &HexView::selectAllBytes);
   zoomIn_ = addOwnAction(tr("&Larger text"), {}, &HexView::zoomInOnce);
   // Ctrl+= is Ctrl++ without Shift on many keyboards.
   zoomIn_->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
-  zoomOut_ = addOwnAction(tr("&Smaller text"), QKeySequence(Qt::CTRL | Qt::Key_Minus), &HexView::zoomOutOnce);
-  zoomReset_ = addOwnAction(tr("&Normal text size"), QKeySequence(Qt::CTRL | Qt::Key_0), &HexView::resetZoom);
+  zoomOut_ = addOwnAction(tr("Sm&aller text"), QKeySequence(Qt::CTRL | Qt::Key_Minus), &HexView::zoomOutOnce);
+  zoomReset_ = addOwnAction(tr("Normal text si&ze"), QKeySequence(Qt::CTRL | Qt::Key_0), &HexView::resetZoom);
 }
 
 QAction *HexView::addOwnAction(const QString &text, const QKeySequence &key, void (HexView::*act)()) {

@@ -136,16 +136,10 @@ class TestWindowAccessible : public QObject {
       const QString letter = QKeySequence::mnemonic(menu->text()).toString();
       QVERIFY2(!letter.isEmpty() && !mnemonicsOfBar.contains(letter), qPrintable(menu->text()));
       mnemonicsOfBar.insert(letter);
-      QHash<QString, QString> letters;
       for (const QAction *action : menuActions(menu->menu()->actions())) {
         QVERIFY(!action->text().isEmpty());
         QVERIFY2(!action->statusTip().isEmpty(), qPrintable(action->text()));
         QVERIFY2(!action->toolTip().isEmpty(), qPrintable(action->text()));
-        if (!menu->menu()->actions().contains(const_cast<QAction *>(action))) continue;
-        const QString own = QKeySequence::mnemonic(action->text()).toString();
-        if (own.isEmpty()) continue;
-        QVERIFY2(!letters.contains(own), qPrintable(action->text() + QLatin1String(" / ") + letters.value(own)));
-        letters.insert(own, action->text());
       }
     }
     QHash<QKeySequence, QString> keys;
@@ -164,6 +158,38 @@ class TestWindowAccessible : public QObject {
       const QKeySequence key(line.section(QLatin1Char('\t'), 0, 0), QKeySequence::NativeText);
       QVERIFY2(keys.contains(key), qPrintable(line));
     }
+  }
+
+  /// In every menu, those in menus included, and those of the right mouse button, as each is when it opens.
+  void lettersInMenusAreUnique() {
+    prepare();
+    QStringList alike;
+    const std::function<void(QMenu *)> check = [&](QMenu *menu) {
+      Q_EMIT menu->aboutToShow();
+      QHash<QString, QString> letters;
+      for (QAction *action : menu->actions()) {
+        const QString letter = QKeySequence::mnemonic(action->text()).toString();
+        if (!letter.isEmpty() && letters.contains(letter))
+          alike.append(action->text() + u" / " + letters.value(letter));
+        letters.insert(letter, action->text());
+        if (action->menu()) check(action->menu());
+      }
+    };
+    for (const QAction *menu : w_->window.menuBar()->actions()) check(menu->menu());
+    const std::unique_ptr<QMenu> ofRow(w_->messages()->createRowMenu(nullptr));
+    check(ofRow.get());
+    bool wasOpen = false;
+    QTimer::singleShot(0, this, [&] {
+      auto *ofBytes = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+      if (!ofBytes) return;
+      wasOpen = true;
+      check(ofBytes);
+      ofBytes->close();
+    });
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, w_->bytes()->mapToGlobal(QPoint(0, 0)));
+    QApplication::sendEvent(w_->bytes()->viewport(), &event);
+    QVERIFY(wasOpen);
+    QVERIFY2(alike.isEmpty(), qPrintable(alike.join(QLatin1Char('\n'))));
   }
 
   void lettersInTheWindowAreUnique() {
