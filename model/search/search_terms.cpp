@@ -1,11 +1,13 @@
 #include "model/search/search_terms.h"
 
+#include "model/bytes/ebcdic.h"
 #include "model/bytes/hex_text.h"
 #include "model/structs/value_text.h"
 
 #include <QStringConverter>
 #include <QtEndian>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -32,6 +34,16 @@ Result<SearchPattern> checked(QList<QByteArray> needles) {
   return SearchPattern::anyOf(std::move(needles));
 }
 
+/// In code page 037; empty where that has not all of it.
+QByteArray writtenInEbcdic(const QString &text) {
+  QByteArray bytes;
+  for (const QChar c : text) {
+    if (c.unicode() >= ebcdicCharacters.size()) return {};
+    bytes += static_cast<char>(std::ranges::find(ebcdicCharacters, c.unicode()) - ebcdicCharacters.begin());
+  }
+  return bytes;
+}
+
 /// None where the encoding has not all of it.
 QByteArray written(const QString &text, TextEncoding encoding) {
   const auto utf16 = [&text](QStringConverter::Encoding order) -> QByteArray {
@@ -46,12 +58,14 @@ QByteArray written(const QString &text, TextEncoding encoding) {
       return utf16(QStringConverter::Utf16BE);
     case TextEncoding::Latin1:
       return std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x100; }) ? text.toLatin1() : QByteArray();
+    case TextEncoding::Ebcdic:
+      return writtenInEbcdic(text);
   }
   return {};
 }
 
 constexpr std::array allEncodings = {TextEncoding::Utf8, TextEncoding::Utf16Le, TextEncoding::Utf16Be,
-                                     TextEncoding::Latin1};
+                                     TextEncoding::Latin1, TextEncoding::Ebcdic};
 
 QByteArray quoted(const QByteArray &bytes) {
   QByteArray expression;

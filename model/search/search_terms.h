@@ -8,7 +8,7 @@
 
 namespace octetscope {
 
-enum class TextEncoding : quint8 { Utf8 = 1, Utf16Le = 2, Utf16Be = 4, Latin1 = 8 };
+enum class TextEncoding : quint8 { Utf8 = 1, Utf16Le = 2, Utf16Be = 4, Latin1 = 8, Ebcdic = 16 };
 Q_DECLARE_FLAGS(TextEncodings, TextEncoding)
 Q_DECLARE_OPERATORS_FOR_FLAGS(TextEncodings)
 

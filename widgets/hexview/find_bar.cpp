@@ -16,6 +16,7 @@ namespace octetscope {
 namespace {
 
 constexpr int progressSteps = 1000;
+constexpr quint64 mostTaken = 64;  // selected bytes that are looked for
 
 /// What a mode is called, what its line shows while it is empty, and what it takes.
 struct ModeWords {
@@ -115,6 +116,7 @@ FindBar::FindBar(HexView *view, QWidget *parent)
   connect(&search_, &BackgroundSearch::notFound, this, &FindBar::showNotFound);
   connect(&search_, &BackgroundSearch::gaveUp, this, &FindBar::showGaveUp);
   connect(&hits_, &SearchHits::changed, this, &FindBar::showCount);
+  connect(&otherCase_, &SearchHits::changed, this, &FindBar::showOtherCase);
   if (view_) connect(view_, &HexView::sourceReplaced, this, &FindBar::followSource);
   followSource();
   setMode(Mode::Text);
@@ -156,11 +158,24 @@ Result<SearchPattern> FindBar::pattern() const {
 }
 
 void FindBar::open() {
+  takeSelection();
   show();
   anchor_ = view_ ? view_->caret().value_or(0) : 0;
   lookForAll();
   line_->setFocus(Qt::ShortcutFocusReason);
   line_->selectAll();
+}
+
+void FindBar::takeSelection() {
+  const bool isFree = mode() == Mode::Hex || (text().isEmpty() && mode() != Mode::Fields);
+  if (!isFree || !view_ || !view_->source() || !view_->hasFocus()) return;
+  const ByteRange selected = view_->selection();
+  // What was found is there already, with the gaps that it was looked for with.
+  if (selected.isEmpty() || selected.size() > mostTaken || selected == lastFound_) return;
+  const QByteArray bytes = copyOf(view_->source()->bytes(selected));
+  setMode(Mode::Hex);
+  setText(QString::fromLatin1(bytes.toHex(' ')).toUpper());
+  lastFound_ = selected;
 }
 
 void FindBar::close() {

@@ -50,7 +50,8 @@ class FindBar : public QWidget {
   QString countWords() const;
 
  public Q_SLOTS:
-  /// Shows the bar and puts the cursor into it.
+  /// Shows the bar and puts the cursor into it. A few bytes that are selected in the view, where the keyboard is in it,
+  /// are what is looked for, unless something else than bytes in hex was typed before.
   void open();
   /// Hides it, stops a search, and gives the focus back to the view.
   void close();
@@ -71,7 +72,9 @@ class FindBar : public QWidget {
   void lookForAll();
   void followSource();
   void jumpAsTyped();
+  void takeSelection();
   void showCount();
+  void showOtherCase();
   void showGaveUp(quint64 at);
   void showMessage(const QString &words, bool isProblem);
   void elideMessage();
@@ -94,6 +97,7 @@ class FindBar : public QWidget {
   quint64 anchor_ = 0;  // from where it jumps while one types
   bool isTyping_ = false;
   SearchHits hits_;
+  SearchHits otherCase_;  // what is found nowhere as it is typed, in any case of letters
   QPointer<FieldFinder> fields_;
   QPointer<SelectionHub> hub_;
   bool isFieldAwaited_ = false;                // the first one that is found is gone to

@@ -1,4 +1,5 @@
 // FindBar: what it says of a search in bytes: how many places, which of them, where, and that there is none.
+#include "widgets/controls/error_line_edit.h"
 #include "widgets/hexview/find_bar.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/theme/theme.h"
@@ -44,6 +45,7 @@ void FindBar::showGaveUp(quint64 at) {
 void FindBar::showMessage(const QString &words, bool isProblem) {
   words_ = words;
   isNotFound_ = false;
+  if (otherCase_.pattern()) otherCase_.setPattern(std::nullopt);
   message_->setToolTip(words);
   message_->setAccessibleDescription(words);
   elideMessage();
@@ -86,6 +88,22 @@ void FindBar::showFound(ByteRange range, bool wrapped) {
 void FindBar::showNotFound() {
   setSearching(false);
   showMessage(tr("Not found in %1 bytes").arg(QLocale().toString(searched_ ? searched_->size() : 0)), true);
+  isNotFound_ = true;
+  if (!searched_) return;
+  if (auto pattern = options_->inAnyCase(line_->text())) {
+    otherCase_.setBytes(searched_->snapshot());
+    otherCase_.setPattern(*std::move(pattern));
+  }
+}
+
+/// What is found nowhere may be there with other letters.
+void FindBar::showOtherCase() {
+  const quint64 count = otherCase_.count();
+  if (!isNotFound_ || count == 0 || !(otherCase_.isComplete() || otherCase_.isFull())) return;
+  const QString words = count == 1
+                            ? tr("1 place in another case of letters: turn off Aa")
+                            : tr("%1 places in another case of letters: turn off Aa").arg(QLocale().toString(count));
+  showMessage(words, true);
   isNotFound_ = true;
 }
 

@@ -37,7 +37,8 @@ SearchOptions::SearchOptions(QWidget *parent)
   encoding_->addItem(tr("UTF-8"), TextEncodings(Utf8).toInt());
   encoding_->addItem(tr("UTF-16"), (Utf16Le | Utf16Be).toInt());
   encoding_->addItem(tr("Latin-1"), TextEncodings(Latin1).toInt());
-  encoding_->addItem(tr("any encoding"), (Utf8 | Utf16Le | Utf16Be | Latin1).toInt());
+  encoding_->addItem(tr("EBCDIC"), TextEncodings(Ebcdic).toInt());
+  encoding_->addItem(tr("any encoding"), (Utf8 | Utf16Le | Utf16Be | Latin1 | Ebcdic).toInt());
   // A single byte is nearly everywhere: who means one says so.
   width_->addItem(tr("2, 4 or 8 bytes"), 0);
   for (const int bytes : {1, 2, 3, 4, 8}) {
@@ -74,10 +75,17 @@ void SearchOptions::setIgnoresCase(bool ignores) {
   case_->setChecked(!ignores);
 }
 
-Result<SearchPattern> SearchOptions::patternOf(const QString &typed) const {
+std::optional<SearchPattern> SearchOptions::inAnyCase(const QString &typed) const {
+  const bool hasCase = mode_ == SearchMode::Text || mode_ == SearchMode::Expression;
+  if (!hasCase || ignoresCase()) return std::nullopt;
+  auto pattern = patternOf(typed, true);
+  return pattern ? std::optional(*std::move(pattern)) : std::nullopt;
+}
+
+Result<SearchPattern> SearchOptions::patternOf(const QString &typed, bool ignoresCase) const {
   switch (mode_) {
     case SearchMode::Text:
-      return textPattern(typed, TextEncodings::fromInt(encoding_->currentData().toInt()), ignoresCase());
+      return textPattern(typed, TextEncodings::fromInt(encoding_->currentData().toInt()), ignoresCase);
     case SearchMode::Hex:
       return hexPattern(typed);
     case SearchMode::Number:
@@ -87,7 +95,7 @@ Result<SearchPattern> SearchOptions::patternOf(const QString &typed) const {
     case SearchMode::Fields:  // are not looked for in bytes
       break;
   }
-  return SearchPattern::regex(typed, ignoresCase());
+  return SearchPattern::regex(typed, ignoresCase);
 }
 
 }  // namespace octetscope

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QComboBox;
 class QToolButton;
 
@@ -24,13 +26,17 @@ class SearchOptions : public QWidget {
   bool ignoresCase() const;
   void setIgnoresCase(bool ignores);
   /// What `typed` stands for in bytes, as the mode and the options say. Errors: as the makers of patterns.
-  Result<SearchPattern> patternOf(const QString &typed) const;
+  Result<SearchPattern> patternOf(const QString &typed) const { return patternOf(typed, ignoresCase()); }
+  /// The same in any case of letters; none where that is no other pattern.
+  std::optional<SearchPattern> inAnyCase(const QString &typed) const;
 
  Q_SIGNALS:
   /// The user chose.
   void changed();
 
  private:
+  Result<SearchPattern> patternOf(const QString &typed, bool ignoresCase) const;
+
   SearchMode mode_ = SearchMode::Text;
   QToolButton *case_;
   QComboBox *encoding_;

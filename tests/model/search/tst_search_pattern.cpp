@@ -168,6 +168,9 @@ void TestSearchPattern::reads_data() {
       "b\xc3\xa4"
       "B",
       "0+3 3+3");
+  // As Python's codec cp037 writes it.
+  row("EBCDIC", textPattern(u"Ab ö1"_s, Ebcdic, false), QByteArray("\xc1\x82\x40\xcc\xf1\xc1\x82", 7), "0+5");
+  row("EBCDIC, any case", textPattern(u"aB"_s, Ebcdic, true), QByteArray("\xc1\x82\x40\x81\xc2", 5), "0+2 3+2");
   row("any case in UTF-16", textPattern(u"äB"_s, Utf16Le, true), QByteArray("\xc4\0b\0\xe4\0B\0", 8), "0+4 4+4");
   row("letters that mean something elsewhere", textPattern(u"a.*("_s, Utf8, true), "aaa( A.*(", "5+4");
   row("hex", hexPattern(u"0d 0A"), "\r\n\n", "0+2");
@@ -208,6 +211,8 @@ void TestSearchPattern::refuses_data() {
   row("no text", textPattern({}, Utf8, false),
       "nothing to look for: type text, bytes in hex, a number or an expression", -1);
   row("not in the encoding", textPattern(u"日"_s, Latin1, false),
+      "this text cannot be written in the encoding chosen: choose another encoding", -1);
+  row("not in EBCDIC", textPattern(u"a€"_s, Ebcdic, false),
       "this text cannot be written in the encoding chosen: choose another encoding", -1);
   row("hex", hexPattern(u"0d g"), "'g' is not a hex digit at character 4: use 0 to 9 and a to f", 3);
   row("half a byte", hexPattern(u"0d ?"), "half a byte: write two digits for each byte, a ? for any", 3);

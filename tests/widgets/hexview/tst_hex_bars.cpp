@@ -30,6 +30,8 @@ class TestHexBars : public QObject {
   void findsHex();
   void findsNumbersAndExpressions();
   void anyCaseIsAChoice();
+  void saysThatAnotherCaseIsThere();
+  void looksForWhatIsSelected();
   void typingGoesOnFromWhereItBegan();
   void countsAndMarksAll();
   void saysWhatIsWrongWithTheHex();
@@ -160,6 +162,62 @@ void TestHexBars::anyCaseIsAChoice() {
   QTRY_COMPARE(find_->countWords(), u"3 places"_s);
   find_->findNext();
   QTRY_COMPARE(find_->countWords(), u"1 of 3"_s);
+}
+
+void TestHexBars::saysThatAnotherCaseIsThere() {
+  find_->open();
+  type(find_, u"Apple"_s);
+  QTRY_COMPARE(find_->message(), u"3 places in another case of letters: turn off Aa"_s);
+  QCOMPARE(find_->countWords(), u"0 places"_s);
+  type(find_, u"applE."_s);
+  QTRY_COMPARE(find_->message(), u"3 places in another case of letters: turn off Aa"_s);
+  type(find_, u"pear"_s);
+  QTRY_COMPARE(find_->message(), u"Not found in 500 bytes"_s);
+  find_->setMode(FindBar::Mode::Expression);
+  type(find_, u"AP+LE"_s);
+  QTRY_COMPARE(find_->message(), u"3 places in another case of letters: turn off Aa"_s);
+  QTest::mouseClick(find_->findChild<QToolButton *>(u"case"_s), Qt::LeftButton);
+  QTRY_COMPARE(find_->countWords(), u"3 places"_s);
+  QCOMPARE(find_->message(), QString());
+}
+
+void TestHexBars::looksForWhatIsSelected() {
+  const auto selectByKeys = [this](quint64 begin, int count) {
+    view_->goToOffset(begin);
+    view_->setFocus();
+    for (int i = 0; i < count; ++i) QTest::keyClick(view_, Qt::Key_Right, Qt::ShiftModifier);
+  };
+  selectByKeys(200, 2);
+  QCOMPARE(view_->selection(), (ByteRange{200, 203}));
+  find_->open();
+  QCOMPARE(find_->mode(), FindBar::Mode::Hex);
+  QCOMPARE(find_->text(), u"61 70 70"_s);
+  QTRY_COMPARE(find_->countWords(), u"2 of 3"_s);
+  find_->findNext();
+  QTRY_COMPARE(view_->selection(), (ByteRange{400, 403}));
+  // What was found stays as it was typed, with its gaps.
+  type(find_, u"6? 70"_s);
+  QTRY_COMPARE(view_->selection().size(), 2U);
+  view_->setFocus();
+  find_->open();
+  QCOMPARE(find_->text(), u"6? 70"_s);
+  // In Hex, another selection takes its place; a long one does not.
+  selectByKeys(300, 1);
+  find_->open();
+  QCOMPARE(find_->text(), u"0D 0A"_s);
+  selectByKeys(100, 64);
+  find_->open();
+  QCOMPARE(find_->text(), u"0D 0A"_s);
+  // Nor where the keyboard is elsewhere, nor over other text.
+  view_->setSelection({10, 12});
+  find_->open();
+  QCOMPARE(find_->text(), u"0D 0A"_s);
+  find_->setMode(FindBar::Mode::Text);
+  type(find_, u"apple"_s);
+  selectByKeys(300, 1);
+  find_->open();
+  QCOMPARE(find_->mode(), FindBar::Mode::Text);
+  QCOMPARE(find_->text(), u"apple"_s);
 }
 
 void TestHexBars::typingGoesOnFromWhereItBegan() {
