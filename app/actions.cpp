@@ -102,6 +102,8 @@ constexpr Row table[] = {
      WORDS("Of the messages that are listed, only those that have the value of the selected field, too")},
     {ActionId::FilterAndNotValue, Menu::Edit, WORDS("An&d not this value"), "",
      WORDS("Of the messages that are listed, only those that do not have the value of the selected field")},
+    {ActionId::FilterOrValue, Menu::Edit, WORDS("Or th&is value"), "",
+     WORDS("Besides the messages that are listed, those that have the value of the selected field")},
 
     {ActionId::Mark, Menu::Mark, WORDS("&Mark"), "Ctrl+M",
      WORDS("Mark what is selected: messages, fields or bytes; once more: take the marks away")},
@@ -149,7 +151,7 @@ constexpr Row table[] = {
          "Let a message begin at the selected byte, whatever the framing made of the bytes before it; of an error: at "
          "the first byte behind it from which messages follow one another"),
      GroupStart},
-    {ActionId::RemoveRestart, Menu::Decode, WORDS("R&emove this restart"), "Ctrl+Shift+K",
+    {ActionId::RemoveRestart, Menu::Decode, WORDS("Ta&ke this restart away"), "Ctrl+Shift+K",
      WORDS("Frame on from before, as if framing had not been started again at the selected message")},
     {ActionId::ShowJoined, Menu::Decode, WORDS("Show payloads j&oined"), "Ctrl+J",
      WORDS("Of a framing A |+ B: show the joined payloads as B cuts them; off: the stream itself, as A cuts it"),
@@ -227,6 +229,8 @@ constexpr Row table[] = {
     {ActionId::Rows32, Menu::Bytes, WORDS("&32 a row"), "", WORDS("32 bytes in each row"), Checkable | Exclusive},
     {ActionId::RowsFit, Menu::Bytes, WORDS("As many as &fit"), "",
      WORDS("As many bytes in a row as there is room for, in eights"), Checkable | Exclusive},
+    {ActionId::RowsOther, Menu::Bytes, WORDS("A&nother number a row…"), "",
+     WORDS("Any number of bytes in each row: that of a record, to see its columns"), Checkable | Exclusive},
     {ActionId::RowsByMessage, Menu::Bytes, WORDS("Rows begin at each &message"), "",
      WORDS(
          "Begin a row at each message, with its number in front; off: one row behind the other, whatever begins in it"),

@@ -4,6 +4,7 @@
 #include "app/main_window.h"
 #include "widgets/hexview/payload_pane.h"
 
+#include <QInputDialog>
 #include <QSettings>
 
 namespace octetscope {
@@ -21,11 +22,11 @@ struct Choice {
   Value value;
   int kept;  // what settings call it
 };
-constexpr Choice<HexView::RowMode> rowChoices[] = {{ActionId::Rows8, HexView::RowMode::Eight, 8},
-                                                   {ActionId::Rows16, HexView::RowMode::Sixteen, 16},
-                                                   {ActionId::Rows24, HexView::RowMode::TwentyFour, 24},
-                                                   {ActionId::Rows32, HexView::RowMode::ThirtyTwo, 32},
-                                                   {ActionId::RowsFit, HexView::RowMode::Fit, 0}};
+constexpr Choice<int> rowChoices[] = {{ActionId::Rows8, 8, 8},
+                                      {ActionId::Rows16, 16, 16},
+                                      {ActionId::Rows24, 24, 24},
+                                      {ActionId::Rows32, 32, 32},
+                                      {ActionId::RowsFit, 0, 0}};
 constexpr Choice<int> groupChoices[] = {
     {ActionId::Group1, 1, 1}, {ActionId::Group2, 2, 2}, {ActionId::Group4, 4, 4}, {ActionId::Group8, 8, 8}};
 constexpr Choice<TextCode> textChoices[] = {{ActionId::TextAscii, TextCode::Ascii, 0},
@@ -48,7 +49,8 @@ BytesCommands::BytesCommands(MainWindow *window)
       });
     }
   };
-  choose(rowChoices, rowKey, [this](HexView::RowMode mode) { setRowMode(mode); });
+  choose(rowChoices, rowKey, [this](int bytes) { setBytesARow(bytes); });
+  connect(window_->actions()[ActionId::RowsOther], &QAction::triggered, this, &BytesCommands::askForBytesARow);
   choose(groupChoices, groupKey, [this](int bytes) { setGroup(bytes); });
   choose(textChoices, textKey, [this](TextCode code) { setTextCode(code); });
   connect(window->actions()[ActionId::RowsByMessage], &QAction::triggered, this, [this](bool on) {
@@ -58,8 +60,36 @@ BytesCommands::BytesCommands(MainWindow *window)
   restore();
 }
 
-void BytesCommands::setRowMode(HexView::RowMode mode) {
-  bytes_->setRowMode(mode);  // the payload's own view has what room there is
+void BytesCommands::setBytesARow(int bytes) {
+  bytes_->setBytesARow(bytes);  // the payload's own view has what room there is
+  showBytesARow();
+}
+
+/// Which of the actions says it; another number than theirs is said by the last one.
+void BytesCommands::showBytesARow() {
+  const int bytes = bytes_->bytesARow();
+  QAction *other = window_->actions()[ActionId::RowsOther];
+  const auto *const listed = std::ranges::find(rowChoices, bytes, &Choice<int>::value);
+  const bool isOther = listed == std::end(rowChoices);
+  (isOther ? other : window_->actions()[listed->action])->setChecked(true);
+  other->setText(isOther ? tr("A&nother number a row (%1)…").arg(bytes) : tr("A&nother number a row…"));
+}
+
+void BytesCommands::askForBytesARow() {
+  // What the click checked is not chosen yet.
+  showBytesARow();
+  auto *dialog = new QInputDialog(window_);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(tr("Bytes a row"));
+  dialog->setLabelText(tr("Bytes in each &row:"));
+  dialog->setInputMode(QInputDialog::IntInput);
+  dialog->setIntRange(1, HexView::mostBytesARow);
+  dialog->setIntValue(bytes_->bytesARow() > 0 ? bytes_->bytesARow() : bytes_->geometryOfBytes().bytesPerRow());
+  connect(dialog, &QInputDialog::intValueSelected, this, [this](int bytes) {
+    setBytesARow(bytes);
+    keep(rowKey, bytes);
+  });
+  dialog->open();
 }
 
 void BytesCommands::setGroup(int bytes) {
@@ -95,7 +125,8 @@ void BytesCommands::restore() {
       if (one.kept == first) window_->actions()[one.action]->setChecked(true);
     }
   };
-  apply(rowChoices, rowKey, 16, [this](HexView::RowMode mode) { setRowMode(mode); });
+  const int bytesARow = window_->settings()->value(rowKey, 16).toInt();
+  setBytesARow(bytesARow >= 0 && bytesARow <= HexView::mostBytesARow ? bytesARow : 16);
   apply(groupChoices, groupKey, 8, [this](int bytes) { setGroup(bytes); });
   apply(textChoices, textKey, 0, [this](TextCode code) { setTextCode(code); });
   const bool byMessage = window_->settings()->value(byMessageKey, false).toBool();

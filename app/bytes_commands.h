@@ -17,7 +17,9 @@ class BytesCommands : public QObject {
   explicit BytesCommands(MainWindow *window);
 
  private:
-  void setRowMode(HexView::RowMode mode);
+  void setBytesARow(int bytes);
+  void askForBytesARow();
+  void showBytesARow();
   void setGroup(int bytes);
   void setTextCode(TextCode code);
   void setByMessage(bool on);

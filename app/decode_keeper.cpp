@@ -111,11 +111,7 @@ DecodeKeeper::~DecodeKeeper() {
 }
 
 void DecodeKeeper::watch(Capture *capture) {
-  connect(capture, &Capture::decodeSettingsChanged, this, [this, capture] {
-    if (!kept_.contains(capture)) return;
-    changed_.insert(capture);
-    soon_.start();
-  });
+  connect(capture, &Capture::decodeSettingsChanged, this, [this, capture] { keep(capture); });
   const QString path = capture->filePath();
   if (path.isEmpty()) return;
   flush();
@@ -128,6 +124,11 @@ void DecodeKeeper::keepFor(Capture *capture, int connection, Direction direction
   const QString absolute = QFileInfo(path).absoluteFilePath();
   for (QList<Kept> &files : kept_) files.removeIf([&](const Kept &one) { return one.path == absolute; });
   kept_[capture].append({absolute, size, connection, direction});
+  keep(capture);
+}
+
+void DecodeKeeper::keep(Capture *capture) {
+  if (!kept_.contains(capture)) return;
   changed_.insert(capture);
   soon_.start();
 }

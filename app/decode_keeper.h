@@ -43,6 +43,8 @@ class DecodeKeeper : public QObject {
   /// The first `size` bytes of one direction of a connection are a file now: it is read as they are, until it is
   /// opened.
   void keepFor(Capture *capture, int connection, Direction direction, const QString &path, quint64 size);
+  /// From now on the file of this capture is read as the capture is now, also where nothing of that changed.
+  void keep(Capture *capture);
   /// Writes at once.
   void flush();
 

@@ -62,6 +62,7 @@ void FileCommands::open(const QString &path, const DecodeSettings *as) {
   window_->showConnection(*capture, 0);
   if (as) {
     (*capture)->setDecodeSettings(*as);
+    keeper_.keep(*capture);
   } else {
     readAsBefore(*capture);
   }

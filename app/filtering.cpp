@@ -26,10 +26,11 @@ Filtering::Filtering(MainWindow *window) : QObject(window), window_(window), sep
   const auto on = [&](ActionId id, auto &&run) { connect(actions[id], &QAction::triggered, this, run); };
   on(ActionId::FilterMessages, [pane] { pane->openFilter(); });
   on(ActionId::ClearFilter, [pane] { pane->clearFilter(); });
-  on(ActionId::FilterForValue, [this] { filterForValue(false, false); });
-  on(ActionId::FilterNotValue, [this] { filterForValue(true, false); });
-  on(ActionId::FilterAndValue, [this] { filterForValue(false, true); });
-  on(ActionId::FilterAndNotValue, [this] { filterForValue(true, true); });
+  on(ActionId::FilterForValue, [this] { filterForValue(Joined::Alone, false); });
+  on(ActionId::FilterNotValue, [this] { filterForValue(Joined::Alone, true); });
+  on(ActionId::FilterAndValue, [this] { filterForValue(Joined::And, false); });
+  on(ActionId::FilterAndNotValue, [this] { filterForValue(Joined::And, true); });
+  on(ActionId::FilterOrValue, [this] { filterForValue(Joined::Or, false); });
   on(ActionId::FiltersHelp, [this] { openHelp(); });
   connect(pane->filterBar(), &FilterBar::helpAsked, this, &Filtering::openHelp);
   connect(pane->filterBar(), &FilterBar::changed, this, &Filtering::updateEnabled);
@@ -39,8 +40,12 @@ Filtering::Filtering(MainWindow *window) : QObject(window), window_(window), sep
 
 QList<QAction *> Filtering::aboutRow() const {
   Actions &actions = window_->actions();
-  return {separator_, actions[ActionId::FilterForValue], actions[ActionId::FilterNotValue],
-          actions[ActionId::FilterAndValue], actions[ActionId::FilterAndNotValue]};
+  return {separator_,
+          actions[ActionId::FilterForValue],
+          actions[ActionId::FilterNotValue],
+          actions[ActionId::FilterAndValue],
+          actions[ActionId::FilterAndNotValue],
+          actions[ActionId::FilterOrValue]};
 }
 
 QString Filtering::selectedValue() const {
@@ -64,16 +69,17 @@ void Filtering::updateEnabled() {
   show(ActionId::FilterNotValue, tr("Filter for no&t this value"), hasValue);
   show(ActionId::FilterAndValue, tr("&And this value"), canAdd);
   show(ActionId::FilterAndNotValue, tr("An&d not this value"), canAdd);
+  show(ActionId::FilterOrValue, tr("Or th&is value"), canAdd);
 }
 
-void Filtering::filterForValue(bool isNot, bool isAdded) {
+void Filtering::filterForValue(Joined how, bool isNot) {
   QString value = selectedValue();
   if (value.isEmpty()) return;
   if (isNot) value = QStringLiteral("!(%1)").arg(value);
   const MessageFilter *filter = window_->view()->filter();
   // What is in force, not what may stand in the line and be wrong.
-  const QString there = isAdded && filter->expression() ? filter->expression()->text() : QString();
-  window_->view()->messagePane()->filterBy(filterJoined(there, value, true));
+  const QString there = how != Joined::Alone && filter->expression() ? filter->expression()->text() : QString();
+  window_->view()->messagePane()->filterBy(filterJoined(there, value, how == Joined::And));
 }
 
 void Filtering::openHelp() {

@@ -27,7 +27,9 @@ class Filtering : public QObject {
   FilterHelpWindow *help() const;
 
  private:
-  void filterForValue(bool isNot, bool isAdded);
+  /// To what filters already.
+  enum class Joined { Alone, And, Or };
+  void filterForValue(Joined how, bool isNot);
   QString selectedValue() const;
 
   MainWindow *const window_;

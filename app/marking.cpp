@@ -47,7 +47,7 @@ Marking::Marking(MainWindow *window, MarksPane *pane, DecodeHistory *history, co
       pane_(pane),
       history_(history),
       targets_(window, copies),
-      colorMenu_(new QMenu(tr("Mar&k in a colour"), window)),
+      colorMenu_(new QMenu(tr("Colour o&f the mark"), window)),
       keeper_(std::make_unique<MarkKeeper>(window->workspace()->captures(), folderOf(window->settings()))),
       color_(
           static_cast<MarkColor>(std::clamp(window->settings()->value(colorKey, 0).toInt(), 0, markColorCount - 1))) {

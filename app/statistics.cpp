@@ -11,6 +11,7 @@ namespace octetscope {
 namespace {
 
 const QString geometryKey = QStringLiteral("statistics/geometry");
+const QString filteredKey = QStringLiteral("statistics/filtered");
 const QString fieldKey = QStringLiteral("statistics/field");
 
 }  // namespace
@@ -26,6 +27,9 @@ void Statistics::open() {
     statistics_ = new StatisticsWindow(window_);
     statistics_->restoreGeometry(window_->settings()->value(geometryKey).toByteArray());
     statistics_->setField(window_->settings()->value(fieldKey).toString());
+    statistics_->setFiltered(window_->settings()->value(filteredKey).toBool());
+    connect(statistics_, &StatisticsWindow::filteredChosen, this,
+            [this] { window_->settings()->setValue(filteredKey, statistics_->isFiltered()); });
     connect(statistics_, &StatisticsWindow::fieldChosen, this,
             [this] { window_->settings()->setValue(fieldKey, statistics_->field()); });
     connect(statistics_, &StatisticsWindow::filterAsked, window_->view()->messagePane(), &MessagePane::filterBy);
@@ -47,7 +51,7 @@ void Statistics::follow() {
                              : tr("All messages of %1, connection %2");
     title = title.arg(capture->title(), QString::number(view->number()));
   }
-  statistics_->setDecoder(view->decoder(), title);
+  statistics_->setDecoder(view->decoder(), view->filter(), title);
 }
 
 }  // namespace octetscope

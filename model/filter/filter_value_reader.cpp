@@ -65,4 +65,13 @@ void FilterValueReader::read(const FilterBatch &batch, std::size_t i, const Take
   FilterMachine(direct.scope, batch).readFirst(direct.side, i, take);
 }
 
+QString FilterValueReader::textOf(const FilterValue &value, qsizetype most) const {
+  const FilterOperand &operand = directions_.front()->side.operand;
+  if (operand.kind == FilterOperand::Kind::OfMessage && value.kind == FilterValue::Kind::Unsigned) {
+    const auto words = filterWords(operand.name);
+    if (value.natural < words.size()) return words[static_cast<std::size_t>(value.natural)].toString();
+  }
+  return displayText(value.toValue(), most);
+}
+
 }  // namespace octetscope

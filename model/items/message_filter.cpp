@@ -251,6 +251,10 @@ const std::optional<FilterError> &MessageFilter::error() const {
   return d_->error;
 }
 
+std::shared_ptr<const FilterProgram> MessageFilter::program() const {
+  return d_->program;
+}
+
 FilterResult<void> MessageFilter::check(const FilterExpression &expression) const {
   const auto program = d_->programOf(expression);
   if (!program) return std::unexpected(program.error());

@@ -33,6 +33,8 @@ class MessageFilter : public QObject {
   /// why, and all rows pass until it does again.
   bool isActive() const;
   const std::optional<FilterError> &error() const;
+  /// What rows are judged by while isActive(), else null: for who judges messages on their own, away from this thread.
+  std::shared_ptr<const FilterProgram> program() const;
   /// Whether `expression` could be bound now: for who types.
   FilterResult<void> check(const FilterExpression &expression) const;
   /// What names mean now, by direction: for completions.

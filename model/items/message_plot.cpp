@@ -231,12 +231,7 @@ void MessagePlot::request() {
         run_->reader = *std::move(reader);
       }
     }
-    if (filter_ && filter_->isActive()) {
-      // It was bound to the same before; where it cannot be, nothing is filtered in the list either.
-      if (auto program = FilterProgram::create(*filter_->expression(), filter_->scopes())) {
-        run_->filter = *std::move(program);
-      }
-    }
+    if (filter_) run_->filter = filter_->program();
     run_->series = known_ = emptySeries(kind_);
   }
   if (missing() == 0) return;

@@ -24,12 +24,16 @@ constexpr qsizetype mostCharacters = 80;
 struct MessageStatistics::Run {
   struct Side {
     DirectionStatistics found;
-    quint64 chunk = 0;        // that holds the last byte of the last message
-    bool lastShares = false;  // the last message was counted as one that shares a chunk
+    // Of the last message, whether it passes the filter or not:
+    quint64 chunk = 0;        // that holds its last byte
+    bool lastShares = false;  // it shares a chunk with the one before it
+    bool lastPasses = false;
+    std::optional<quint64> counted;  // the last chunk that is counted
     MessageCursor cursor;
   };
   std::shared_ptr<const DecodeRun> decoded;
   std::shared_ptr<const Connection> connection;
+  std::shared_ptr<const FilterProgram> filter;      // null: every message passes
   std::shared_ptr<const FilterValueReader> reader;  // of the field; null: none is asked for
   QString field;
   std::array<Side, 2> sides;
@@ -39,41 +43,49 @@ struct MessageStatistics::Run {
   explicit Run(MessageStatistics *statistics) : mailbox(statistics) {}
 
   void count(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline);
-  void add(Side &side, const Message &message, const StreamView &view) const;
+  static void addChunks(Side &side, const Message &message, const ChunkView &chunks, bool passes);
+  static void add(DirectionStatistics &found, const Message &message);
   void addValue(Side &side, const FilterStream &stream, quint64 number) const;
 };
 
-void MessageStatistics::Run::add(Side &side, const Message &message, const StreamView &view) const {
+void MessageStatistics::Run::addChunks(Side &side, const Message &message, const ChunkView &chunks, bool passes) {
+  if (chunks.count() == 0 || message.size == 0) return;
   DirectionStatistics &found = side.found;
-  const ChunkView &chunks = view.chunks;
-  const bool isFirst = found.messages() == 0;
+  const bool isFirst = found.looked == 0;
+  const quint64 before = side.chunk;
+  const auto holding = [&chunks](quint64 chunk, quint64 offset) {
+    // Nearly always this one or the next.
+    for (int i = 0; i < 4; ++i, ++chunk) {
+      if (chunk + 1 >= chunks.count() || chunks[chunk + 1].offset > offset) return chunk;
+    }
+    return chunks.indexOf(offset);
+  };
+  const quint64 first = holding(before, message.offset);
+  const quint64 last = holding(first, message.end() - 1);
+  const bool shares = !isFirst && first == before;
+  // The one before shares it as well.
+  if (shares && side.lastPasses && !side.lastShares) ++found.sharing;
+  if (passes) {
+    const quint64 count = last - first + 1;
+    found.chunks += count - (side.counted == first ? 1 : 0);
+    found.split += count > 1 ? 1 : 0;
+    found.mostChunks = std::max(found.mostChunks, count);
+    if (shares) ++found.sharing;
+    if (found.firstNs == noTime) found.firstNs = chunks[first].timeNs;
+    found.lastNs = chunks[last].timeNs;
+    side.counted = last;
+  }
+  side.lastShares = shares;
+  side.lastPasses = passes;
+  side.chunk = last;
+}
+
+void MessageStatistics::Run::add(DirectionStatistics &found, const Message &message) {
   found.sizes.add(message.size);
   found.payloadBytes += message.payloadSize;
   ++(message.status == Status::Complete ? found.complete
      : message.status == Status::Error  ? found.errors
                                         : found.incomplete);
-  if (chunks.count() > 0 && message.size > 0) {
-    const quint64 before = side.chunk;
-    const auto holding = [&chunks](quint64 chunk, quint64 offset) {
-      // Nearly always this one or the next.
-      for (int i = 0; i < 4; ++i, ++chunk) {
-        if (chunk + 1 >= chunks.count() || chunks[chunk + 1].offset > offset) return chunk;
-      }
-      return chunks.indexOf(offset);
-    };
-    const quint64 first = holding(before, message.offset);
-    const quint64 last = holding(first, message.end() - 1);
-    const quint64 count = last - first + 1;
-    const bool shares = !isFirst && first == before;
-    found.chunks += count - (shares ? 1 : 0);
-    found.split += count > 1 ? 1 : 0;
-    found.mostChunks = std::max(found.mostChunks, count);
-    if (shares) found.sharing += side.lastShares ? 1 : 2;  // the one before shares it as well
-    side.lastShares = shares;
-    side.chunk = last;
-    if (isFirst) found.firstNs = chunks[first].timeNs;
-    found.lastNs = chunks[last].timeNs;
-  }
 }
 
 /// Of a message that the cursor holds.
@@ -84,7 +96,7 @@ void MessageStatistics::Run::addValue(Side &side, const FilterStream &stream, qu
   reader->read({stream, group.batch.messages(), group.first, side.cursor.before()}, number - group.first,
                [&](const FilterValue &read) {
                  hasValue = true;
-                 const QString value = displayText(read.toValue(), mostCharacters);
+                 const QString value = reader->textOf(read, mostCharacters);
                  if (const auto known = found.values.find(value); known != found.values.end()) {
                    ++*known;
                  } else if (found.values.size() < mostValues) {
@@ -101,12 +113,18 @@ void MessageStatistics::Run::count(std::size_t d, const DecodeStep &step, const 
   Side &side = sides[d];
   const FilterStream stream = filterStreamOf(*connection, static_cast<Direction>(d), step.views[d], step.startNs);
   const MessageIndex &index = decoded->index(stream.direction);
-  while (side.found.messages() < step.finals[d] && !deadline.hasExpired() && !isCancelled) {
-    quint64 number = side.found.messages();
+  while (side.found.looked < step.finals[d] && !deadline.hasExpired() && !isCancelled) {
+    quint64 number = side.found.looked;
     if (side.cursor.find(index, stream.view, number) == MessageCursor::Found::No) return;
     const MessageGroup &group = side.cursor.group();
+    const quint64 bits =
+        filter ? filter->judge({stream, group.batch.messages(), group.first, side.cursor.before()}) : ~0ULL;
     for (; group.contains(number) && number < step.finals[d]; ++number) {
-      add(side, group.at(number), stream.view);
+      const bool passes = (bits >> (number - group.first) & 1) != 0;
+      addChunks(side, group.at(number), stream.view.chunks, passes);
+      ++side.found.looked;
+      if (!passes) continue;
+      add(side.found, group.at(number));
       if (reader) addValue(side, stream, number);
     }
   }
@@ -132,6 +150,19 @@ void MessageStatistics::setField(const QString &name) {
   restart();
 }
 
+void MessageStatistics::setFilter(MessageFilter *filter) {
+  if (filter == filter_) return;
+  const QString before = filterText();
+  if (filter_) filter_->disconnect(this);
+  filter_ = filter;
+  if (filter) connect(filter, &MessageFilter::wasReset, this, &MessageStatistics::restart);
+  if (filterText() != before) restart();
+}
+
+QString MessageStatistics::filterText() const {
+  return filter_ && filter_->isActive() ? filter_->expression()->text() : QString();
+}
+
 /// What the field means now.
 void MessageStatistics::bind() {
   reader_.reset();
@@ -150,7 +181,7 @@ quint64 MessageStatistics::uncounted() const {
   quint64 sum = 0;
   for (std::size_t d = 0; d < 2; ++d) {
     const quint64 there = decoder_.run() ? decoder_.shownStep().finals[d] : 0;
-    sum += there - std::min(there, known_[d].messages());
+    sum += there - std::min(there, known_[d].looked);
   }
   return sum;
 }
@@ -176,7 +207,7 @@ void MessageStatistics::request() {
   }
   for (std::size_t d = 0; d < 2; ++d) {
     // An earlier moment has fewer: what was counted cannot be taken back.
-    if (run_ && decoder_.shownStep().finals[d] < known_[d].messages()) return restart();
+    if (run_ && decoder_.shownStep().finals[d] < known_[d].looked) return restart();
   }
   if (!run_ || run_->decoded != decoder_.run()) {
     run_ = std::make_shared<Run>(this);
@@ -184,6 +215,7 @@ void MessageStatistics::request() {
     run_->connection = decoder_.connection();
     run_->reader = reader_;
     run_->field = field_.trimmed();
+    if (filter_) run_->filter = filter_->program();
     known_ = {};
   }
   if (uncounted() == 0) return;

@@ -1,6 +1,6 @@
-// MessageStatistics: what is to be said of all messages of a connection together: sizes, chunks a message, errors, and
-// how often each value of a field is. Counted in the background, in slices, message by message as they become final,
-// for the moment that the decoder shows.
+// MessageStatistics: what is to be said of all messages of a connection together, or of those that pass its filter:
+// sizes, chunks a message, errors, and how often each value of a field is. Counted in the background, in slices,
+// message by message as they become final, for the moment that the decoder shows.
 #pragma once
 
 #include "model/filter/filter_expression.h"
@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 
 #include <array>
 #include <memory>
@@ -17,8 +18,11 @@ class QThreadPool;
 
 namespace octetscope {
 
+class MessageFilter;
+
 /// Of the final messages of one direction.
 struct DirectionStatistics {
+  quint64 looked = 0;   ///< messages, whether they are counted or do not pass the filter
   SizeHistogram sizes;  ///< of whole messages, framing included
   quint64 complete = 0;
   quint64 incomplete = 0;
@@ -27,7 +31,7 @@ struct DirectionStatistics {
   quint64 chunks = 0;       ///< that carry them
   quint64 split = 0;        ///< messages in more than one chunk
   quint64 mostChunks = 0;   ///< of one message
-  quint64 sharing = 0;      ///< messages that share a chunk with another
+  quint64 sharing = 0;      ///< messages that share a chunk with another, which need not pass the filter
   qint64 firstNs = noTime;  ///< when the first byte of the first came
   qint64 lastNs = noTime;   ///< when the last byte of the last came
   /// How often each value of the field is; nothing where none was asked for.
@@ -55,11 +59,16 @@ class MessageStatistics : public QObject {
   /// the first of each message, and of those inside it; empty: of none.
   void setField(const QString &name);
   const QString &field() const { return field_; }
+  /// Counts what passes this filter alone, of the same decoder; null: all messages. Not owned. While it filters nothing
+  /// all are counted.
+  void setFilter(MessageFilter *filter);
+  /// What the messages are filtered by; empty: nothing.
+  QString filterText() const;
   /// Why none of its values can be counted: what messages are read with has no such name. None: they can.
   const std::optional<FilterError> &fieldError() const { return fieldError_; }
 
   const DirectionStatistics &of(Direction direction) const { return known_[static_cast<std::size_t>(direction)]; }
-  /// Final messages of the moment shown that are not counted yet.
+  /// Final messages of the moment shown that were not looked at yet.
   quint64 uncounted() const;
 
  Q_SIGNALS:
@@ -74,6 +83,7 @@ class MessageStatistics : public QObject {
 
   ConnectionDecoder &decoder_;
   QThreadPool *const pool_;
+  QPointer<MessageFilter> filter_;
   QString field_;
   std::shared_ptr<const FilterValueReader> reader_;  // of field_; null: none, or an error
   std::optional<FilterError> fieldError_;

@@ -45,7 +45,7 @@ double millisecondsOf(Act act) {
 
 /// A view of exactly `rows` rows.
 void shape(HexView &view, int rows, int perRow) {
-  view.setRowMode(perRow == 32 ? HexView::RowMode::ThirtyTwo : HexView::RowMode::Sixteen);
+  view.setBytesARow(perRow);
   const HexMetrics metrics = view.geometryOfBytes().metrics();
   const int height = static_cast<int>(metrics.rowHeight * (rows + 1)) + 4 + 2 * view.frameWidth();
   view.resize(static_cast<int>(view.geometryOfBytes().width()) + 60, height);

@@ -159,18 +159,7 @@ void HexView::updateFont() {
 }
 
 int HexView::bytesPerRow(HexGeometry::Look look) const {
-  switch (rowMode_) {
-    case RowMode::Eight:
-      return 8;
-    case RowMode::Sixteen:
-      return 16;
-    case RowMode::TwentyFour:
-      return 24;
-    case RowMode::ThirtyTwo:
-      return 32;
-    case RowMode::Fit:
-      break;
-  }
+  if (bytesARow_ > 0) return bytesARow_;
   return HexGeometry::bytesThatFit(painter_.metrics(), source_ ? source_->size() : 0, viewport()->width(), 128, look);
 }
 
@@ -286,9 +275,10 @@ void HexView::revealSideways(HexColumn column, quint64 offset) {
   }
 }
 
-void HexView::setRowMode(RowMode mode) {
-  if (mode == rowMode_) return;
-  rowMode_ = mode;
+void HexView::setBytesARow(int bytes) {
+  bytes = std::clamp(bytes, 0, mostBytesARow);
+  if (bytes == bytesARow_) return;
+  bytesARow_ = bytes;
   updateGeometry();
 }
 

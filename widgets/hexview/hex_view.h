@@ -32,8 +32,7 @@ class SearchHits;
 class HexView : public QAbstractScrollArea {
   Q_OBJECT
  public:
-  /// How many bytes stand in a row: a number of them, or as many as the window is wide for, in eights.
-  enum class RowMode : quint8 { Eight, Sixteen, TwentyFour, ThirtyTwo, Fit };
+  static constexpr int mostBytesARow = 256;
 
   explicit HexView(QWidget *parent = nullptr);
   ~HexView() override;
@@ -70,8 +69,9 @@ class HexView : public QAbstractScrollArea {
   /// Puts the caret on `offset` and scrolls there, as the user's act. False: there is no such byte (yet).
   bool goToOffset(quint64 offset);
 
-  RowMode rowMode() const { return rowMode_; }
-  void setRowMode(RowMode mode);
+  /// How many bytes stand in a row, 1 to mostBytesARow; 0: as many as there is room for, in eights, up to 128.
+  int bytesARow() const { return bytesARow_; }
+  void setBytesARow(int bytes);
   /// Bytes between two gaps: 1, 2, 4 or 8.
   int group() const { return group_; }
   void setGroup(int bytes);
@@ -195,7 +195,7 @@ class HexView : public QAbstractScrollArea {
   RowScroll scroll_;
   HexGeometry geometry_;
   HexPainter painter_;
-  RowMode rowMode_ = RowMode::Sixteen;
+  int bytesARow_ = 16;
   int group_ = 8;
   TextCode textCode_ = TextCode::Ascii;
   bool byMessage_ = false;

@@ -62,7 +62,7 @@ PayloadPane::PayloadPane(QWidget *parent)
   words_->setAccessibleName(tr("Why no payload is shown"));
   words_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
   bytes_->setAccessibleName(tr("Bytes of the payload"));
-  bytes_->setRowMode(HexView::RowMode::Fit);
+  bytes_->setBytesARow(0);
   bytes_->setSelectionHub(&hub_);
 
   auto *bar = new QHBoxLayout;

@@ -1,10 +1,12 @@
 #include "widgets/statistics/statistics_window.h"
 
+#include "model/items/message_filter.h"
 #include "model/items/seen_fields.h"
 #include "widgets/controls/field_box.h"
 #include "widgets/controls/screen_fit.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QGuiApplication>
@@ -27,6 +29,7 @@ namespace {
 constexpr QSize firstSize(720, 700);
 constexpr int refreshMs = 250;
 constexpr qsizetype mostFields = 200;
+constexpr qsizetype mostOfFilter = 60;  // characters that are shown
 
 QString number(quint64 value) {
   return QLocale().toString(value);
@@ -174,6 +177,7 @@ QVariant ValueCountsModel::headerData(int section, Qt::Orientation orientation, 
 StatisticsWindow::StatisticsWindow(QWidget *parent)
     : QDialog(parent),
       title_(new QLabel(this)),
+      isFiltered_(new QCheckBox(this)),
       table_(new QTableWidget(int(std::size(lines)), 2, this)),
       field_(new FieldBox(tr("Field whose values are counted"), this)),
       values_(new QTableView(this)),
@@ -184,6 +188,9 @@ StatisticsWindow::StatisticsWindow(QWidget *parent)
   resize(firstSize);
   title_->setTextFormat(Qt::PlainText);
   title_->setAccessibleName(tr("Of what"));
+  isFiltered_->setAccessibleName(tr("Only what passes the filter"));
+  isFiltered_->setToolTip(
+      tr("Counts the messages that the list shows, not those that its filter hides; while there is no filter, all"));
   table_->setAccessibleName(tr("Statistics of the messages"));
   table_->setHorizontalHeaderLabels({tr("← in"), tr("→ out")});
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -225,6 +232,7 @@ StatisticsWindow::StatisticsWindow(QWidget *parent)
   fieldRow->addWidget(field_, 1);
   auto *column = new QVBoxLayout(this);
   column->addWidget(title_);
+  column->addWidget(isFiltered_);
   column->addWidget(table_, 5);
   column->addLayout(fieldRow);
   column->addWidget(values_, 2);
@@ -236,6 +244,10 @@ StatisticsWindow::StatisticsWindow(QWidget *parent)
   connect(field_, &FieldBox::chosen, this, [this] {
     if (statistics_) statistics_->setField(field_->field());
     Q_EMIT fieldChosen();
+  });
+  connect(isFiltered_, &QCheckBox::clicked, this, [this] {
+    setFiltered(isFiltered_->isChecked());
+    Q_EMIT filteredChosen();
   });
   timer_.setSingleShot(true);
   timer_.setInterval(refreshMs);
@@ -282,12 +294,38 @@ void StatisticsWindow::setField(const QString &field) {
   if (statistics_) statistics_->setField(field_->field());
 }
 
-void StatisticsWindow::setDecoder(ConnectionDecoder *decoder, const QString &title) {
+bool StatisticsWindow::isFiltered() const {
+  return isFiltered_->isChecked();
+}
+
+void StatisticsWindow::setFiltered(bool filtered) {
+  isFiltered_->setChecked(filtered);
+  if (statistics_) statistics_->setFilter(filtered ? filter_.data() : nullptr);
+}
+
+/// Says what the filter is where there is room, else that there is one.
+void StatisticsWindow::showFilter() {
+  const bool isActive = filter_ && filter_->isActive();
+  QString words = tr("Only what &passes the filter");
+  if (isActive) {
+    QString text = filter_->expression()->text().simplified();
+    if (text.size() > mostOfFilter) text = text.left(mostOfFilter - 1) + QChar(0x2026);
+    words += QStringLiteral(":  ") + text.replace(QLatin1Char('&'), QLatin1String("&&"));
+  }
+  isFiltered_->setText(words);
+  isFiltered_->setEnabled(isActive);
+}
+
+void StatisticsWindow::setDecoder(ConnectionDecoder *decoder, MessageFilter *filter, const QString &title) {
   title_->setText(title);
   if (decoder == decoder_) return;
   statistics_.reset();
   if (decoder_) decoder_->disconnect(this);
+  if (filter_) filter_->disconnect(this);
   decoder_ = decoder;
+  filter_ = filter;
+  if (filter) connect(filter, &MessageFilter::wasReset, this, &StatisticsWindow::showFilter);
+  showFilter();
   if (decoder) {
     connect(decoder, &QObject::destroyed, this, [this] {
       statistics_.reset();
@@ -303,6 +341,7 @@ void StatisticsWindow::setDecoder(ConnectionDecoder *decoder, const QString &tit
 void StatisticsWindow::begin() {
   if (!decoder_ || statistics_) return;
   statistics_ = std::make_unique<MessageStatistics>(*decoder_);
+  setFiltered(isFiltered());
   statistics_->setField(field_->field());
   connect(statistics_.get(), &MessageStatistics::changed, &timer_, [this] {
     if (!timer_.isActive()) timer_.start();
@@ -331,7 +370,9 @@ void StatisticsWindow::hideEvent(QHideEvent *event) {
 /// What was counted, and the last message of all, which is not final.
 DirectionStatistics StatisticsWindow::withTheLast(Direction direction) const {
   DirectionStatistics all = statistics_->of(direction);
-  if (statistics_->uncounted() == 0 && decoder_->messageCount(direction) > all.messages()) ++all.incomplete;
+  const quint64 there = decoder_->messageCount(direction);
+  const bool passes = statistics_->filterText().isEmpty() || filter_->passes(direction, there - 1);
+  if (statistics_->uncounted() == 0 && there > all.looked && passes) ++all.incomplete;
   return all;
 }
 
@@ -353,6 +394,8 @@ void StatisticsWindow::refresh() {
     words = tr("Counting: %1 messages are still to come.").arg(number(missing));
   } else if (statistics_ && statistics_->fieldError()) {
     words = statistics_->fieldError()->line();
+  } else if (statistics_ && in.looked + out.looked > 0 && in.messages() + out.messages() == 0) {
+    words = tr("No final message passes the filter.");
   } else if (statistics_ && !statistics_->field().isEmpty()) {
     words = tr("%1 messages have no such field.").arg(number(in.withoutField + out.withoutField));
     if (const quint64 others = in.otherValues + out.otherValues; others > 0) {
@@ -365,6 +408,9 @@ void StatisticsWindow::refresh() {
 
 QString StatisticsWindow::asText() const {
   QString text = title_->text() + QLatin1Char('\n');
+  if (const QString filter = statistics_ ? statistics_->filterText() : QString(); !filter.isEmpty()) {
+    text += tr("Only what passes the filter: %1").arg(filter) + QLatin1Char('\n');
+  }
   text += QStringLiteral("\t%1\t%2\n").arg(tr("in"), tr("out"));
   for (int i = 0; i < table_->rowCount(); ++i) {
     text +=

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+class QCheckBox;
 class QLabel;
 class QTableView;
 class QTableWidget;
@@ -55,7 +56,11 @@ class StatisticsWindow : public QDialog {
 
   /// Of what; null: of nothing. Not owned; it must outlive this, or another be set before it goes. `title`: what it is
   /// called.
-  void setDecoder(ConnectionDecoder *decoder, const QString &title);
+  /// `filter`: of the same decoder; what passes it can be counted alone. Null: there is none. It must live as long.
+  void setDecoder(ConnectionDecoder *decoder, MessageFilter *filter, const QString &title);
+  /// Whether only what passes the filter is counted, while there is one.
+  bool isFiltered() const;
+  void setFiltered(bool filtered);
   /// Which field's values are counted; empty: none's.
   QString field() const;
   void setField(const QString &field);
@@ -65,6 +70,7 @@ class StatisticsWindow : public QDialog {
  Q_SIGNALS:
   /// The user chose another field.
   void fieldChosen();
+  void filteredChosen();
   /// The user wants to see the messages that `expression` holds for.
   void filterAsked(const QString &expression);
 
@@ -78,12 +84,15 @@ class StatisticsWindow : public QDialog {
   void offerFields();
   void buildValues();
   void askForFilter();
+  void showFilter();
   DirectionStatistics withTheLast(Direction direction) const;
 
   ConnectionDecoder *decoder_ = nullptr;
+  QPointer<MessageFilter> filter_;
   std::unique_ptr<MessageStatistics> statistics_;
   QTimer timer_;
   QLabel *title_;
+  QCheckBox *isFiltered_;
   QTableWidget *table_;
   FieldBox *field_;
   QTableView *values_;

@@ -294,7 +294,7 @@ class TestWindowAccessible : public QObject {
         words.append(QString::fromLatin1(w_->messages()->saveState().toHex()));
         words.append(QApplication::clipboard()->text());
         words.append(QStringLiteral("%1 %2 %3 %4")
-                         .arg(static_cast<int>(w_->bytes()->rowMode()))
+                         .arg(w_->bytes()->bytesARow())
                          .arg(w_->bytes()->group())
                          .arg(static_cast<int>(w_->bytes()->textCode()))
                          .arg(w_->bytes()->isByMessage()));

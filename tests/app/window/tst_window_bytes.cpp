@@ -5,7 +5,9 @@
 #include "widgets/hexview/payload_pane.h"
 
 #include <QContextMenuEvent>
+#include <QInputDialog>
 #include <QMenu>
+#include <QSpinBox>
 #include <QToolTip>
 
 using namespace octetscope;
@@ -147,7 +149,7 @@ class TestWindowBytes : public QObject {
   void theMenusOfferIt() {
     open("ABCD", "fixed:2");
     const QMenu *menu = w_->window.actions().bytesMenu();
-    QCOMPARE(menu->actions().size(), 14 + 3);  // lines part the four groups
+    QCOMPARE(menu->actions().size(), 15 + 3);  // lines part the four groups
     bool wasThere = false;
     QTimer::singleShot(0, this, [&] {
       auto *popup = qobject_cast<QMenu *>(QApplication::activePopupWidget());
@@ -160,23 +162,54 @@ class TestWindowBytes : public QObject {
     QVERIFY(wasThere);
   }
 
+  void anyNumberOfBytesARow() {
+    w_->openBytes(QByteArray(100, 'x'));
+    const auto answer = [this](const QString &number, Qt::Key key) {
+      w_->action(ActionId::RowsOther)->trigger();
+      auto *dialog = w_->window.findChild<QInputDialog *>();
+      QVERIFY(dialog && dialog->isVisible());
+      auto *box = dialog->findChild<QSpinBox *>();
+      box->selectAll();
+      QTest::keyClicks(box, number);
+      QTest::keyClick(box, key);
+      QTRY_VERIFY(!w_->window.findChild<QInputDialog *>());
+    };
+    answer(text("12"), Qt::Key_Return);
+    QCOMPARE(w_->bytes()->geometryOfBytes().bytesPerRow(), 12);
+    QVERIFY(w_->action(ActionId::RowsOther)->isChecked());
+    QCOMPARE(w_->action(ActionId::RowsOther)->text(), text("A&nother number a row (12)…"));
+    // Who thinks better of it has what was there.
+    answer(text("99"), Qt::Key_Escape);
+    QCOMPARE(w_->bytes()->geometryOfBytes().bytesPerRow(), 12);
+    w_->action(ActionId::Rows8)->trigger();
+    answer(text("9"), Qt::Key_Escape);
+    QVERIFY(w_->action(ActionId::Rows8)->isChecked());
+    answer(text("32"), Qt::Key_Return);
+    QVERIFY(w_->action(ActionId::Rows32)->isChecked());
+    answer(text("7"), Qt::Key_Return);
+    w_->settings.sync();
+    OpenWindow again(w_->settings.fileName());
+    QCOMPARE(again.bytes()->bytesARow(), 7);
+    QVERIFY(again.action(ActionId::RowsOther)->isChecked());
+  }
+
   void itIsRemembered() {
     for (const ActionId id : {ActionId::Rows24, ActionId::Group4, ActionId::TextEbcdic, ActionId::RowsByMessage}) {
       w_->action(id)->trigger();
     }
     w_->settings.sync();
     OpenWindow again(w_->settings.fileName());
-    QCOMPARE(again.bytes()->rowMode(), HexView::RowMode::TwentyFour);
+    QCOMPARE(again.bytes()->bytesARow(), 24);
     QCOMPARE(again.bytes()->group(), 4);
     QCOMPARE(again.bytes()->textCode(), TextCode::Ebcdic);
     QVERIFY(again.bytes()->isByMessage());
     for (const ActionId id : {ActionId::Rows24, ActionId::Group4, ActionId::TextEbcdic, ActionId::RowsByMessage}) {
       QVERIFY(again.action(id)->isChecked());
     }
-    again.settings.setValue(text("bytes/perRow"), 77);
+    again.settings.setValue(text("bytes/perRow"), 7777);
     again.settings.sync();
     OpenWindow third(again.settings.fileName());
-    QCOMPARE(third.bytes()->rowMode(), HexView::RowMode::Sixteen);
+    QCOMPARE(third.bytes()->bytesARow(), 16);
     QVERIFY(third.action(ActionId::Rows16)->isChecked());
   }
 };

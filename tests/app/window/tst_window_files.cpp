@@ -128,6 +128,13 @@ class TestWindowFiles : public QObject {
     startAgain();
     open(path);
     QCOMPARE(settings(), asSaid);
+    // Nor where it is what every file begins with.
+    startAgain();
+    asSaid = Capture::firstSettingsOfFiles();
+    w_->window.commands()->openFile(path, &asSaid);
+    startAgain();
+    open(path);
+    QCOMPARE(settings(), asSaid);
   }
 
   void soManyFilesAreRemembered() {

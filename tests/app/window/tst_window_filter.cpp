@@ -299,6 +299,17 @@ class TestWindowFilter : public QObject {
     chooseInMenu(cellAt(0, MessageTreeModel::OffsetColumn), u"And not this value"_s);
     QCOMPARE(line()->text(), u"!(size == 8) && !(offset == 0)"_s);
     SOON_COMPARE(numbers(), (QStringList{u"1"_s, u"2"_s, u"3"_s}));
+    filter(u"size == 8"_s);
+    SOON_COMPARE(numbers(), QStringList{u"4"_s});
+    chooseInMenu(cellAt(0, MessageTreeModel::OffsetColumn), u"Filter for this value"_s);
+    const QString one = line()->text();
+    SOON_COMPARE(numbers(), QStringList{u"4"_s});
+    w_->messages()->setOpen(w_->messages()->model()->index(0, 0), true);
+    const QModelIndex only = w_->messages()->model()->index(0, 0);
+    chooseInMenu(w_->messages()->visualRect(w_->messages()->model()->index(1, 0, only)).center(),
+                 u"Or this value:  kind == 2"_s);
+    QCOMPARE(line()->text(), QString(one + u" || kind == 2"_s));
+    SOON_COMPARE(numbers(), (QStringList{u"1"_s, u"4"_s}));
     // The summary is no value.
     QTest::mouseClick(w_->messages()->viewport(), Qt::LeftButton, {}, cellAt(0, MessageTreeModel::SummaryColumn));
     const std::unique_ptr<QMenu> menu(w_->messages()->createRowMenu(nullptr));

@@ -6,6 +6,7 @@
 #include "widgets/messages/filter_bar.h"
 #include "widgets/messages/message_pane.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QScreen>
@@ -141,6 +142,36 @@ class TestWindowStatistics : public QObject {
     type(w_->layout(), u"b:n"_s);
     count(u"n"_s);
     SOON_COMPARE(values(), (QStringList{u"-3 1"_s, u"2 1"_s, u"9 1"_s, u"10 1"_s, u"100 1"_s}));
+  }
+
+  void whatPassesTheFilterIsCountedAlone() {
+    w_->openBytes("a\nbb\nccc\nbb\n");
+    type(w_->spec(), u"lines"_s);
+    w_->key(Qt::Key_I, Qt::ControlModifier);
+    count(u"payload"_s);
+    auto *only = named<QCheckBox>(statistics(), u"Only what passes the filter"_s);
+    QVERIFY(!only->isEnabled());
+    MessagePane *pane = w_->view()->messagePane();
+    pane->filterBy(u"size == 3 && size < 9"_s);
+    QVERIFY(only->isEnabled() && !only->isChecked());
+    QCOMPARE(only->text(), u"Only what &passes the filter:  size == 3 &&&& size < 9"_s);
+    SOON_COMPARE(cell(u"Messages"_s), u"4"_s);
+    QTest::keyClick(statistics(), Qt::Key_P, Qt::AltModifier);
+    SOON_COMPARE(cell(u"Messages"_s), u"2"_s);
+    QCOMPARE(cell(u"Sharing a chunk"_s), u"2 (100 %)"_s);
+    QCOMPARE(values(), QStringList{u"\"bb\" 2"_s});
+    QTest::mouseClick(button(statistics(), u"Copy"_s), Qt::LeftButton);
+    QVERIFY(QGuiApplication::clipboard()->text().contains(u"\nOnly what passes the filter: size == 3 && size < 9\n"_s));
+    // Another filter counts anew; none counts all, and the choice stays.
+    pane->filterBy(u"size == 100"_s);
+    SOON_COMPARE(named<QLabel>(statistics(), u"How far it is counted"_s)->text(),
+                 u"No final message passes the filter."_s);
+    pane->clearFilter();
+    SOON_COMPARE(cell(u"Messages"_s), u"4"_s);
+    QVERIFY(!only->isEnabled() && only->isChecked());
+    const OpenWindow other(w_->settings.fileName());
+    other.window.commands()->statistics()->open();
+    QVERIFY(other.window.commands()->statistics()->window()->isFiltered());
   }
 
   void thePastIsSaidInTheTitle() {

@@ -162,7 +162,9 @@ struct Sorted {
     for (const auto &[row, value] : std::as_const(valued)) rows.append(row);
     return rows + missing;
   }
-  bool isSettled() const { return !decoder.isBusy() && !filter.isBusy() && !order.isBusy() && mirror == expected(); }
+  bool isSettled() const {
+    return !decoder.isBusy() && !filter.isBusy() && !order.isBusy() && std::ranges::equal(mirror, expected());
+  }
   QString differences() const {
     const auto text = [](const QList<quint64> &rows) {
       QStringList all;

@@ -3,6 +3,7 @@
 #include "model/items/message_statistics.h"
 
 #include "model/capture/capture.h"
+#include "model/items/message_filter.h"
 #include "tests/support/direct_scan.h"
 #include "tests/support/readers.h"
 
@@ -15,14 +16,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The same, by force.
-void compare(const DirectionStatistics &known, const ConnectionDecoder &decoder, Direction direction) {
+bool isAny(const Message & /*message*/) {
+  return true;
+}
+
+/// The same, by force; of the messages for which `passes` is true.
+void compare(const DirectionStatistics &known, const ConnectionDecoder &decoder, Direction direction,
+             bool (*passes)(const Message &) = isAny) {
   const StreamView &view = decoder.view(direction);
   QList<Message> messages = directScan(*decoder.reader(direction).framer, view);
   while (!messages.isEmpty() && messages.last().status == Status::Incomplete && view.end == StreamEnd::Open) {
     messages.removeLast();
   }
-  QCOMPARE(known.messages(), static_cast<quint64>(messages.size()));
+  QCOMPARE(known.looked, static_cast<quint64>(messages.size()));
+  QCOMPARE(known.messages(), static_cast<quint64>(std::ranges::count_if(messages, passes)));
   quint64 bytes = 0;
   quint64 payload = 0;
   quint64 split = 0;
@@ -33,6 +40,7 @@ void compare(const DirectionStatistics &known, const ConnectionDecoder &decoder,
   QSet<quint64> chunks;
   for (qsizetype i = 0; i < messages.size(); ++i) {
     const Message &message = messages[i];
+    if (!passes(message)) continue;
     bytes += message.size;
     payload += message.payloadSize;
     sizes.push_back(message.size);
@@ -53,13 +61,17 @@ void compare(const DirectionStatistics &known, const ConnectionDecoder &decoder,
   QCOMPARE(known.mostChunks, most);
   QCOMPARE(known.sharing, sharing);
   QCOMPARE(known.chunks, static_cast<quint64>(chunks.size()));
-  if (messages.isEmpty()) return;
+  if (sizes.empty()) {
+    QCOMPARE(known.firstNs, noTime);
+    return;
+  }
+  QCOMPARE(known.firstNs, view.chunks.timeOf(std::ranges::find_if(messages, passes)->offset));
+  const auto last = std::find_if(messages.crbegin(), messages.crend(), passes);
+  QCOMPARE(known.lastNs, view.chunks.timeOf(last->end() - 1));
   std::ranges::sort(sizes);
   QCOMPARE(known.sizes.smallest(), sizes.front());
   QCOMPARE(known.sizes.largest(), sizes.back());
   QCOMPARE(known.sizes.quantile(0.5), sizes[(sizes.size() - 1) / 2]);
-  QCOMPARE(known.firstNs, view.chunks.timeOf(messages.first().offset));
-  QCOMPARE(known.lastNs, view.chunks.timeOf(messages.last().end() - 1));
 }
 
 /// True once all that was recorded is decoded and counted.
@@ -202,12 +214,61 @@ class TestMessageStatistics : public QObject {
     QCOMPARE(values(u"kind"_s, Direction::Out), u"5 2, 6 1"_s);
     QCOMPARE(values(u"payload[0:1]"_s, Direction::Out), u"\"\\x05\" 2, \"\\x06\" 1"_s);
     QCOMPARE(values(u"size"_s, Direction::Out), u"2 3"_s);
+    QCOMPARE(values(u"status"_s, Direction::Out), u"complete 3"_s);
+    QCOMPARE(values(u"direction"_s, Direction::Out), u"out 3"_s);
     QVERIFY(!statistics.fieldError());
     statistics.setField(u"kind == 5"_s);
     QCOMPARE(statistics.fieldError()->what, u"this is a condition, no name"_s);
     decoder.setReaders(readerOf(u"length:u8"_s, u"B:kind"_s), readerOf(u"length:u8"_s, u"B:kind"_s), 0);
     statistics.setField(u"kin"_s);
     QCOMPARE(statistics.fieldError()->what, u"there is no field kin"_s);
+  }
+
+  void countsWhatPassesTheFilter_data() {
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 20; ++seed) QTest::addRow("%u", seed) << seed;
+  }
+
+  /// Chunks are shared with messages that do not pass, too; chunks are counted once.
+  void countsWhatPassesTheFilter() {
+    QFETCH(const quint32, seed);
+    QRandomGenerator random(seed);
+    auto connection = std::make_shared<Connection>(0, std::make_shared<CaptureClock>(), Endpoint(), Endpoint());
+    ConnectionDecoder decoder(connection);
+    decoder.setReaders(readerOf(u"length:u8"_s), readerOf(u"lines"_s), 0);
+    MessageFilter filter(decoder);
+    MessageStatistics statistics(decoder);
+    statistics.setFilter(&filter);
+    QCOMPARE(statistics.filterText(), QString());
+    const auto recordSome = [&] {
+      for (int i = 0; i < 60; ++i) {
+        QByteArray bytes;
+        for (quint32 messages = random.bounded(1U, 5U); messages > 0; --messages) {
+          const quint32 size = random.bounded(30U);
+          bytes += QByteArray(1, static_cast<char>(size)) + QByteArray(size, 'x');
+        }
+        record(*connection, Direction::In, bytes.first(random.bounded(1, int(bytes.size()) + 1)));
+        record(*connection, Direction::Out, QByteArray(random.bounded(20), 'y') + "\n");
+      }
+      decoder.advance();
+    };
+    recordSome();
+    QVERIFY(filter.setExpression(*FilterExpression::parse(u"size > 12"_s)));
+    QCOMPARE(statistics.filterText(), u"size > 12"_s);
+    const auto isLarge = [](const Message &message) { return message.size > 12; };
+    for (int round = 0; round < 3; ++round) {
+      QTRY_VERIFY(isSettled(decoder, statistics));
+      for (const Direction direction : {Direction::In, Direction::Out}) {
+        compare(statistics.of(direction), decoder, direction, isLarge);
+      }
+      recordSome();
+    }
+    QVERIFY(filter.setExpression(*FilterExpression::parse(u"size > 1000"_s)));
+    QTRY_VERIFY(isSettled(decoder, statistics));
+    QCOMPARE(statistics.of(Direction::In).messages(), 0U);
+    statistics.setFilter(nullptr);
+    QTRY_VERIFY(isSettled(decoder, statistics));
+    compare(statistics.of(Direction::In), decoder, Direction::In);
   }
 
   void thePastHasFewer() {

@@ -195,10 +195,10 @@ void TestHexScrolling::rowModes() {
   show(10'000);
   view().goToOffset(16 * 100);
   const quint64 top = view().geometryOfBytes().offsetOfRow(view().topRow());
-  view().setRowMode(HexView::RowMode::ThirtyTwo);
+  view().setBytesARow(32);
   QCOMPARE(view().geometryOfBytes().bytesPerRow(), 32);
   QCOMPARE(view().topRow(), top / 32);
-  view().setRowMode(HexView::RowMode::Fit);
+  view().setBytesARow(0);
   view().resize(2000, 400);
   QVERIFY(view().geometryOfBytes().bytesPerRow() > 32);
   QVERIFY(view().geometryOfBytes().width() <= view().viewport()->width());
