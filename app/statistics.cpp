@@ -47,8 +47,8 @@ void Statistics::follow() {
   const ConnectionView *view = window_->view();
   QString title = tr("No connection is shown");
   if (const Capture *capture = window_->shownCapture(); capture && view->decoder()) {
-    title = view->isPaused() ? tr("All messages of %1, connection %2, up to the moment shown")
-                             : tr("All messages of %1, connection %2");
+    title = view->isPaused() ? tr("Messages of %1, connection %2, up to the moment shown")
+                             : tr("Messages of %1, connection %2");
     title = title.arg(capture->title(), QString::number(view->number()));
   }
   statistics_->setDecoder(view->decoder(), view->filter(), title);

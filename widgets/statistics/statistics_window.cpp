@@ -170,7 +170,7 @@ QVariant ValueCountsModel::data(const QModelIndex &index, int role) const {
 
 QVariant ValueCountsModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
-  const QString names[] = {tr("Value"), tr("← in"), tr("→ out"), tr("of all messages")};
+  const QString names[] = {tr("Value"), tr("← in"), tr("→ out"), tr("of the messages")};
   return section < 4 ? names[section] : QVariant();
 }
 

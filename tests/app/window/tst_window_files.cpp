@@ -215,6 +215,24 @@ class TestWindowFiles : public QObject {
     QCOMPARE(settings().of(Direction::In).framing, u"length:u16be"_s);
   }
 
+  /// A file has no chunks; the places where framing was started again it has.
+  void savedChunksAreReadAsAWhole() {
+    receive(someMessages);
+    w_->decode(u"chunks"_s, u"*s:rest"_s);
+    DecodeSettings restarted = settings();
+    restarted.addRestart(Direction::In, 0, 5);
+    restarted.addRestart(Direction::In, 0, 500);
+    w_->window.shownCapture()->setDecodeSettings(restarted);
+    const QString path = dir_->filePath(u"saved.bin"_s);
+    const Answer<QFileDialog> answer(choose(path));
+    w_->key(Qt::Key_S, Qt::ControlModifier);
+    SOON_VERIFY(QFile::exists(path) && !w_->window.commands()->isSaving());
+    open(path);
+    QCOMPARE(settings().of(Direction::In).framing, u"until-close"_s);
+    QCOMPARE(settings().of(Direction::In).layout, u"*s:rest"_s);
+    QCOMPARE(settings().restartsOf(Direction::In, 0), QList<quint64>{5});
+  }
+
   void theQuestionCountsTheMarksAndOffersToSave() {
     receive(someMessages);
     mark({0, 5}, {});

@@ -49,6 +49,7 @@ class TestWindowMarks : public QObject, private MarkingHands {
     w_->clickByte(6);
     w_->key(Qt::Key_M, Qt::ControlModifier);
     QCOMPARE(marked(), QStringList{u"5–9 green"_s});
+    QCOMPARE(w_->action(ActionId::Undo)->text(), u"&Undo removal of a mark"_s);
     w_->key(Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(marked(), (QStringList{u"4–7 green"_s, u"5–9 green"_s}));
     w_->key(Qt::Key_Z, Qt::ControlModifier);
@@ -57,7 +58,7 @@ class TestWindowMarks : public QObject, private MarkingHands {
     w_->key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(marked(), QStringList{u"4–7 green"_s});
     // The same history as that of the framing.
-    QVERIFY(w_->action(ActionId::Undo)->text().contains(u"mark"_s));
+    QCOMPARE(w_->action(ActionId::Undo)->text(), u"&Undo mark"_s);
     w_->key(Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(w_->action(ActionId::Undo)->text().contains(u"raming"_s));
   }
@@ -73,6 +74,7 @@ class TestWindowMarks : public QObject, private MarkingHands {
     w_->key(Qt::Key_M, Qt::ControlModifier);
     w_->action(ActionId::MarkBlue)->trigger();
     QCOMPARE(marked(), (QStringList{u"0–3 blue"_s, u"8–13 red: <b>too long?</b>"_s}));
+    QCOMPARE(w_->action(ActionId::Undo)->text(), u"&Undo change of a mark"_s);
     w_->key(Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(marked().first(), u"0–3 red"_s);
     // Once more: what is there is offered.

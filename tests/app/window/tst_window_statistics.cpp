@@ -162,6 +162,10 @@ class TestWindowStatistics : public QObject {
     QCOMPARE(values(), QStringList{u"\"bb\" 2"_s});
     QTest::mouseClick(button(statistics(), u"Copy"_s), Qt::LeftButton);
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"\nOnly what passes the filter: size == 3 && size < 9\n"_s));
+    // Closed and opened, it is as it was.
+    QTest::keyClick(statistics(), Qt::Key_Escape);
+    w_->key(Qt::Key_I, Qt::ControlModifier);
+    SOON_COMPARE(cell(u"Messages"_s), u"2"_s);
     // Another filter counts anew; none counts all, and the choice stays.
     pane->filterBy(u"size == 100"_s);
     SOON_COMPARE(named<QLabel>(statistics(), u"How far it is counted"_s)->text(),
@@ -179,11 +183,11 @@ class TestWindowStatistics : public QObject {
     type(w_->spec(), u"lines"_s);
     w_->key(Qt::Key_I, Qt::ControlModifier);
     const auto title = [this] { return named<QLabel>(statistics(), u"Of what"_s)->text(); };
-    QCOMPARE(title(), u"All messages of some.bin, connection 0"_s);
+    QCOMPARE(title(), u"Messages of some.bin, connection 0"_s);
     w_->view()->playhead()->first();
-    QCOMPARE(title(), u"All messages of some.bin, connection 0, up to the moment shown"_s);
+    QCOMPARE(title(), u"Messages of some.bin, connection 0, up to the moment shown"_s);
     w_->view()->playhead()->returnToLive();
-    QCOMPARE(title(), u"All messages of some.bin, connection 0"_s);
+    QCOMPARE(title(), u"Messages of some.bin, connection 0"_s);
   }
 
   void theFieldIsRemembered() {

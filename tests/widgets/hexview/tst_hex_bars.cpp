@@ -214,7 +214,7 @@ void TestHexBars::looksForWhatIsSelected() {
   QCOMPARE(find_->text(), u"0D 0A"_s);
   find_->setMode(FindBar::Mode::Text);
   type(find_, u"apple"_s);
-  selectByKeys(300, 1);
+  selectByKeys(240, 1);
   find_->open();
   QCOMPARE(find_->mode(), FindBar::Mode::Text);
   QCOMPARE(find_->text(), u"apple"_s);

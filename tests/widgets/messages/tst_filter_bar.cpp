@@ -276,6 +276,8 @@ void TestFilterBar::offersHaveRoomAndHideNoReason() {
   shown.bar.resize(300, shown.bar.sizeHint().height());
   QTRY_VERIFY(shown.edit->error());
   QTRY_VERIFY(isBelow());
+  // No wider than the window is now.
+  QTRY_VERIFY(popup->width() <= shown.bar.window()->width());
 }
 
 void TestFilterBar::whatWasInForceIsUsed() {
