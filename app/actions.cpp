@@ -200,7 +200,8 @@ constexpr Row table[] = {
     {ActionId::SendAgain, Menu::Send, WORDS("Send &again"), "Ctrl+Shift+Return",
      WORDS("Send the last message once more")},
     {ActionId::EditInSend, Menu::Send, WORDS("&Edit in the Send panel"), "Ctrl+Shift+E",
-     WORDS("Put the selected message into the Send panel, framed as one that is sent is, to be changed and sent")},
+     WORDS("Put the selected message into the Send panel, framed as one that is sent is, to be changed and sent; "
+           "of several all bytes, one message behind the other")},
     {ActionId::CancelSending, Menu::Send, WORDS("Ca&ncel sending"), "",
      WORDS("Stop the delivery under way; what is with the system already still goes out")},
     {ActionId::FinishSending, Menu::Send, WORDS("&Finish sending (FIN)"), "Ctrl+Shift+F",

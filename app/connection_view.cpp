@@ -1,6 +1,7 @@
 #include "app/connection_view.h"
 
 #include "model/items/explanation.h"
+#include "model/items/message_order.h"
 #include "widgets/hexview/decoder_hex_source.h"
 #include "widgets/hexview/find_bar.h"
 #include "widgets/hexview/go_to_bar.h"
@@ -175,6 +176,7 @@ void ConnectionView::show(Capture *capture, int number) {
   capture_ = capture;
   number_ = capture ? number : -1;
   putAway_ = {};
+  returning_.reset();
   hub_.select(std::nullopt, this);
   bytes_->setSource(nullptr);
   messagePane_->setFilter(nullptr, nullptr);
@@ -226,6 +228,8 @@ void ConnectionView::show(Capture *capture, int number) {
   updateTabs();
   showWords();
   Q_EMIT sourceChanged();
+  // Whoever sorts has asked for it by now.
+  if (model_.order() && !model_.order()->sort()) returning_.reset();
   Q_EMIT changed();
 }
 
@@ -236,6 +240,13 @@ void ConnectionView::returnToPlace() {
   if (!place->isFollowing) {
     setFollowing(false);
     messages_->setPlaces(place->messages);
+    // What stood at the top stands elsewhere until the rows are sorted.
+    returning_ = place->messages.top();
+    connect(model_.order(), &MessageOrder::reordered, this, [this] {
+      if (!returning_) return;
+      messages_->returnToTop(*returning_);
+      if (!model_.order()->isBusy() && !filter_->isBusy() && !decoder_->isBusy()) returning_.reset();
+    });
   }
   if (!place->selection) return;
   // Its bytes are there with the first that is published.
@@ -284,6 +295,7 @@ void ConnectionView::setShownDirection(Direction direction) {
 }
 
 void ConnectionView::onSelection(const std::optional<Selection> &selection, const QObject *who) {
+  if (who != this) returning_.reset();
   if (selection && who != bytes_ && selection->direction != shownDirection_) {
     setShownDirection(selection->direction);
     bytes_->showSelection(selection);

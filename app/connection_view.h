@@ -136,6 +136,7 @@ class ConnectionView : public QWidget {
     quint64 events = 0;
   } putAway_;
   LeftPlaces places_;
+  std::optional<Selection> returning_;  // to what stood at the top of the list, while its rows find their places
   std::unique_ptr<DecoderHexSource> source_;
 
   PlayheadBar *playheadBar_;

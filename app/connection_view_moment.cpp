@@ -2,6 +2,7 @@
 #include "app/connection_view.h"
 
 #include "widgets/ribbon/playhead_bar.h"
+#include "widgets/ribbon/ribbon_view.h"
 
 namespace octetscope {
 
@@ -63,6 +64,8 @@ void ConnectionView::onMoment() {
   // Whoever steps, or begins to play, wants to see what a step brings; whoever pauses, or scrolls meanwhile, stays
   // where he is.
   if (!playhead_.isLive() && !playhead_.isPlaying() && playhead_.canStepChunk(1)) setFollowing(true);
+  // Back from there, the ribbon follows the live end again where the list does.
+  if (playhead_.isLive() && isFollowing()) ribbon()->setFollowing(true);
   updateTabs();
   showWords();
   Q_EMIT changed();

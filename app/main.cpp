@@ -44,13 +44,12 @@ void openAll(MainWindow &window, const WindowOptions &options) {
   }
   const bool isSaid = !options.framing.isEmpty() || !options.layout.isEmpty();
   for (const QString &file : options.files) window.commands()->openFile(file, isSaid ? &asSaid : nullptr);
-  if (options.listen) {
+  for (const Endpoint &at : options.listen) {
     // Our side stays open after the peer's FIN: answering late is what one may want to see.
-    window.showConnection(
-        workspace->listen({.host = options.listen->host, .port = options.listen->port, .autoFinish = false}), -1);
+    window.showConnection(workspace->listen({.host = at.host, .port = at.port, .autoFinish = false}), -1);
   }
-  if (options.connect) {
-    window.showConnection(workspace->connectTo({.host = options.connect->host, .port = options.connect->port}), 0);
+  for (const Endpoint &to : options.connect) {
+    window.showConnection(workspace->connectTo({.host = to.host, .port = to.port}), 0);
   }
   if (options.demo) window.actions()[ActionId::Demonstration]->trigger();
   if (!options.filter.isEmpty()) window.view()->messagePane()->filterBy(options.filter);

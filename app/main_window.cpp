@@ -99,6 +99,8 @@ MainWindow::MainWindow(Workspace *workspace, QSettings *settings)
     if (capture == shownCapture_) updateState();
   });
   connect(view_->hub(), &SelectionHub::changed, this, &MainWindow::showSelectionSize);
+  connect(view_->messages(), &MessageTreeView::selectedRowsChanged, this, &MainWindow::showSelectionSize);
+  connect(view_->messageModel(), &QAbstractItemModel::modelReset, this, &MainWindow::showSelectionSize);
   connect(view_, &ConnectionView::changed, this, [this] {
     commands_->updateEnabled();
     updateStatusLine();
@@ -122,6 +124,12 @@ MainWindow::~MainWindow() {
   hide();
   // So does a walk over the rows of the list that is under way.
   view_->messages()->setModel(nullptr, nullptr);
+  // The status line goes before the view does, which speaks once more.
+  for (const QObject *speaks :
+       {static_cast<const QObject *>(view_->hub()), static_cast<const QObject *>(view_->messages()),
+        static_cast<const QObject *>(view_->messageModel())}) {
+    speaks->disconnect(this);
+  }
   // A list of completions is a window of its own, which goes with its line and gives the focus away: by then nothing
   // here may ask any more where the focus is.
   for (const QObject *part : findChildren<QObject *>()) qApp->disconnect(part);
@@ -227,6 +235,9 @@ void MainWindow::updateStatusLine() {
 }
 
 void MainWindow::showSelectionSize() {
+  if (const quint64 rows = view_->messages()->selectedLines().count(); rows > 1) {
+    return selectionLabel_->setText(tr("%1 rows selected").arg(locale().toString(rows)));
+  }
   const std::optional<Selection> &selection = view_->hub()->current();
   const ByteRange range = !selection ? ByteRange() : selection->payload ? selection->payload->range : selection->range;
   selectionLabel_->setText(range.isEmpty() ? QString() : tr("%1 selected").arg(byteCount(range.size())));

@@ -27,8 +27,12 @@ void sortOnce(std::vector<MarkPlace> &places) {
 }  // namespace
 
 quint64 MarkTargets::rows() const {
-  const auto lines = copies_->areRowsMeant() ? window_->view()->messages()->selectedLines() : std::nullopt;
-  return lines && lines->first < lines->second ? lines->second - lines->first + 1 : 0;
+  if (!copies_->areRowsMeant()) return 0;
+  const MessageTreeView *messages = window_->view()->messages();
+  const LineRuns lines = messages->selectedLines();
+  const auto current = messages->lineOf(messages->currentIndex());
+  // The one where the keyboard stands is what is selected in all views, and they may have chosen a part of it.
+  return current && lines == LineRuns{{*current, *current}} ? 0 : lines.count();
 }
 
 /// The selected range of the stream, or what it was joined of; of a caret, the message it stands in, or else its byte.

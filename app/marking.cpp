@@ -152,7 +152,7 @@ void Marking::updateEnabled() {
   const Capture *capture = window_->shownCapture();
   const bool hasMarks = capture && capture->marks().table().count() > 0;
   actions[ActionId::Mark]->setEnabled(canMark);
-  actions[ActionId::Mark]->setText(rows > 0
+  actions[ActionId::Mark]->setText(rows > 1
                                        ? areMarked ? tr("Take the &marks away") : tr("&Mark %1 rows").arg(grouped(rows))
                                    : areMarked ? tr("Take the &mark away")
                                                : tr("&Mark"));
@@ -300,6 +300,8 @@ void Marking::goTo(const MarkPlace &place) {
   std::optional<quint64> message = view->decoder()->messageAt(place.direction, shown.begin);
   if (message && shown.end > view->decoder()->message(place.direction, *message).end()) message.reset();
   view->hub()->select(Selection{place.direction, shown, message}, this);
+  // It may have been selected before, and be out of sight.
+  view->messages()->showCurrent();
   pane_->setCurrent(place);
   window_->say(
       tr("Mark %1 of %2: %3").arg(grouped(*row + 1), grouped(capture->marks().table().count()), markWords(mark)));

@@ -44,12 +44,13 @@ std::optional<DifferenceWindow::Compared> MessageDifferences::comparedAt(const Q
 
 void MessageDifferences::choose() {
   const MessageTreeView *messages = window_->view()->messages();
-  if (const auto lines = messages->selectedLines(); lines && lines->first < lines->second) {
-    auto left = comparedAt(messages->indexAtLine(lines->first));
-    auto right = comparedAt(messages->indexAtLine(lines->second));
+  const LineRuns lines = messages->selectedLines();
+  if (lines.count() > 1) {
+    auto left = comparedAt(messages->indexAtLine(lines.first()));
+    auto right = comparedAt(messages->indexAtLine(lines.last()));
     if (left && right) return open(*std::move(left), *std::move(right));
   }
-  auto current = comparedAt(messages->currentIndex());
+  auto current = comparedAt(lines.count() == 1 ? messages->indexAtLine(lines.first()) : messages->currentIndex());
   if (!current) return window_->say(tr("Nothing to compare: select a message, or two."));
   if (!first_) {
     window_->say(tr("%1 is the first of two: select another and choose the same again (%2).")
@@ -95,16 +96,14 @@ void MessageDifferences::open(DifferenceWindow::Compared left, DifferenceWindow:
 void MessageDifferences::updateEnabled() {
   const MessageTreeView *messages = window_->view()->messages();
   QAction *const action = window_->actions()[ActionId::CompareMessages];
-  const auto lines = messages->selectedLines();
+  const quint64 rows = messages->selectedLines().count();
   action->setEnabled(messages->currentIndex().isValid());
-  const bool areTwo = lines && lines->first < lines->second;
-  const bool areMore = lines && lines->first + 1 < lines->second;
   QString name = first_ ? first_->name : QString();
   name.replace(QLatin1Char('&'), QLatin1String("&&"));
-  action->setText(areMore  ? tr("Compare the first and the last, &byte by byte")
-                  : areTwo ? tr("Compare these two, &byte by byte")
-                  : first_ ? tr("Compare with %1, &byte by byte").arg(name)
-                           : tr("Compare &byte by byte with…"));
+  action->setText(rows > 2    ? tr("Compare the first and the last, &byte by byte")
+                  : rows == 2 ? tr("Compare these two, &byte by byte")
+                  : first_    ? tr("Compare with %1, &byte by byte").arg(name)
+                              : tr("Compare &byte by byte with…"));
 }
 
 }  // namespace octetscope

@@ -102,13 +102,18 @@ class Parser {
   }
 
   Result<void> take(const QString &name, const QString &text) {
+    const auto add = [](QList<Endpoint> &where, Result<Endpoint> &&result) -> Result<void> {
+      if (!result) return std::unexpected(result.error());
+      where.append(*result);
+      return {};
+    };
     const auto keep = [](auto &where, auto &&result) -> Result<void> {
       if (!result) return std::unexpected(result.error());
       where = *result;
       return {};
     };
-    if (name == QStringLiteral("--listen")) return keep(options_.listen, parseEndpoint(text));
-    if (name == QStringLiteral("--connect")) return keep(options_.connect, parseEndpoint(text, {}, false));
+    if (name == QStringLiteral("--listen")) return add(options_.listen, parseEndpoint(text));
+    if (name == QStringLiteral("--connect")) return add(options_.connect, parseEndpoint(text, {}, false));
     if (name == QStringLiteral("--after")) return keep(options_.afterMs, wholeNumber(name, text, 0, 3'600'000));
     if (name == QStringLiteral("--size")) return keep(options_.size, sizeOf(text));
     if (name == QStringLiteral("--theme")) return keep(options_.theme, themeOf(text));
@@ -159,7 +164,7 @@ See where one message ends and the next begins.
   FILE…                    opens raw bytes, each as a capture of its own
   --demo                   a server and a client that talk over loopback, act by act
   --listen [HOST:]PORT     accepts connections (host: 127.0.0.1 unless given; port 0 picks one)
-  --connect HOST:PORT      opens a connection
+  --connect HOST:PORT      opens a connection; both may be given several times
   --framing SPEC           how messages are cut, as in octetscope-cli framings
   --compare SPEC           a second framing beside it: where do the two part, and why
   --struct LAYOUT          what their payloads hold, a Python struct string

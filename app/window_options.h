@@ -16,8 +16,8 @@ namespace octetscope {
 struct WindowOptions {
   QStringList files;
   bool demo = false;
-  std::optional<Endpoint> listen;
-  std::optional<Endpoint> connect;
+  QList<Endpoint> listen;
+  QList<Endpoint> connect;
   QString framing;                 ///< a SPEC that parses; empty: the default
   QString layout;                  ///< a LAYOUT that parses; empty: none
   QString compare;                 ///< a SPEC that parses, to compare the framing with; empty: none

@@ -69,7 +69,7 @@ class FilterMachine {
   /// What messages[i] has of a name that is a number or a time, which is in nanoseconds; none: it has not.
   std::optional<WideNumber> numberOf(FilterName name, std::size_t i) const;
   /// Gives the first value that messages[i] has of `side`, if there is one.
-  void readFirst(const FilterSide &side, std::size_t i, const std::function<void(const FilterValue &)> &take);
+  bool readFirst(const FilterSide &side, std::size_t i, const std::function<void(const FilterValue &)> &take);
 
  private:
   const Message &message(std::size_t i) const { return batch_.messages[i]; }

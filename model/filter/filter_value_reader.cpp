@@ -51,18 +51,20 @@ FilterResult<std::shared_ptr<const FilterValueReader>> FilterValueReader::create
   return reader;
 }
 
-void FilterValueReader::read(const FilterBatch &batch, std::size_t i, const Take &take) const {
+bool FilterValueReader::read(const FilterBatch &batch, std::size_t i, const Take &take) const {
   const auto d = static_cast<std::size_t>(batch.stream.direction);
   const Direct &direct = *directions_[d];
-  if (direct.scope.layers.isEmpty()) return;
+  if (direct.scope.layers.isEmpty()) return false;
   const FilterOperand &operand = direct.side.operand;
   if (operand.kind == FilterOperand::Kind::OfMessage && operand.name == FilterName::Status) {
-    return take(FilterValue::of(static_cast<quint64>(batch.messages[i].status)));
+    take(FilterValue::of(static_cast<quint64>(batch.messages[i].status)));
+    return false;
   }
   if (operand.kind == FilterOperand::Kind::OfMessage && operand.name == FilterName::Direction) {
-    return take(FilterValue::of(static_cast<quint64>(d)));
+    take(FilterValue::of(static_cast<quint64>(d)));
+    return false;
   }
-  FilterMachine(direct.scope, batch).readFirst(direct.side, i, take);
+  return FilterMachine(direct.scope, batch).readFirst(direct.side, i, take);
 }
 
 QString FilterValueReader::textOf(const FilterValue &value, qsizetype most) const {

@@ -21,8 +21,8 @@ class FilterValueReader {
   ~FilterValueReader();
 
   /// The first value that messages[i] has of the name; nothing is taken where it has none. A status is a number, in the
-  /// order of Status; so is a direction.
-  void read(const FilterBatch &batch, std::size_t i, const Take &take) const;
+  /// order of Status; so is a direction. True where nothing was taken because all it has is null.
+  bool read(const FilterBatch &batch, std::size_t i, const Take &take) const;
   /// A value that read() gave, as text of at most about `most` characters: words where the name has words for its
   /// values, "complete".
   QString textOf(const FilterValue &value, qsizetype most) const;

@@ -194,13 +194,21 @@ bool FilterMachine::takeValues(const FilterSide &side, std::size_t i, Take &&tak
   return takeOne(FilterValue::of(static_cast<quint64>(*number)));
 }
 
-void FilterMachine::readFirst(const FilterSide &side, std::size_t i,
+bool FilterMachine::readFirst(const FilterSide &side, std::size_t i,
                               const std::function<void(const FilterValue &)> &take) {
+  bool isTaken = false;
+  bool isNull = false;
   takeValues(side, i, [&](const FilterValue *value) {
-    if (!value || value->kind == FilterValue::Kind::Null) return true;
+    if (!value) return true;
+    if (value->kind == FilterValue::Kind::Null) {
+      isNull = true;
+      return true;
+    }
     take(*value);
+    isTaken = true;
     return false;
   });
+  return isNull && !isTaken;
 }
 
 namespace {

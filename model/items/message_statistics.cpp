@@ -93,19 +93,21 @@ void MessageStatistics::Run::addValue(Side &side, const FilterStream &stream, qu
   const MessageGroup &group = side.cursor.group();
   DirectionStatistics &found = side.found;
   bool hasValue = false;
-  reader->read({stream, group.batch.messages(), group.first, side.cursor.before()}, number - group.first,
-               [&](const FilterValue &read) {
-                 hasValue = true;
-                 const QString value = reader->textOf(read, mostCharacters);
-                 if (const auto known = found.values.find(value); known != found.values.end()) {
-                   ++*known;
-                 } else if (found.values.size() < mostValues) {
-                   found.values.insert(value, 1);
-                   found.filters.insert(value, filterForValue(field, read));
-                 } else {
-                   ++found.otherValues;
-                 }
-               });
+  const auto countValue = [&](const FilterValue &read) {
+    hasValue = true;
+    const QString value = reader->textOf(read, mostCharacters);
+    if (const auto known = found.values.find(value); known != found.values.end()) {
+      ++*known;
+    } else if (found.values.size() < mostValues) {
+      found.values.insert(value, 1);
+      found.filters.insert(value, filterForValue(field, read));
+    } else {
+      ++found.otherValues;
+    }
+  };
+  const bool isNull = reader->read({stream, group.batch.messages(), group.first, side.cursor.before()},
+                                   number - group.first, countValue);
+  if (isNull) countValue(FilterValue());
   if (!hasValue) ++found.withoutField;
 }
 

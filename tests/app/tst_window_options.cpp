@@ -37,8 +37,8 @@ class TestWindowOptions : public QObject {
     QVERIFY2(options, options ? "" : qPrintable(options.error().line()));
     QCOMPARE(options->files, QStringList({QStringLiteral("a.bin"), QStringLiteral("--odd-name")}));
     QVERIFY(options->demo);
-    QCOMPARE(options->listen->text(), QStringLiteral("127.0.0.1:0"));
-    QCOMPARE(options->connect->text(), QStringLiteral("[::1]:80"));
+    QCOMPARE(options->listen.first().text(), QStringLiteral("127.0.0.1:0"));
+    QCOMPARE(options->connect.first().text(), QStringLiteral("[::1]:80"));
     QCOMPARE(options->framing, QStringLiteral("length:u32be,adjust=-4"));
     QCOMPARE(options->compare, QStringLiteral("lines"));
     QCOMPARE(options->layout, QStringLiteral("!H:seq *s:text"));
@@ -49,10 +49,22 @@ class TestWindowOptions : public QObject {
     QVERIFY(options->theme == ThemeChoice::Dark);
   }
 
+  void severalEndpoints() {
+    const auto options = WindowOptions::parse({QStringLiteral("--listen"), QStringLiteral("1060"),
+                                               QStringLiteral("--connect=127.0.0.1:1"), QStringLiteral("--listen=1061"),
+                                               QStringLiteral("--connect"), QStringLiteral("127.0.0.1:2")});
+    QVERIFY(options);
+    QCOMPARE(options->listen.size(), 2);
+    QCOMPARE(options->listen.last().text(), QStringLiteral("127.0.0.1:1061"));
+    QCOMPARE(options->connect.size(), 2);
+    QCOMPARE(options->connect.first().text(), QStringLiteral("127.0.0.1:1"));
+  }
+
   void nothingIsTheDefault() {
     const auto options = WindowOptions::parse({});
     QVERIFY(options);
-    QVERIFY(!options->demo && !options->listen && !options->connect && !options->theme && options->files.isEmpty());
+    QVERIFY(!options->demo && options->listen.isEmpty() && options->connect.isEmpty() && !options->theme &&
+            options->files.isEmpty());
     QCOMPARE(options->afterMs, -1);
   }
 

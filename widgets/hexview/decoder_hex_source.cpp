@@ -59,6 +59,11 @@ ByteSnapshot DecoderHexSource::snapshot() const {
   return decoder_ ? decoder_->view(direction_).bytes : ByteSnapshot();
 }
 
+ByteSnapshot DecoderHexSource::otherSnapshot() const {
+  const Direction other = direction_ == Direction::In ? Direction::Out : Direction::In;
+  return decoder_ ? decoder_->view(other).bytes : ByteSnapshot();
+}
+
 bool DecoderHexSource::isDamaged() const {
   return decoder_ && decoder_->view(direction_).bytes.isDamaged();
 }

@@ -25,6 +25,7 @@ class DecoderHexSource final : public HexSource {
   quint64 size() const override;
   ByteView bytes(ByteRange range) const override;
   ByteSnapshot snapshot() const override;
+  ByteSnapshot otherSnapshot() const override;
   bool isDamaged() const override;
   void chunkEnds(ByteRange range, std::vector<quint64> &ends) const override;
   void messageEnds(ByteRange range, std::vector<quint64> &ends) const override;

@@ -116,7 +116,9 @@ FindBar::FindBar(HexView *view, QWidget *parent)
   connect(&search_, &BackgroundSearch::notFound, this, &FindBar::showNotFound);
   connect(&search_, &BackgroundSearch::gaveUp, this, &FindBar::showGaveUp);
   connect(&hits_, &SearchHits::changed, this, &FindBar::showCount);
-  connect(&otherCase_, &SearchHits::changed, this, &FindBar::showOtherCase);
+  for (const SearchHits *elsewhere : {&otherCase_, &otherWay_}) {
+    connect(elsewhere, &SearchHits::changed, this, &FindBar::showElsewhere);
+  }
   if (view_) connect(view_, &HexView::sourceReplaced, this, &FindBar::followSource);
   followSource();
   setMode(Mode::Text);

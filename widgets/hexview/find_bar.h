@@ -74,9 +74,10 @@ class FindBar : public QWidget {
   void jumpAsTyped();
   void takeSelection();
   void showCount();
-  void showOtherCase();
+  void showElsewhere();
   void showGaveUp(quint64 at);
   void showMessage(const QString &words, bool isProblem);
+  void say(const QString &words, bool isProblem);
   void elideMessage();
   void showProgress(quint64 searched, quint64 total);
   void showFound(ByteRange range, bool wrapped);
@@ -97,7 +98,9 @@ class FindBar : public QWidget {
   quint64 anchor_ = 0;  // from where it jumps while one types
   bool isTyping_ = false;
   SearchHits hits_;
-  SearchHits otherCase_;  // what is found nowhere as it is typed, in any case of letters
+  // What is found nowhere as it is typed: in any case of letters, and in the other direction.
+  SearchHits otherCase_;
+  SearchHits otherWay_;
   QPointer<FieldFinder> fields_;
   QPointer<SelectionHub> hub_;
   bool isFieldAwaited_ = false;                // the first one that is found is gone to

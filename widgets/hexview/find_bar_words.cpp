@@ -10,6 +10,20 @@
 
 namespace octetscope {
 
+namespace {
+
+QString nameOf(Direction direction) {
+  return direction == Direction::In ? FindBar::tr("← in") : FindBar::tr("→ out");
+}
+
+/// Of a search in the background that is over.
+std::optional<quint64> countOf(const SearchHits &hits) {
+  if (!hits.pattern() || hits.count() == 0 || !(hits.isComplete() || hits.isFull())) return std::nullopt;
+  return hits.count();
+}
+
+}  // namespace
+
 void FindBar::showCount() {
   if (isOfFields()) return;
   const QLocale locale;
@@ -43,9 +57,15 @@ void FindBar::showGaveUp(quint64 at) {
 }
 
 void FindBar::showMessage(const QString &words, bool isProblem) {
-  words_ = words;
   isNotFound_ = false;
-  if (otherCase_.pattern()) otherCase_.setPattern(std::nullopt);
+  for (SearchHits *hits : {&otherCase_, &otherWay_}) {
+    if (hits->pattern()) hits->setPattern(std::nullopt);
+  }
+  say(words, isProblem);
+}
+
+void FindBar::say(const QString &words, bool isProblem) {
+  words_ = words;
   message_->setToolTip(words);
   message_->setAccessibleDescription(words);
   elideMessage();
@@ -87,24 +107,42 @@ void FindBar::showFound(ByteRange range, bool wrapped) {
 
 void FindBar::showNotFound() {
   setSearching(false);
-  showMessage(tr("Not found in %1 bytes").arg(QLocale().toString(searched_ ? searched_->size() : 0)), true);
+  const QString size = QLocale().toString(searched_ ? searched_->size() : 0);
+  const ByteSnapshot other = searched_ ? searched_->otherSnapshot() : ByteSnapshot();
+  // Where both directions have bytes it matters which one was looked through.
+  showMessage(other.size() == 0 ? tr("Not found in %1 bytes").arg(size)
+                                : tr("Not found in the %1 bytes %2").arg(size, nameOf(searched_->direction())),
+              true);
   isNotFound_ = true;
   if (!searched_) return;
+  if (auto what = pattern(); what && other.size() > 0) {
+    otherWay_.setBytes(other);
+    otherWay_.setPattern(*std::move(what));
+  }
   if (auto pattern = options_->inAnyCase(line_->text())) {
     otherCase_.setBytes(searched_->snapshot());
     otherCase_.setPattern(*std::move(pattern));
   }
 }
 
-/// What is found nowhere may be there with other letters.
-void FindBar::showOtherCase() {
-  const quint64 count = otherCase_.count();
-  if (!isNotFound_ || count == 0 || !(otherCase_.isComplete() || otherCase_.isFull())) return;
-  const QString words = count == 1
-                            ? tr("1 place in another case of letters: turn off Aa")
-                            : tr("%1 places in another case of letters: turn off Aa").arg(QLocale().toString(count));
-  showMessage(words, true);
-  isNotFound_ = true;
+/// What is found nowhere may be there with other letters; what one side never said the other may have.
+void FindBar::showElsewhere() {
+  const auto inOtherWay = countOf(otherWay_);
+  const auto inOtherCase = countOf(otherCase_);
+  if (!isNotFound_ || !searched_) return;
+  const QLocale locale;
+  if (inOtherWay) {
+    const Direction here = searched_->direction();
+    const QString there = nameOf(here == Direction::In ? Direction::Out : Direction::In);
+    say(*inOtherWay == 1
+            ? tr("Not %1, but 1 place %2: choose its tab").arg(nameOf(here), there)
+            : tr("Not %1, but %2 places %3: choose its tab").arg(nameOf(here), locale.toString(*inOtherWay), there),
+        true);
+  } else if (inOtherCase) {
+    say(*inOtherCase == 1 ? tr("1 place in another case of letters: turn off Aa")
+                          : tr("%1 places in another case of letters: turn off Aa").arg(locale.toString(*inOtherCase)),
+        true);
+  }
 }
 
 }  // namespace octetscope

@@ -63,6 +63,8 @@ class HexSource : public QObject {
   virtual ByteView bytes(ByteRange range) const = 0;
   /// For work in the background.
   virtual ByteSnapshot snapshot() const = 0;
+  /// The same of the other direction of the connection; empty where there is none.
+  virtual ByteSnapshot otherSnapshot() const { return {}; }
   /// True once the file behind it was cut or changed by another program.
   virtual bool isDamaged() const = 0;
 

@@ -15,6 +15,7 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMenu>
+#include <QMessageBox>
 #include <QStyle>
 #include <QToolButton>
 
@@ -293,7 +294,17 @@ void FilterBar::saveAs() {
   bool isGiven = false;
   const QString name = QInputDialog::getText(this, tr("Save filter"), tr("Name of “%1”:").arg(text.left(mostInMenu)),
                                              QLineEdit::Normal, saved_.nameOf(text), &isGiven);
-  if (isGiven) saved_.save(name, text);
+  if (!isGiven) return;
+  if (const QString before = saved_.textOf(name); !before.isEmpty() && before != text) {
+    QMessageBox question(QMessageBox::Question, tr("Save filter"),
+                         tr("“%1” is the name of another filter:\n\n%2\n\nSave this one in its place?")
+                             .arg(name.simplified(), before.left(mostInMenu)),
+                         QMessageBox::Save | QMessageBox::Cancel, this);
+    question.setTextFormat(Qt::PlainText);
+    question.setDefaultButton(QMessageBox::Cancel);
+    if (question.exec() != QMessageBox::Save) return;
+  }
+  saved_.save(name, text);
 }
 
 // Events

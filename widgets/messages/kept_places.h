@@ -28,6 +28,7 @@ class KeptPlaces {
   void clearOpened() { opened_.clear(); }
   /// To be told while the rows are there: once they are gone it is too late.
   void setTop(const Selection &message) { top_ = message; }
+  const std::optional<Selection> &top() const { return top_; }
 
   /// The rows began anew: what is kept waits from now on. `top`: what stood at the top is to come there again.
   void startWaiting(bool top, const std::optional<Selection> &current);

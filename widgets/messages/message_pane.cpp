@@ -1,5 +1,7 @@
 #include "widgets/messages/message_pane.h"
 
+#include "model/filter/filter_reasons.h"
+#include "model/items/seen_fields.h"
 #include "widgets/controls/wrapped_label.h"
 #include "widgets/messages/filter_bar.h"
 #include "widgets/messages/hidden_line.h"
@@ -77,11 +79,15 @@ void MessagePane::setFilter(MessageFilter *filter, ConnectionDecoder *decoder) {
   if (decoder_) decoder_->disconnect(this);
   filter_ = filter;
   decoder_ = decoder;
+  reason_.reset();
   if (filter_ && decoder_) {
     connect(filter_, &MessageFilter::progressed, this, &MessagePane::showEmpty);
     connect(filter_, &MessageFilter::rowsAdded, this, &MessagePane::showEmpty);
     connect(filter_, &MessageFilter::rowsRemoved, this, &MessagePane::showEmpty);
-    connect(filter_, &MessageFilter::wasReset, this, &MessagePane::showEmpty);
+    connect(filter_, &MessageFilter::wasReset, this, [this] {
+      reason_.reset();
+      showEmpty();
+    });
     connect(filter_, &MessageFilter::busyChanged, this, &MessagePane::showEmpty);
     connect(decoder_, &ConnectionDecoder::advanced, this, &MessagePane::showEmpty);
   }
@@ -132,7 +138,7 @@ QString MessagePane::emptyWords() const {
   return empty_->isHidden() ? QString() : emptyWords_->text();
 }
 
-QString MessagePane::wordsOfNothing() const {
+QString MessagePane::wordsOfNothing() {
   QString text = filter_->expression()->text().simplified();
   if (text.size() > mostSaid) text = text.left(mostSaid - 1) + QChar(0x2026);
   const quint64 all = decoder_->messageCount(Direction::In) + decoder_->messageCount(Direction::Out);
@@ -142,7 +148,10 @@ QString MessagePane::wordsOfNothing() const {
     return tr("No message passes “%1” so far: %2 of %3 are looked at.")
         .arg(text, locale.toString(std::min(filter_->judgedRows(), all)), locale.toString(all));
   }
-  return tr("No message passes “%1”: 0 of %2.").arg(text, locale.toString(all));
+  const QString words = tr("No message passes “%1”: 0 of %2.").arg(text, locale.toString(all));
+  // Asked once for every filter: more that comes does not change what is meant.
+  if (!reason_) reason_ = whyNothingPasses(*filter_->expression(), filter_->scopes(), seenFieldPaths(*decoder_));
+  return reason_->isEmpty() ? words : tr("%1 Perhaps because: %2.").arg(words, *reason_);
 }
 
 void MessagePane::showEmpty() {

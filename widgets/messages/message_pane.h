@@ -7,6 +7,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <optional>
+
 class QBoxLayout;
 class QPushButton;
 class QSettings;
@@ -59,7 +61,7 @@ class MessagePane : public QWidget {
   void leaveFilter();
   void showEmpty();
   void placeEmpty();
-  QString wordsOfNothing() const;
+  QString wordsOfNothing();
 
   FilterBar *bar_;
   SortLine *sortLine_;
@@ -68,6 +70,7 @@ class MessagePane : public QWidget {
   const QString usualWords_;  // of an empty list that nothing is filtered in
   QWidget *empty_;            // over the list, where nothing passes
   QBoxLayout *emptyLayout_;
+  std::optional<QString> reason_;  // why nothing may pass; none: not asked yet
   WrappedLabel *emptyWords_;
   QPushButton *clear_;
   QPointer<MessageFilter> filter_;

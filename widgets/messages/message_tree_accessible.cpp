@@ -213,31 +213,28 @@ class Tree : public QAccessibleWidget, public QAccessibleTableInterface {
   }
   int selectedColumnCount() const override { return 0; }
   QList<int> selectedColumns() const override { return {}; }
-  int selectedRowCount() const override {
-    const auto lines = view()->selectedLines();
-    return lines ? toInt(lines->second - lines->first + 1) : 0;
-  }
+  int selectedRowCount() const override { return toInt(view()->selectedLines().count()); }
   QList<int> selectedRows() const override {
     QList<int> result;
-    const auto lines = view()->selectedLines();
-    if (!lines) return result;
-    for (quint64 line = lines->first; line <= lines->second && line - lines->first < mostListed; ++line) {
-      result.append(toInt(line));
-    }
+    const LineRuns lines = view()->selectedLines();
+    LineWalk walk(lines);
+    for (quint64 left = std::min(lines.count(), mostListed); left > 0; --left) result.append(toInt(walk.next()));
     return result;
   }
   bool isColumnSelected(int) const override { return false; }
-  bool isRowSelected(int row) const override {
-    const auto lines = view()->selectedLines();
-    return lines && row >= 0 && lines->first <= quint64(row) && quint64(row) <= lines->second;
-  }
+  bool isRowSelected(int row) const override { return row >= 0 && view()->selectedLines().contains(quint64(row)); }
   bool selectRow(int row) override {
     if (row < 0 || quint64(row) >= view()->lineCount()) return false;
     view()->goTo(view()->indexAtLine(static_cast<quint64>(row)));
     return true;
   }
   bool selectColumn(int) override { return false; }
-  bool unselectRow(int) override { return false; }
+  bool unselectRow(int row) override {
+    // Something stays selected.
+    if (!isRowSelected(row) || selectedRowCount() == 1) return false;
+    view()->toggleSelected(view()->indexAtLine(static_cast<quint64>(row)));
+    return true;
+  }
   bool unselectColumn(int) override { return false; }
   void modelChange(QAccessibleTableModelChangeEvent *event) override {
     if (event->modelChangeType() == QAccessibleTableModelChangeEvent::ModelReset) forget();
@@ -329,8 +326,7 @@ QAccessible::State Cell::state() const {
 
 bool Cell::isSelected() const {
   const auto line = view()->lineOf(index_);
-  const auto lines = view()->selectedLines();
-  return line && lines && lines->first <= *line && *line <= lines->second;
+  return line && view()->selectedLines().contains(*line);
 }
 
 QList<QAccessibleInterface *> Cell::columnHeaderCells() const {

@@ -39,7 +39,10 @@ MessageTreeView::MessageTreeView(QWidget *parent)
   connect(&scroll_, &RowScroll::moved, viewport(), qOverload<>(&QWidget::update));
   connect(&scroll_, &RowScroll::followingChanged, this, &MessageTreeView::followingChanged);
   // What the user chose to see outlives a new beginning no more than what is selected.
-  connect(&scroll_, &RowScroll::scrolledByUser, this, [this] { kept_.forget(KeptPlaces::Why::Top); });
+  connect(&scroll_, &RowScroll::scrolledByUser, this, [this] {
+    kept_.forget(KeptPlaces::Why::Top);
+    lineOnScreen_.reset();
+  });
   connect(&typeAhead_, &TypeAhead::found, this, [this](quint64 line) { moveTo(line, Selecting::One); });
   connect(&typeAhead_, &TypeAhead::missed, this,
           [this](const QString &word) { Q_EMIT notice(tr("No row begins with “%1”.").arg(word)); });
@@ -137,6 +140,10 @@ void MessageTreeView::showLine(quint64 line) {
   }
 }
 
+void MessageTreeView::showCurrent() {
+  if (const auto line = lineOf(current_)) showLine(*line);
+}
+
 void MessageTreeView::setFollowing(bool following) {
   if (following) scroll_.setTop(scroll_.lastTop());
   scroll_.changeFollowing(following);
@@ -202,14 +209,14 @@ void MessageTreeView::paintEvent(QPaintEvent *event) {
     return;
   }
   const MessageRowPainter rowPainter = painter();
-  const auto selected = selectedLines();
+  const LineRuns selected = selectedLines();
   const auto current = lineOf(current_);
   for (quint64 line = topLine(); line < lineCount(); ++line) {
     const int y = static_cast<int>(line - topLine()) * rowHeight_;
     if (y > event->rect().bottom()) break;
     if (y + rowHeight_ <= event->rect().top()) continue;
     ShownRow row = shownRow(line);
-    row.isSelected = selected && selected->first <= line && line <= selected->second;
+    row.isSelected = selected.contains(line);
     row.isCurrent = current == line;
     rowPainter.paint(p, row, y);
   }
@@ -235,7 +242,8 @@ bool MessageTreeView::event(QEvent *event) {
 void MessageTreeView::focusInEvent(QFocusEvent *event) {
   QAbstractScrollArea::focusInEvent(event);
   viewport()->update();
-  announceCurrent();
+  announceSelected(QAccessible::Selection);
+  announceFocus();
 }
 
 void MessageTreeView::focusOutEvent(QFocusEvent *event) {

@@ -2,8 +2,8 @@
 // depend on what is visible: it draws the rows on the screen and keeps nothing for the others. FlatRows says which row
 // stands where; the model (MessageTreeModel, or any with its roles) says what is in it; the hub what is selected.
 //
-// What users can do here is in message_tree_view_input.cpp and message_tree_view_mouse.cpp, how it follows the model in
-// message_tree_view_model.cpp.
+// What users can do here is in message_tree_view_input.cpp and message_tree_view_mouse.cpp, what is selected in
+// message_tree_view_selection.cpp, how it follows the model in message_tree_view_model.cpp.
 #pragma once
 
 #include "model/items/connection_marks.h"
@@ -13,6 +13,7 @@
 #include "widgets/messages/kept_places.h"
 #include "widgets/messages/message_row_painter.h"
 #include "widgets/messages/row_copier.h"
+#include "widgets/messages/row_selection.h"
 #include "widgets/messages/type_ahead.h"
 
 #include <QAbstractScrollArea>
@@ -69,6 +70,8 @@ class MessageTreeView : public QAbstractScrollArea {
   KeptPlaces places();
   /// From now on that is kept instead: before other messages are shown, or once these are shown again.
   void setPlaces(const KeptPlaces &places);
+  /// Brings this to the top, once there is a row for it: where the rows that setPlaces() was for stand elsewhere now.
+  void returnToTop(const Selection &message);
 
   /// Shown while there are no rows.
   void setEmptyText(const QString &text);
@@ -107,11 +110,15 @@ class MessageTreeView : public QAbstractScrollArea {
   void setCurrentIndex(const QModelIndex &index);
   /// Goes there as if by a key: tells the hub.
   void goTo(const QModelIndex &index);
-  /// The lines that are selected, [first, second]; none where nothing is.
-  std::optional<std::pair<quint64, quint64>> selectedLines() const;
-  /// The selected rows but those in other selected ones; none where more than `most` are selected.
+  /// The lines that are selected. Where the keyboard stands something always is: the row there, if nothing else.
+  LineRuns selectedLines() const;
+  /// Goes to a row, and adds it to those that are selected or takes it out of them, as if by a key.
+  void toggleSelected(const QModelIndex &index);
+  /// The selected rows but those in other selected ones, in order; none where more than `most` lines are selected.
   QModelIndexList selectedRows(quint64 most) const;
 
+  /// The same as showLine() of the current row, if it has a line.
+  void showCurrent();
   /// Lines move so that `line` stands at the top, as far as the end allows.
   void scrollToLine(quint64 line);
   /// Moves as little as shows `line`; where it was far off it comes to the middle.
@@ -172,11 +179,14 @@ class MessageTreeView : public QAbstractScrollArea {
   virtual void announce(QAccessibleEvent *event);
 
  private:
-  enum class Selecting { One, Range };
+  /// What going to a row does with what is selected: it alone is; all, or the run up to it, without the others or with
+  /// them; it is added or taken out; nothing changes.
+  enum class Selecting { One, All, Range, RangeToo, Toggle, Nothing };
 
   // The model's signals.
   void connectModel();
   void onRowsInserted(const QModelIndex &parent, int first, int last);
+  void onRowsAboutToBeRemoved(const QModelIndex &parent, int first, int last);
   void onRowsRemoved(const QModelIndex &parent, int first, int last);
   void onDataChanged(const QModelIndex &first, const QModelIndex &last);
   void onLayoutAboutToChange();
@@ -185,6 +195,8 @@ class MessageTreeView : public QAbstractScrollArea {
   void onColumnsChanged(int how, int first, int last);
   void onReset();
   void rememberTop();
+  void rememberOnScreen();
+  void forgetPlaces();
   void keepPlaces();
   void findKept();
   void onHubChanged(const std::optional<Selection> &selection, const QObject *who);
@@ -204,6 +216,9 @@ class MessageTreeView : public QAbstractScrollArea {
   // The user's acts.
   void moveTo(quint64 line, Selecting how);
   void setCurrent(const QModelIndex &index, Selecting how);
+  void select(const QModelIndex &row, Selecting how);
+  /// It lies in a row that is in `lines`.
+  bool isInOneOf(const LineRuns &lines, const QModelIndex &row) const;
   void toggle(const QModelIndex &index);
   void openByUser(const QModelIndex &index, bool open);
   void goToMessage(int step);
@@ -216,8 +231,9 @@ class MessageTreeView : public QAbstractScrollArea {
   void showColumn(int column);
   bool showToolTip(QPoint inViewport, QPoint global);
   bool openBranch(const RowPath &path, const QModelIndex &index);
-  void liftCurrent();
-  void announceCurrent();
+  void afterClosing();
+  void announceFocus();
+  void announceSelected(QAccessible::Event what);
   void announceState(const QModelIndex &row, QAccessible::State state);
 
   QAbstractItemModel *model_ = nullptr;
@@ -233,17 +249,20 @@ class MessageTreeView : public QAbstractScrollArea {
   FlatRows rows_;
   QPersistentModelIndex current_;
   int clickedColumn_ = 0;
-  QPersistentModelIndex anchor_;  // where a range of rows began
+  RowSelection selection_{this};
+  bool losesSelected_ = false;  // rows are going, and some of them were selected
   KeptPlaces kept_;
   std::optional<Selection> currentPlace_;  // what the hub knows of the current row
   QList<QPersistentModelIndex> openWhileLayoutChanges_;
-  std::optional<quint64> lineOnScreen_;  // of the current row, while the layout changes
+  std::optional<quint64> lineOnScreen_;  // of the current row, while the layout changes or rows begin anew
 
   RowScroll scroll_;
   int rowHeight_ = 0;
   bool updatingBars_ = false;
   std::optional<QPoint> pressed_;  // the left button, where it may yet become a drag
   bool pressedOnSelected_ = false;
+  Selecting whenReleased_ = Selecting::One;  // of a press on a selected row that does not become a drag
+  Selecting whenMoved_ = Selecting::Range;
   int wheelRest_ = 0;  // eighths of a degree not yet scrolled
   TypeAhead typeAhead_;
   RowCopier copier_;

@@ -28,46 +28,13 @@ QModelIndex MessageTreeView::currentCell() const {
   return QModelIndex(current_).siblingAtColumn(clickedColumn_);
 }
 
-std::optional<std::pair<quint64, quint64>> MessageTreeView::selectedLines() const {
-  const auto current = lineOf(current_);
-  if (!current) return std::nullopt;
-  const quint64 anchor = lineOf(anchor_).value_or(*current);
-  return std::pair(std::min(anchor, *current), std::max(anchor, *current));
-}
-
-QModelIndexList MessageTreeView::selectedRows(quint64 most) const {
-  QModelIndexList rows;
-  const auto selected = selectedLines();
-  if (!selected || selected->second - selected->first >= most) return rows;
-  for (quint64 line = selected->first; line <= selected->second; ++line) {
-    const QModelIndex row = indexAtLine(line);
-    const auto holder = row.parent().isValid() ? lineOf(row.parent()) : std::nullopt;
-    if (!holder || *holder < selected->first) rows.append(row);
-  }
-  return rows;
-}
-
-void MessageTreeView::setCurrent(const QModelIndex &index, Selecting how) {
-  const QModelIndex row = index.siblingAtColumn(0);
-  const bool changed = row != QModelIndex(current_);
-  const QModelIndex anchor = anchor_;
-  if (row.isValid() && !lineOf(row)) setOpen(row.parent(), true);
-  current_ = row;
-  if (how == Selecting::One || !anchor_.isValid()) anchor_ = row;
-  viewport()->update();
-  if (changed || anchor != QModelIndex(anchor_)) Q_EMIT selectedRowsChanged();
-  if (!changed) return;
-  announceCurrent();
-  Q_EMIT currentChanged(row);
-}
-
 void MessageTreeView::setCurrentIndex(const QModelIndex &index) {
   if (index.isValid() && index.model() != model_) return;
   // Opening what it stands in must not run to the end first.
   const auto line = lineOf(index);
   if (index.isValid() && (!line || *line + 1 != lineCount())) scroll_.changeFollowing(false);
   setCurrent(index, Selecting::One);
-  if (const auto there = lineOf(current_)) showLine(*there);
+  showCurrent();
 }
 
 void MessageTreeView::moveTo(quint64 line, Selecting how) {
@@ -84,14 +51,6 @@ void MessageTreeView::goTo(const QModelIndex &index) {
   if (!index.isValid() || index.model() != model_) return;
   if (!lineOf(index)) setOpen(index.parent(), true);
   if (const auto line = lineOf(index)) moveTo(*line, Selecting::One);
-}
-
-void MessageTreeView::selectAll() {
-  if (lineCount() == 0) return;
-  anchor_ = indexAtLine(0);
-  setCurrent(indexAtLine(lineCount() - 1), Selecting::Range);
-  Q_EMIT selectedRowsChanged();
-  tellHub();
 }
 
 void MessageTreeView::toggle(const QModelIndex &index) {
@@ -161,20 +120,22 @@ void MessageTreeView::keyPressEvent(QKeyEvent *event) {
 
 bool MessageTreeView::handleMoveKey(QKeyEvent *event) {
   const bool control = event->modifiers().testFlag(Qt::ControlModifier);
-  const auto how = event->modifiers().testFlag(Qt::ShiftModifier) ? Selecting::Range : Selecting::One;
+  const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
+  // Control alone goes from message to message.
+  const auto how = !shift ? Selecting::One : control ? Selecting::Nothing : Selecting::Range;
   const auto current = lineOf(current_);
   const quint64 at = current.value_or(topLine());
   const quint64 page = std::max<quint64>(linesPerPage(), 2) - 1;
   switch (event->key()) {
     case Qt::Key_Up:
-      if (control) {
+      if (control && !shift) {
         goToPreviousMessage();
       } else {
         moveTo(current && at > 0 ? at - 1 : at, how);
       }
       return true;
     case Qt::Key_Down:
-      if (control) {
+      if (control && !shift) {
         goToNextMessage();
       } else {
         moveTo(current ? at + 1 : at, how);
@@ -192,6 +153,9 @@ bool MessageTreeView::handleMoveKey(QKeyEvent *event) {
     case Qt::Key_End:
       if (lineCount() > 0) moveTo(lineCount() - 1, how);
       return true;
+    case Qt::Key_Space:
+      if (control && current) moveTo(at, shift ? Selecting::RangeToo : Selecting::Toggle);
+      return control;
     default:
       return false;
   }
@@ -262,30 +226,14 @@ QString MessageTreeView::textOfLine(quint64 line, const QList<int> &columns) con
 }
 
 void MessageTreeView::copy() {
-  const auto selected = selectedLines();
-  if (!selected) return;
+  const LineRuns selected = selectedLines();
+  if (selected.isEmpty()) return;
   QList<int> columns;
   for (int visual = 0; visual < header_->count(); ++visual) {
     const int column = header_->logicalIndex(visual);
     if (!header_->isSectionHidden(column)) columns.append(column);
   }
-  copier_.start(selected->first, selected->second - selected->first + 1,
-                [this, columns](quint64 line) { return textOfLine(line, columns); });
-}
-
-void MessageTreeView::visitSelected(std::function<bool(const QModelIndex &row)> visit,
-                                    std::function<void(bool whole)> done) {
-  const auto selected = selectedLines();
-  if (!selected) return done(true);
-  const quint64 first = selected->first;
-  const auto look = [this, first, visit = std::move(visit)](quint64 line) {
-    const QModelIndex row = indexAtLine(line);
-    // What it lies in is above it.
-    const auto holder = row.parent().isValid() ? lineOf(row.parent()) : std::nullopt;
-    const bool isInSelected = holder && *holder >= first;
-    return isInSelected || visit(row) ? SlicedWalk::Next::GoOn : SlicedWalk::Next::Stop;
-  };
-  copier_.visit(first, selected->second - first + 1, look, std::move(done));
+  copier_.start(selected, [this, columns](quint64 line) { return textOfLine(line, columns); });
 }
 
 // The menu
@@ -339,18 +287,6 @@ void MessageTreeView::contextMenuEvent(QContextMenuEvent *event) {
 
 void MessageTreeView::announce(QAccessibleEvent *event) {
   QAccessible::updateAccessibility(event);
-}
-
-void MessageTreeView::announceCurrent() {
-  if (!current_.isValid()) return;
-  QAccessibleInterface *cell = accessibleCell(this, current_);
-  if (!cell) return;
-  QAccessibleEvent selection(cell, QAccessible::Selection);
-  announce(&selection);
-  if (hasFocus()) {
-    QAccessibleEvent focus(cell, QAccessible::Focus);
-    announce(&focus);
-  }
 }
 
 void MessageTreeView::announceState(const QModelIndex &row, QAccessible::State state) {

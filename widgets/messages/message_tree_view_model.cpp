@@ -27,12 +27,21 @@ void MessageTreeView::setModel(QAbstractItemModel *model, Locator locator) {
 
 void MessageTreeView::connectModel() {
   connect(model_, &QAbstractItemModel::rowsInserted, this, &MessageTreeView::onRowsInserted);
+  connect(model_, &QAbstractItemModel::rowsAboutToBeRemoved, this, &MessageTreeView::onRowsAboutToBeRemoved);
   connect(model_, &QAbstractItemModel::rowsRemoved, this, &MessageTreeView::onRowsRemoved);
   connect(model_, &QAbstractItemModel::dataChanged, this, &MessageTreeView::onDataChanged);
   connect(model_, &QAbstractItemModel::layoutAboutToBeChanged, this, &MessageTreeView::onLayoutAboutToChange);
   connect(model_, &QAbstractItemModel::layoutChanged, this, &MessageTreeView::onLayoutChanged);
   connect(model_, &QAbstractItemModel::rowsAboutToBeMoved, this, &MessageTreeView::onLayoutAboutToChange);
   connect(model_, &QAbstractItemModel::rowsMoved, this, &MessageTreeView::onLayoutChanged);
+  connect(model_, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+    if (current_.isValid()) {
+      rememberOnScreen();
+    } else if (!lineOnScreen_) {
+      // A selected row that has not been here for a while is to be seen when it comes back.
+      lineOnScreen_ = linesPerPage() / 3;
+    }
+  });
   connect(model_, &QAbstractItemModel::modelReset, this, [this] {
     keepPlaces();
     onReset();
@@ -107,7 +116,7 @@ void MessageTreeView::setOpen(const QModelIndex &index, bool open) {
   }
   typeAhead_.cancel();
   copier_.cancel();
-  liftCurrent();
+  afterClosing();
   // What stood at the top stays there, or, where it has gone, what it was in.
   QModelIndex at = topRow;
   while (at.isValid() && !lineOf(at)) at = at.parent();
@@ -117,11 +126,14 @@ void MessageTreeView::setOpen(const QModelIndex &index, bool open) {
   announceState(row, state);
 }
 
-/// The keyboard never stands on a row that cannot be seen: it moves to the branch that was closed over it.
-void MessageTreeView::liftCurrent() {
+/// The keyboard never stands on a row that cannot be seen: it moves to the branch that was closed over it. What else is
+/// selected stays.
+void MessageTreeView::afterClosing() {
+  if (selection_.dropHidden() || selectedLines().count() > 1) Q_EMIT selectedRowsChanged();
   QModelIndex current = current_;
   while (current.isValid() && !lineOf(current)) current = current.parent();
-  if (current != QModelIndex(current_)) setCurrent(current, Selecting::One);
+  if (current == QModelIndex(current_)) return;
+  setCurrent(current, selection_.lines().isEmpty() ? Selecting::One : Selecting::Nothing);
 }
 
 void MessageTreeView::openAllBelow(const QModelIndex &index) {
@@ -168,7 +180,7 @@ void MessageTreeView::closeAll() {
   const QModelIndex topRow = topLevelRow(indexAtLine(topLine()));
   rows_.reset(rows_.topLevelRows());
   kept_.clearOpened();
-  liftCurrent();
+  afterClosing();
   updateBars(topRow.isValid() ? static_cast<quint64>(topRow.row()) : topLine());
 }
 
@@ -207,6 +219,15 @@ void MessageTreeView::onRowsInserted(const QModelIndex &parent, int first, int l
   findKept();
 }
 
+void MessageTreeView::onRowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) {
+  RowPath path = rowPath(parent);
+  path.append(static_cast<quint64>(first));
+  const auto from = rows_.positionOf(path);
+  path.back() = static_cast<quint64>(last);
+  const auto to = rows_.positionOf(path);
+  losesSelected_ = from && to && selection_.dropLines({*from, *to + rows_.linesBelow(path)});
+}
+
 void MessageTreeView::onRowsRemoved(const QModelIndex &parent, int first, int last) {
   typeAhead_.cancel();
   copier_.cancel();
@@ -225,6 +246,7 @@ void MessageTreeView::onRowsRemoved(const QModelIndex &parent, int first, int la
     kept_.waitForGone([this](const Selection &message) { return locator_(message).isValid(); });
   }
   updateBars(top);
+  if (std::exchange(losesSelected_, false)) Q_EMIT selectedRowsChanged();
   if (QAccessible::isActive()) {
     QAccessibleTableModelChangeEvent changed(this, QAccessibleTableModelChangeEvent::RowsRemoved);
     QAccessible::updateAccessibility(&changed);
@@ -244,12 +266,17 @@ void MessageTreeView::onDataChanged(const QModelIndex &first, const QModelIndex 
                      static_cast<int>(shownTo - shownFrom + 1) * rowHeight_);
 }
 
-void MessageTreeView::onLayoutAboutToChange() {
-  // What the keyboard stands on stays in its place on the screen, if it is in sight.
+/// What the keyboard stands on stays in its place on the screen, if it is in sight.
+void MessageTreeView::rememberOnScreen() {
   lineOnScreen_.reset();
   if (const auto line = lineOf(current_); line && *line >= topLine() && *line < topLine() + linesPerPage()) {
     lineOnScreen_ = *line - topLine();
   }
+}
+
+void MessageTreeView::onLayoutAboutToChange() {
+  rememberOnScreen();
+  selection_.beginReordering();
   openWhileLayoutChanges_.clear();
   for (const RowPath &path : rows_.openBranches()) {
     QModelIndex index;
@@ -266,6 +293,11 @@ void MessageTreeView::onLayoutChanged() {
     if (index.isValid()) rows_.open(rowPath(index), static_cast<quint64>(model_->rowCount(index)));
   }
   openWhileLayoutChanges_.clear();
+  if (!selection_.endReordering()) {
+    Q_EMIT notice(tr("The order changed, and more than %1 rows were selected: now the current one is.")
+                      .arg(locale().toString(RowSelection::mostFollowed)));
+    Q_EMIT selectedRowsChanged();
+  }
   const auto line = lineOnScreen_ ? lineOf(current_) : std::nullopt;
   updateBars(line ? *line - std::min(*line, *lineOnScreen_) : topLine());
 }
@@ -284,7 +316,7 @@ void MessageTreeView::onReset() {
   typeAhead_.cancel();
   copier_.cancel();
   current_ = QModelIndex();
-  anchor_ = QModelIndex();
+  selection_.clear();
   rows_.reset(model_ ? static_cast<quint64>(model_->rowCount()) : 0);
   updateBars(0);
   if (QAccessible::isActive()) {
@@ -311,6 +343,19 @@ void MessageTreeView::setPlaces(const KeptPlaces &places) {
   findKept();
 }
 
+void MessageTreeView::returnToTop(const Selection &message) {
+  kept_.forget(KeptPlaces::Why::Top);
+  kept_.wait(KeptPlaces::Why::Top, message.withoutMessages());
+  findKept();
+}
+
+/// The user goes elsewhere: what was in sight before need not come back.
+void MessageTreeView::forgetPlaces() {
+  kept_.forget(KeptPlaces::Why::Current);
+  kept_.forget(KeptPlaces::Why::Top);
+  lineOnScreen_.reset();
+}
+
 void MessageTreeView::keepPlaces() {
   kept_.startWaiting(!isFollowing(), hub_ ? hub_->current() : currentPlace_);
 }
@@ -318,6 +363,7 @@ void MessageTreeView::keepPlaces() {
 void MessageTreeView::findKept() {
   if (!kept_.isWaiting() || !locator_) return;
   QList<KeptPlaces::Place> still;
+  bool isCurrentBack = false;
   for (const KeptPlaces::Place &place : kept_.take()) {
     const QModelIndex innermost = locator_(place.at);
     if (!innermost.isValid()) {
@@ -338,8 +384,18 @@ void MessageTreeView::findKept() {
       case KeptPlaces::Why::Current:
         setCurrent(rowFor(place.at), Selecting::One);
         currentPlace_ = place.at;
+        if (const auto line = lineOf(current_); line && lineOnScreen_ && !isFollowing()) {
+          const quint64 top = *line - std::min(*line, *lineOnScreen_);
+          scroll_.setTop(top);
+          isCurrentBack = true;
+          if (topLine() < top) still.append(place);  // the rows below it are still to come
+        }
         break;
     }
+  }
+  // Where the selected row stands in its place, so do the others.
+  if (isCurrentBack) {
+    still.removeIf([](const KeptPlaces::Place &place) { return place.why == KeptPlaces::Why::Top; });
   }
   kept_.giveBack(still);
 }
@@ -353,6 +409,7 @@ QModelIndex MessageTreeView::rowFor(const Selection &selection) const {
 void MessageTreeView::onHubChanged(const std::optional<Selection> &selection, const QObject *who) {
   if (who == this || !model_) return;
   kept_.forget(KeptPlaces::Why::Current);
+  lineOnScreen_.reset();
   currentPlace_ = selection;
   if (!selection) {
     setCurrent({}, Selecting::One);
@@ -370,7 +427,7 @@ void MessageTreeView::onHubChanged(const std::optional<Selection> &selection, co
 
 void MessageTreeView::tellHub() {
   currentPlace_ = rowSelection(current_);
-  kept_.forget(KeptPlaces::Why::Current);
+  forgetPlaces();
   if (hub_) hub_->select(currentPlace_, this);
 }
 

@@ -31,23 +31,31 @@ void MessageTreeView::mousePressEvent(QMouseEvent *event) {
     toggle(row.index);
     return;
   }
-  const auto selected = selectedLines();
-  const bool isInSelection = selected && selected->first <= *line && *line <= selected->second;
-  if (event->button() == Qt::RightButton && isInSelection) return;
+  const LineRuns selected = selectedLines();
+  const bool isInSelection = selected.contains(*line);
+  if (event->button() == Qt::RightButton && isInSelection) {
+    // The menu is about this row, and about all that are selected.
+    if (lineOf(current_) != line) moveTo(*line, Selecting::Nothing);
+    return;
+  }
+  const bool control = event->modifiers().testFlag(Qt::ControlModifier) && event->button() == Qt::LeftButton;
+  const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
+  whenReleased_ = control ? Selecting::Toggle : Selecting::One;
+  whenMoved_ = control ? Selecting::RangeToo : Selecting::Range;
   pressed_.reset();
-  if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier) {
+  if (event->button() == Qt::LeftButton && (event->modifiers() & ~Qt::ControlModifier) == Qt::NoModifier) {
     pressed_ = at;
     pressedOnSelected_ = isInSelection;
-    // Several rows stay selected until it is clear that they are not to be dragged.
-    if (isInSelection && selected->first != selected->second) return;
+    // What is selected stays so until it is clear that it is not to be dragged.
+    if (isInSelection && (control || selected.count() > 1)) return;
   }
-  moveTo(*line, event->modifiers().testFlag(Qt::ShiftModifier) ? Selecting::Range : Selecting::One);
+  moveTo(*line, shift ? whenMoved_ : whenReleased_);
 }
 
 void MessageTreeView::mouseReleaseEvent(QMouseEvent *event) {
   event->accept();  // it is ours: what lies below should not see half a click
   if (event->button() != Qt::LeftButton || !std::exchange(pressed_, std::nullopt) || !pressedOnSelected_) return;
-  if (const auto line = lineAt(event->position().toPoint())) moveTo(*line, Selecting::One);
+  if (const auto line = lineAt(event->position().toPoint())) moveTo(*line, whenReleased_);
 }
 
 void MessageTreeView::mouseMoveEvent(QMouseEvent *event) {
@@ -72,7 +80,7 @@ void MessageTreeView::mouseMoveEvent(QMouseEvent *event) {
   }
   if (line == lineOf(current_)) return;
   pressed_.reset();
-  moveTo(line, Selecting::Range);
+  moveTo(line, whenMoved_);
 }
 
 // Dragging
@@ -107,6 +115,8 @@ void MessageTreeView::startDrag() {
 }
 
 void MessageTreeView::mouseDoubleClickEvent(QMouseEvent *event) {
+  // Quick clicks that add rows and take them out are clicks.
+  if (event->modifiers().testFlag(Qt::ControlModifier)) return mousePressEvent(event);
   const QPoint at = event->position().toPoint();
   const auto line = lineAt(at);
   if (!line || event->button() != Qt::LeftButton) return;

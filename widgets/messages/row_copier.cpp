@@ -15,13 +15,14 @@ constexpr qsizetype mostCharacters = 64'000'000;
 
 RowCopier::RowCopier(QObject *parent) : QObject(parent), walk_(this) {}
 
-void RowCopier::start(quint64 from, quint64 rows, TextOfLine textOfLine) {
+void RowCopier::start(const LineRuns &lines, TextOfLine textOfLine) {
+  const quint64 rows = lines.count();
   auto text = std::make_shared<QString>();
   auto copied = std::make_shared<quint64>(0);
   walk_.start(
       std::min(rows, mostRows),
-      [from, text, copied, textOfLine = std::move(textOfLine)](quint64 step) {
-        text->append(textOfLine(from + step));
+      [walk = LineWalk(lines), text, copied, textOfLine = std::move(textOfLine)](quint64) mutable {
+        text->append(textOfLine(walk.next()));
         text->append(QLatin1Char('\n'));
         ++*copied;
         return text->size() < mostCharacters ? SlicedWalk::Next::GoOn : SlicedWalk::Next::Stop;
@@ -42,9 +43,11 @@ void RowCopier::start(quint64 from, quint64 rows, TextOfLine textOfLine) {
       });
 }
 
-void RowCopier::visit(quint64 from, quint64 rows, std::function<SlicedWalk::Next(quint64 line)> visit,
+void RowCopier::visit(const LineRuns &lines, std::function<SlicedWalk::Next(quint64 line)> visit,
                       SlicedWalk::Done done) {
-  walk_.start(rows, [from, visit = std::move(visit)](quint64 step) { return visit(from + step); }, std::move(done));
+  walk_.start(
+      lines.count(), [walk = LineWalk(lines), visit = std::move(visit)](quint64) mutable { return visit(walk.next()); },
+      std::move(done));
 }
 
 }  // namespace octetscope

@@ -2,6 +2,7 @@
 // not wait. What is too much for a clipboard is left out, and said.
 #pragma once
 
+#include "widgets/messages/line_runs.h"
 #include "widgets/messages/sliced_walk.h"
 
 #include <QString>
@@ -18,10 +19,10 @@ class RowCopier : public QObject {
 
   explicit RowCopier(QObject *parent);
 
-  /// Copies `rows` lines from `from` on; the clipboard changes once all are read. Ends one under way.
-  void start(quint64 from, quint64 rows, TextOfLine textOfLine);
-  /// Visits `rows` lines from `from` on, in slices, for who copies them in another form. Ends what is under way.
-  void visit(quint64 from, quint64 rows, std::function<SlicedWalk::Next(quint64 line)> visit, SlicedWalk::Done done);
+  /// Copies lines, in order; the clipboard changes once all are read. Ends one under way.
+  void start(const LineRuns &lines, TextOfLine textOfLine);
+  /// Visits lines in order and in slices, for who copies them in another form. Ends what is under way.
+  void visit(const LineRuns &lines, std::function<SlicedWalk::Next(quint64 line)> visit, SlicedWalk::Done done);
   /// The rows changed: nothing is copied, and said().
   void cancel() { walk_.cancel(); }
 

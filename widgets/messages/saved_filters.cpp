@@ -18,6 +18,11 @@ QString SavedFilters::nameOf(const QString &text) const {
   return found == saved_.end() ? QString() : found->name;
 }
 
+QString SavedFilters::textOf(const QString &name) const {
+  const auto found = std::ranges::find(saved_, name.simplified(), &Saved::name);
+  return found == saved_.end() ? QString() : found->text;
+}
+
 bool SavedFilters::save(const QString &name, const QString &text) {
   const Saved one{name.simplified(), text.trimmed()};
   if (one.name.isEmpty() || one.text.isEmpty()) return false;

@@ -23,6 +23,8 @@ class SavedFilters {
   const QList<Saved> &all() const { return saved_; }
   /// The name of what reads so; empty: it has none.
   QString nameOf(const QString &text) const;
+  /// What a name stands for; empty: there is no such name.
+  QString textOf(const QString &name) const;
   /// A name that is there already stands for `text` from now on. False, and nothing changes, where either is empty or
   /// there is no room for another.
   bool save(const QString &name, const QString &text);

@@ -144,18 +144,22 @@ void RibbonView::setPlayhead(Playhead *playhead) {
   playhead_ = playhead;
   if (playhead) {
     connect(playhead, &Playhead::momentChanged, this, [this] {
-      // Who travels sees where; who follows the live end goes on doing so.
-      if (const double x = playheadX();
-          !playhead_->isLive() && drag_ != Drag::Playhead && (x < 0 || x > geometry_.width())) {
-        const quint64 at = geometry_.positionAt(x);
-        geometry_.setFollowing(false);
-        geometry_.reveal({at, at});
-      }
+      if (drag_ != Drag::Playhead) revealPlayhead();
       moved();
     });
     connect(playhead, &QObject::destroyed, viewport(), qOverload<>(&QWidget::update));
   }
   viewport()->update();
+}
+
+/// Who travels sees where; who follows the live end goes on doing so.
+void RibbonView::revealPlayhead() {
+  if (!playhead_ || playhead_->isLive()) return;
+  const double x = playheadX();
+  if (x >= 0 && x <= geometry_.width()) return;
+  const quint64 at = geometry_.positionAt(x);
+  geometry_.setFollowing(false);
+  geometry_.reveal({at, at});
 }
 
 double RibbonView::playheadX() const {
@@ -318,7 +322,10 @@ int RibbonView::focusedLane() const {
 // Moving
 
 void RibbonView::setFollowing(bool following) {
-  geometry_.setFollowing(following);
+  // In the past the end is where the playhead stands.
+  const bool isPast = playhead_ && !playhead_->isLive();
+  geometry_.setFollowing(following && !isPast);
+  if (following) revealPlayhead();
   updateScale();
   moved();
 }

@@ -64,7 +64,7 @@ class RibbonView : public QAbstractScrollArea {
   Shown shown() const { return shown_; }
   void setShown(Shown shown);
   bool isFollowing() const { return geometry_.isFollowing(); }
-  /// Keeps the live end in sight; says nothing.
+  /// Keeps the live end in sight, in the past the playhead; says nothing.
   void setFollowing(bool following);
 
   // What is on the screen; brought up to date when asked.
@@ -149,6 +149,7 @@ class RibbonView : public QAbstractScrollArea {
   void dropScene();
   void dimAgain();
   void moved();
+  void revealPlayhead();
   std::vector<Direction> directions() const;
   const ConnectionDecoder *decoderOf(const RibbonLane &lane) const { return lane.isSecond ? second_ : decoder_; }
   double autoScale() const;

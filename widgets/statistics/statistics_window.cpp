@@ -57,17 +57,22 @@ QString perSecond(double amount, const DirectionStatistics &of) {
   return real(amount / (static_cast<double>(of.lastNs - of.firstNs) / 1e9));
 }
 
+/// With the last, which may still be arriving and has no size yet that counts.
+quint64 allOf(const DirectionStatistics &of) {
+  return of.complete + of.incomplete + of.errors;
+}
+
 #define WORDS(text) QT_TRANSLATE_NOOP("octetscope::StatisticsWindow", text)
 const Line lines[] = {
-    {WORDS("Messages"), WORDS("Those that are final: no byte that comes can change them"),
-     [](const DirectionStatistics &of) { return number(of.messages()); }},
+    {WORDS("Messages"), WORDS("All of them; sizes and chunks are those of the final ones, which no byte can change"),
+     [](const DirectionStatistics &of) { return number(allOf(of)); }},
     {WORDS("Complete"), WORDS("As the framing ends them"),
-     [](const DirectionStatistics &of) { return share(of.complete, of.messages()); }},
+     [](const DirectionStatistics &of) { return share(of.complete, allOf(of)); }},
     {WORDS("Incomplete"),
      WORDS("Cut off where framing was started again, or the last one of all, of which not all is here"),
      [](const DirectionStatistics &of) { return number(of.incomplete); }},
     {WORDS("In error"), WORDS("Their bytes break the framing's rule"),
-     [](const DirectionStatistics &of) { return share(of.errors, of.messages()); }},
+     [](const DirectionStatistics &of) { return share(of.errors, allOf(of)); }},
     {WORDS("Bytes"), WORDS("Of these messages, framing included"),
      [](const DirectionStatistics &of) { return number(of.sizes.sum()); }},
     {WORDS("Bytes of payload"), WORDS("What the framing carries; joined, unstuffed or decompressed where it does that"),

@@ -129,10 +129,10 @@ class TestWindowDrag : public QObject {
     open("\2Hi\2!?\1x", "length:u8");
     tabs()->setCurrentIndex(0);
     QTest::keyClick(w_->messages(), Qt::Key_Down, Qt::ShiftModifier);
-    QCOMPARE(w_->messages()->selectedLines(), std::optional(std::pair<quint64, quint64>(0, 1)));
+    QCOMPARE(w_->messages()->selectedLines(), (LineRuns{{0, 1}}));
     // From either of the selected rows, and whatever way one goes.
     QTest::mousePress(w_->messages()->viewport(), Qt::LeftButton, {}, middleOf(1));
-    QCOMPARE(w_->messages()->selectedLines(), std::optional(std::pair<quint64, quint64>(0, 1)));
+    QCOMPARE(w_->messages()->selectedLines(), (LineRuns{{0, 1}}));
     move(middleOf(1) + QPoint(0, QApplication::startDragDistance() + 2));
     frame()->setChecked(true);
     drop(typed()->viewport());
@@ -141,7 +141,7 @@ class TestWindowDrag : public QObject {
     QVERIFY(!frame()->isChecked());
     // Pressing and letting go selects the one.
     QTest::mouseClick(w_->messages()->viewport(), Qt::LeftButton, {}, middleOf(1));
-    QCOMPARE(w_->messages()->selectedLines(), std::optional(std::pair<quint64, quint64>(1, 1)));
+    QCOMPARE(w_->messages()->selectedLines(), (LineRuns{{1, 1}}));
   }
 
   void whatCannotBeFramedIsTakenWhole() {
@@ -226,7 +226,7 @@ class TestWindowDrag : public QObject {
     QTest::mousePress(at, Qt::LeftButton, {}, middleOf(2));
     move(middleOf(4));
     QTest::mouseRelease(at, Qt::LeftButton, {}, middleOf(4));
-    QCOMPARE(w_->messages()->selectedLines(), std::optional(std::pair<quint64, quint64>(2, 4)));
+    QCOMPARE(w_->messages()->selectedLines(), (LineRuns{{2, 4}}));
   }
 
   void whatOtherProgramsGet() {

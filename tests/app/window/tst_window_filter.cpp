@@ -152,6 +152,55 @@ class TestWindowFilter : public QObject {
     QCOMPARE(w_->messages()->currentIndex().row(), 1);
   }
 
+  /// Its neighbours are what one wants to see.
+  void theSelectionStaysInSight() {
+    QByteArray bytes;
+    for (int i = 0; i < 900; ++i) bytes += QByteArray("\0\4", 2) + static_cast<char>(i % 9) + "abc";
+    w_->openBytes(bytes);
+    w_->decode(u"length:u16be"_s, u"B:kind *s:text"_s);
+    SOON_COMPARE(numbers().size(), 900);
+    MessageTreeView *list = w_->messages();
+    const auto onScreen = [list] {
+      list->grab();  // what is in sight is known once it was painted
+      const auto line = list->lineOf(list->currentIndex());
+      return line && *line >= list->topLine() && *line - list->topLine() < list->linesPerPage()
+                 ? static_cast<qint64>(*line - list->topLine())
+                 : qint64(-1);
+    };
+    list->scrollToLine(700);
+    list->grab();
+    filter(u"kind == 3"_s);
+    SOON_COMPARE(numbers().size(), 100);
+    list->goTo(list->model()->index(50, 0));
+    const qint64 line = onScreen();
+    QVERIFY(line >= 0);
+    w_->action(ActionId::ClearFilter)->trigger();
+    SOON_COMPARE(numbers().size(), 900);
+    SOON_COMPARE(list->currentIndex().row(), 453);
+    QCOMPARE(onScreen(), line);
+    // Another filter that it passes, too.
+    filter(u"kind in {2..3}"_s);
+    SOON_COMPARE(numbers().size(), 200);
+    QCOMPARE(onScreen(), line);
+    // Hidden for a while, it is seen when it comes back, wherever one has looked meanwhile.
+    filter(u"kind == 7"_s);
+    SOON_COMPARE(numbers().size(), 100);
+    QVERIFY(!list->currentIndex().isValid());
+    list->verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd);
+    list->grab();
+    QTest::mouseClick(button(&w_->window, u"Show all messages"_s), Qt::LeftButton);
+    SOON_COMPARE(numbers().size(), 900);
+    SOON_COMPARE(list->currentIndex().row(), 453);
+    QVERIFY(onScreen() >= 0);
+    // Who looks elsewhere goes on doing so.
+    list->scrollToLine(20);
+    list->grab();
+    const quint64 top = list->topLine();
+    filter(u"kind < 9"_s);
+    SOON_COMPARE(numbers().size(), 900);
+    SOON_COMPARE(list->topLine(), top);
+  }
+
   void saysThatItHidesWhatIsSelected() {
     openMessages();
     filter(u"kind == 2"_s);
@@ -262,6 +311,12 @@ class TestWindowFilter : public QObject {
     filter(u"size > 100"_s);
     SOON_COMPARE(pane()->emptyWords(), u"No message passes “size > 100”: 0 of 5."_s);
     QCOMPARE(w_->messages()->emptyText(), pane()->emptyWords());
+    filter(u"text contains error"_s);
+    SOON_VERIFY(
+        pane()->emptyWords().endsWith(u": 0 of 5. Perhaps because: error is a name, and what it stands for is "
+                                      "looked for: write \"error\" for the word itself."_s));
+    filter(u"size > 100"_s);
+    SOON_COMPARE(pane()->emptyWords(), u"No message passes “size > 100”: 0 of 5."_s);
     const QStringList unnamed = unnamedControls(&w_->window);
     QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));
     auto *back = named<QPushButton>(pane(), u"Clear the filter"_s);

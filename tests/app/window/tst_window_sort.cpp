@@ -189,6 +189,37 @@ class TestWindowSort : public QObject {
       QVERIFY(w_->messages()->topLine() > 100);
     }
   }
+
+  void sortedAndFilteredComesBackAsItWasLeft() {
+    QList<int> many;
+    for (int i = 0; i < 3000; ++i) many.append(9 + (i * 37) % 100);
+    open(many, u"many.bin"_s);
+    Capture *const first = w_->window.shownCapture();
+    SOON_COMPARE(w_->messages()->model()->rowCount(), 3000);
+    open({5, 3, 9}, u"other.bin"_s);
+    Capture *const second = w_->window.shownCapture();
+    w_->view()->messagePane()->filterBy(u"number & 1 == 0 || size < 6"_s);
+    clickHead(M::SizeColumn);
+    SOON_COMPARE(sizes(), u"3 5 9"_s);
+    w_->window.showConnection(first, 0);
+    MessageTreeView *list = w_->messages();
+    SOON_COMPARE(list->model()->rowCount(), 1500);
+    SOON_VERIFY(sizes().startsWith(u"9 9 9 "_s));
+    list->goTo(list->model()->index(600, 0));
+    list->scrollToLine(597);
+    list->grab();
+    const QString top = list->indexAtLine(list->topLine()).data().toString();
+    const QString selected = list->currentIndex().data().toString();
+    for (int i = 0; i < 2; ++i) {
+      w_->window.showConnection(second, 0);
+      SOON_COMPARE(sizes(), u"3 5 9"_s);
+      w_->window.showConnection(first, 0);
+      SOON_COMPARE(list->model()->rowCount(), 1500);
+      SOON_VERIFY(sizes().startsWith(u"9 9 9 "_s));
+      SOON_COMPARE(list->currentIndex().data().toString(), selected);
+      SOON_COMPARE(list->indexAtLine(list->topLine()).data().toString(), top);
+    }
+  }
 };
 
 QTEST_MAIN(TestWindowSort)

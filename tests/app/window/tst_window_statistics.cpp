@@ -68,7 +68,8 @@ class TestWindowStatistics : public QObject {
     // Read otherwise, told otherwise.
     type(w_->spec(), u"fixed:4"_s);
     SOON_COMPARE(cell(u"Largest"_s), u"4"_s);
-    QCOMPARE(cell(u"Messages"_s), u"4"_s);
+    QCOMPARE(cell(u"Messages"_s), u"5"_s);
+    QCOMPARE(cell(u"Complete"_s), u"4 (80.0 %)"_s);
     QCOMPARE(cell(u"Incomplete"_s), u"1"_s);
   }
 

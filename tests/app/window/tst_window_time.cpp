@@ -4,6 +4,7 @@
 #include "tests/support/fake_play_clock.h"
 #include "tests/support/python_peer.h"
 #include "widgets/ribbon/playhead_bar.h"
+#include "widgets/ribbon/ribbon_view.h"
 
 #include <QComboBox>
 #include <QToolButton>
@@ -124,6 +125,29 @@ class TestWindowTime : public QObject {
     w_->view()->setFollowing(false);
     w_->key(Qt::Key_F7);
     QVERIFY(w_->view()->isFollowing());
+  }
+
+  void theRibbonShowsTheMoment() {
+    clientConnects();
+    type(w_->spec(), u"fixed:500"_s);
+    for (int i = 0; i < 8; ++i) arrives(QByteArray(500, 'x'));
+    SOON_COMPARE(w_->messageRows().size(), 8);
+    RibbonView *ribbon = w_->view()->ribbon();
+    const auto isInSight = [&] {
+      return ribbon->playheadX() >= 0 && ribbon->playheadX() <= ribbon->geometryOfBytes().width();
+    };
+    while (ribbon->geometryOfBytes().width() > 600 * ribbon->geometryOfBytes().scale()) ribbon->zoomIn();
+    w_->view()->setFollowing(true);
+    QVERIFY(isInSight());
+    w_->view()->playhead()->first();
+    QVERIFY(w_->view()->isFollowing());
+    QVERIFY(isInSight());
+    for (int i = 0; i < 3; ++i) {
+      w_->key(Qt::Key_F8);
+      QVERIFY(isInSight());
+    }
+    w_->view()->playhead()->returnToLive();
+    QVERIFY(isInSight() && ribbon->isFollowing());
   }
 
   void aSelectionThatHasNotComeYetGoes() {

@@ -177,7 +177,7 @@ struct Sorted {
   bool isConsistent() const {
     QList<quint64> rows = mirror;
     std::ranges::sort(rows);
-    if (rows != listed()) return false;
+    if (!std::ranges::equal(rows, listed())) return false;
     for (quint64 at = 0; at < order.count(); ++at) {
       const quint64 row = mirror[static_cast<qsizetype>(at)];
       if (order.rowAt(at) != row || !order.isListed(row) || order.positionOf(row) != at) return false;

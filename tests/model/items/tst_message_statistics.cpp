@@ -195,7 +195,7 @@ class TestMessageStatistics : public QObject {
       return QByteArray(QByteArray(1, static_cast<char>(text.size())) + text);
     };
     record(*connection, Direction::In,
-           sized(R"({"ok":true,"n":[1,2]})") + sized(R"({"ok":false,"n":[3]})") + sized(R"({"n":[1]} {"ok":true})"));
+           sized(R"({"ok":true,"n":[1,2]})") + sized(R"({"ok":false,"n":[3]})") + sized(R"({"n":[1],"x":null})"));
     record(*connection, Direction::Out, QByteArray("\1\5\1\6\1\5", 6));
     decoder.advance();
     const auto values = [&](const QString &name, Direction direction) {
@@ -209,7 +209,10 @@ class TestMessageStatistics : public QObject {
       all.sort();
       return all.join(u", "_s);
     };
-    QCOMPARE(values(u"ok"_s, Direction::In), u"false 1, true 2"_s);
+    QCOMPARE(values(u"ok"_s, Direction::In), u"false 1, true 1"_s);
+    QCOMPARE(values(u"x"_s, Direction::In), u"null 1"_s);
+    QCOMPARE(statistics.of(Direction::In).withoutField, 2U);
+    QCOMPARE(statistics.of(Direction::In).filters.value(u"null"_s), u"x == null"_s);
     QCOMPARE(values(u"n[0]"_s, Direction::In), u"1 2, 3 1"_s);
     QCOMPARE(values(u"kind"_s, Direction::Out), u"5 2, 6 1"_s);
     QCOMPARE(values(u"payload[0:1]"_s, Direction::Out), u"\"\\x05\" 2, \"\\x06\" 1"_s);

@@ -31,6 +31,10 @@ class FakeHexSource final : public HexSource {
     setSize(static_cast<quint64>(own_.size()));
   }
 
+  /// Of the other direction.
+  QByteArray otherBytes;
+  ByteSnapshot otherSnapshot() const override { return ByteSnapshot::of(otherBytes); }
+
   /// noTime: as if from a file.
   qint64 startNs = 1'700'000'000'000'000'000;
 

@@ -1,36 +1,27 @@
-// FindBar and GoToBar over a HexView, and what assistive technology is told of all three.
-#include "model/items/selection_hub.h"
-#include "tests/widgets/hexview/fake_hex_source.h"
-#include "widgets/hexview/find_bar.h"
-#include "widgets/hexview/go_to_bar.h"
-#include "widgets/hexview/hex_view.h"
+// FindBar over a HexView, and what assistive technology is told of both and of the GoToBar.
+#include "tests/widgets/hexview/hex_bars_window.h"
 
 #include <QAccessible>
 #include <QComboBox>
-#include <QDateTime>
-#include <QLineEdit>
 #include <QSignalSpy>
-#include <QTest>
 #include <QToolButton>
-#include <QVBoxLayout>
-
-#include <memory>
 
 using namespace octetscope;
 using namespace Qt::StringLiterals;
-using test::FakeHexSource;
+using namespace octetscope::test;
 
-class TestHexBars : public QObject {
+class TestHexBars : public HexBarsWindow {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init();
+  void init() { open(); }
 
   void findsForwardAndBackAndWraps();
   void findsHex();
   void findsNumbersAndExpressions();
   void anyCaseIsAChoice();
   void saysThatAnotherCaseIsThere();
+  void saysThatTheOtherDirectionHasIt();
   void looksForWhatIsSelected();
   void typingGoesOnFromWhereItBegan();
   void countsAndMarksAll();
@@ -40,62 +31,16 @@ class TestHexBars : public QObject {
   void stopsAndDropsWhatIsOld();
   void escapeClosesAndGivesTheFocusBack();
 
-  void placesAreRead_data();
-  void placesAreRead();
-  void takesNumbersAsTheyAreShown();
-  void wrongPlacesAreExplained_data();
-  void wrongPlacesAreExplained();
-  void goesThere();
-
-  void hubLinksViews();
-  void hubKeepsDirectionsApart();
-
   void everyControlHasAName();
   void viewSpeaks();
 
  private:
-  void type(QWidget *bar, const QString &text) {
-    auto *line = bar->findChild<QLineEdit *>();
-    line->setFocus();
-    line->clear();
-    QTest::keyClicks(line, text);
-  }
   void choose(const QString &name, const QString &text) {
     for (auto *box : find_->findChildren<QComboBox *>()) {
       if (box->accessibleName() == name) box->setCurrentIndex(box->findText(text));
     }
   }
-  void press(QWidget *bar, Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QTest::keyClick(bar->findChild<QLineEdit *>(), key, modifiers);
-  }
-
-  std::unique_ptr<FakeHexSource> source_;
-  std::unique_ptr<QWidget> window_;
-  HexView *view_ = nullptr;
-  FindBar *find_ = nullptr;
-  GoToBar *goTo_ = nullptr;
 };
-
-void TestHexBars::init() {
-  window_.reset();
-  source_ = std::make_unique<FakeHexSource>(0, 20);
-  QByteArray bytes(500, '.');
-  for (const int place : {10, 200, 400}) bytes.replace(place, 5, "apple");
-  bytes.replace(300, 2, QByteArray("\x0d\x0a", 2));
-  source_->setBytes(bytes);
-  window_ = std::make_unique<QWidget>();
-  auto *layout = new QVBoxLayout(window_.get());
-  view_ = new HexView;
-  view_->setSource(source_.get());
-  find_ = new FindBar(view_);
-  goTo_ = new GoToBar(view_);
-  layout->addWidget(view_);
-  layout->addWidget(find_);
-  layout->addWidget(goTo_);
-  window_->resize(800, 300);
-  window_->show();
-  QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-}
 
 void TestHexBars::findsForwardAndBackAndWraps() {
   find_->open();
@@ -179,6 +124,23 @@ void TestHexBars::saysThatAnotherCaseIsThere() {
   QTest::mouseClick(find_->findChild<QToolButton *>(u"case"_s), Qt::LeftButton);
   QTRY_COMPARE(find_->countWords(), u"3 places"_s);
   QCOMPARE(find_->message(), QString());
+}
+
+void TestHexBars::saysThatTheOtherDirectionHasIt() {
+  source_->otherBytes = "pears, pears and an Apple";
+  find_->open();
+  type(find_, u"pear"_s);
+  QTRY_COMPARE(find_->message(), u"Not ← in, but 2 places → out: choose its tab"_s);
+  type(find_, u"plum"_s);
+  QTRY_COMPARE(find_->message(), u"Not found in the 500 bytes ← in"_s);
+  // As it is typed goes before other letters, whichever is found first.
+  type(find_, u"Apple"_s);
+  QTRY_COMPARE(find_->message(), u"Not ← in, but 1 place → out: choose its tab"_s);
+  type(find_, u"aPPLE"_s);
+  QTRY_COMPARE(find_->message(), u"3 places in another case of letters: turn off Aa"_s);
+  type(find_, u"apple"_s);
+  QTRY_COMPARE(find_->countWords(), u"1 of 3"_s);
+  QVERIFY(find_->message().startsWith(u"Found at"_s));
 }
 
 void TestHexBars::looksForWhatIsSelected() {
@@ -333,134 +295,6 @@ void TestHexBars::escapeClosesAndGivesTheFocusBack() {
     QVERIFY(!bar->isVisible());
     QVERIFY(view_->hasFocus());
   }
-}
-
-void TestHexBars::placesAreRead_data() {
-  QTest::addColumn<QString>("text");
-  QTest::addColumn<quint64>("caret");
-  QTest::addColumn<quint64>("begin");
-  QTest::addColumn<quint64>("end");
-  QTest::newRow("decimal") << u"123"_s << 0ULL << 123ULL << 123ULL;
-  QTest::newRow("hex") << u"0x1F"_s << 0ULL << 31ULL << 31ULL;
-  QTest::newRow("spaces around") << u"  7 "_s << 0ULL << 7ULL << 7ULL;
-  QTest::newRow("underscores") << u"0x1_0"_s << 0ULL << 16ULL << 16ULL;
-  QTest::newRow("forward") << u"+10"_s << 5ULL << 15ULL << 15ULL;
-  QTest::newRow("forward, hex") << u"+0x10"_s << 5ULL << 21ULL << 21ULL;
-  QTest::newRow("back") << u"-5"_s << 5ULL << 0ULL << 0ULL;
-  QTest::newRow("message") << u"#2"_s << 5ULL << 40ULL << 60ULL;
-  // A chunk of 39 bytes every 10 ms.
-  QTest::newRow("seconds") << u"@0.02"_s << 5ULL << 78ULL << 78ULL;
-  QTest::newRow("milliseconds") << u"@ 11ms"_s << 5ULL << 78ULL << 78ULL;
-  QTest::newRow("the begin") << u"@0"_s << 5ULL << 0ULL << 0ULL;
-  const QDateTime start = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000);
-  QTest::newRow("clock") << u"@%1.03"_s.arg(start.toString(u"HH:mm:ss"_s)) << 5ULL << 117ULL << 117ULL;
-  QTest::newRow("clock, before the fraction") << u"@%1"_s.arg(start.toString(u"HH:mm:ss"_s)) << 5ULL << 0ULL << 0ULL;
-  QTest::newRow("last byte") << u"499"_s << 5ULL << 499ULL << 499ULL;
-}
-
-void TestHexBars::placesAreRead() {
-  QFETCH(const QString, text);
-  QFETCH(const quint64, caret);
-  QFETCH(const quint64, begin);
-  QFETCH(const quint64, end);
-  const auto place = parsePlace(text, *source_, caret);
-  QVERIFY2(place.has_value(), qPrintable(place ? QString() : place.error().line()));
-  QCOMPARE(*place, (ByteRange{begin, end}));
-}
-
-void TestHexBars::takesNumbersAsTheyAreShown() {
-  const FakeHexSource large(2'000'000, 20);
-  const QLocale locale;
-  const QString grouped = locale.toString(1'234'567);
-  QCOMPARE(grouped.size(), 9);
-  QCOMPARE(parsePlace(grouped, large, 0).value(), (ByteRange{1'234'567, 1'234'567}));
-  QCOMPARE(parsePlace(QString(u" +"_s + locale.toString(1000)), large, 5).value(), (ByteRange{1005, 1005}));
-  QCOMPARE(parsePlace(QString(u'#' + locale.toString(4000)), large, 0).value(), (ByteRange{80'000, 80'020}));
-  // Whatever else has a separator may mean something else.
-  for (QString other : {u"1,5"_s, u"12,34"_s, u"1234,567"_s, u",123"_s, u"1,234,"_s, u"0x1,234"_s}) {
-    other.replace(u","_s, locale.groupSeparator());
-    const auto place = parsePlace(other, large, 0);
-    QVERIFY2(!place, qPrintable(other));
-    QVERIFY2(place.error().what.contains(u"is not a number"_s), qPrintable(place.error().line()));
-  }
-}
-
-void TestHexBars::wrongPlacesAreExplained_data() {
-  QTest::addColumn<QString>("text");
-  QTest::addColumn<QString>("words");
-  QTest::newRow("empty") << u""_s << u"nowhere to go"_s;
-  QTest::newRow("word") << u"twelve"_s << u"'twelve' is not a number"_s;
-  QTest::newRow("no time") << u"@soon"_s << u"'soon' is no time: write @2.5 (seconds), @20ms or @12:34:56.789"_s;
-  QTest::newRow("no clock") << u"@12:34"_s << u"'12:34' is no time"_s;
-  QTest::newRow("a time too late") << u"@60"_s << u"nothing arrived then or later"_s;
-  QTest::newRow("hex without 0x") << u"1F"_s << u"'1F' is not a number"_s;
-  QTest::newRow("0x alone") << u"0x"_s << u"a number is missing"_s;
-  QTest::newRow("# alone") << u"#"_s << u"a number is missing"_s;
-  QTest::newRow("behind the end") << u"500"_s << u"there is no byte at 500"_s;
-  QTest::newRow("before the begin") << u"-6"_s << u"before the first byte"_s;
-  QTest::newRow("far forward") << u"+18446744073709551615"_s << u"there is no byte"_s;
-  QTest::newRow("too large") << u"18446744073709551616"_s << u"too large"_s;
-  QTest::newRow("no such message") << u"#25"_s << u"there is no message 25"_s;
-}
-
-void TestHexBars::wrongPlacesAreExplained() {
-  QFETCH(const QString, text);
-  QFETCH(const QString, words);
-  const auto place = parsePlace(text, *source_, 5);
-  QVERIFY(!place.has_value());
-  QVERIFY2(place.error().line().contains(words), qPrintable(place.error().line()));
-  goTo_->open();
-  type(goTo_, text);
-  press(goTo_, Qt::Key_Return);
-  QVERIFY(goTo_->isVisible());
-  QVERIFY(goTo_->message().contains(words) || text.startsWith(u'-'));
-}
-
-void TestHexBars::goesThere() {
-  QSignalSpy selected(view_, &HexView::selectionChanged);
-  goTo_->open();
-  type(goTo_, u"#20"_s);
-  QVERIFY2(goTo_->message().contains(u"offset 400"), qPrintable(goTo_->message()));
-  press(goTo_, Qt::Key_Return);
-  QVERIFY(!goTo_->isVisible());
-  QVERIFY(view_->hasFocus());
-  QCOMPARE(view_->selection(), (ByteRange{400, 420}));
-  QVERIFY(view_->visibleRange().contains(400));
-  QCOMPARE(selected.size(), 1);
-}
-
-void TestHexBars::hubLinksViews() {
-  SelectionHub hub;
-  QSignalSpy changed(&hub, &SelectionHub::changed);
-  view_->setSelectionHub(&hub);
-  view_->select({45, 50});
-  QVERIFY(hub.current().has_value());
-  QCOMPARE(hub.current()->range, (ByteRange{45, 50}));
-  QCOMPARE(hub.current()->message, std::optional<quint64>(2));
-  QCOMPARE(changed.size(), 1);
-  view_->select({45, 70});
-  QCOMPARE(hub.current()->message, std::nullopt);
-  changed.clear();
-  hub.select(Selection{Direction::In, {480, 490}, 24}, this);
-  QCOMPARE(view_->selection(), (ByteRange{480, 490}));
-  QVERIFY(view_->visibleRange().contains(480));
-  QCOMPARE(changed.size(), 1);  // the view did not answer
-  hub.select(std::nullopt, this);
-  QVERIFY(view_->selection().isEmpty());
-  QCOMPARE(view_->caret(), std::optional<quint64>(480));
-  view_->setSelectionHub(nullptr);
-  view_->select({1, 2});
-  QCOMPARE(hub.current(), std::nullopt);
-}
-
-void TestHexBars::hubKeepsDirectionsApart() {
-  SelectionHub hub;
-  source_->way = Direction::Out;
-  view_->setSelectionHub(&hub);
-  hub.select(Selection{Direction::In, {10, 20}, std::nullopt}, this);
-  QVERIFY(view_->selection().isEmpty());
-  view_->select({5, 6});
-  QCOMPARE(hub.current()->direction, Direction::Out);
 }
 
 void TestHexBars::everyControlHasAName() {

@@ -52,6 +52,16 @@ struct MessageViewWindow {
     }
   }
   quint64 currentLine() const { return view.lineOf(view.currentIndex()).value_or(~0ULL); }
+  /// The selected lines, as "1 3-5".
+  QString selected() const {
+    QStringList runs;
+    const LineRuns lines = view.selectedLines();
+    for (const LineRun &run : lines.runs()) {
+      runs.append(run.first == run.last ? QString::number(run.first)
+                                        : QStringLiteral("%1-%2").arg(run.first).arg(run.last));
+    }
+    return runs.join(QLatin1Char(' '));
+  }
   QString nameAt(quint64 line) const { return view.indexAtLine(line).data().toString(); }
 };
 

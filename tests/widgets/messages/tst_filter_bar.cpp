@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QInputDialog>
 #include <QMenu>
+#include <QMessageBox>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -380,11 +381,31 @@ void TestFilterBar::keepsFiltersByName() {
   QVERIFY(saved.save(u"A"_s, u"size"_s) && saved.save(u"A"_s, u"chunks > 1"_s));
   QCOMPARE(saved.all().first(), (SavedFilters::Saved{u"A"_s, u"chunks > 1"_s}));
   Shown shown(&settings);
+  // A name in use is not taken over without a word.
+  for (const auto answer : {QMessageBox::Cancel, QMessageBox::Save}) {
+    shown.edit->setText(u"chunks > 2"_s);
+    bool wasAsked = false;
+    QTimer::singleShot(0, &shown.bar, [&] {
+      auto *dialog = qobject_cast<QInputDialog *>(QApplication::activeModalWidget());
+      QVERIFY(dialog);
+      QTimer::singleShot(0, &shown.bar, [&] {
+        auto *question = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+        QVERIFY(question);
+        wasAsked = question->text().contains(u"chunks > 1"_s);
+        question->button(answer)->click();
+      });
+      dialog->setTextValue(u" A "_s);
+      dialog->accept();
+    });
+    shown.choose(u"Save this filter…"_s);
+    QVERIFY(wasAsked);
+    QCOMPARE(SavedFilters(&settings).textOf(u"A"_s), answer == QMessageBox::Save ? u"chunks > 2"_s : u"chunks > 1"_s);
+  }
   shown.bar.findChild<QMenu *>()->aboutToShow();
   QMenu *removal = shown.bar.findChild<QMenu *>()->findChild<QMenu *>();
   QCOMPARE(removal->actions().size(), 2);
   removal->actions().last()->trigger();
-  QCOMPARE(SavedFilters(&settings).all(), (QList<SavedFilters::Saved>{{u"A"_s, u"chunks > 1"_s}}));
+  QCOMPARE(SavedFilters(&settings).all(), (QList<SavedFilters::Saved>{{u"A"_s, u"chunks > 2"_s}}));
 }
 
 void TestFilterBar::escapeLeaves() {

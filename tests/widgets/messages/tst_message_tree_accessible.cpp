@@ -158,6 +158,41 @@ class TestMessageTreeAccessible : public QObject {
     QVERIFY(!table->selectRow(10));
   }
 
+  void rowsSelectedApartAreRead() {
+    FakeMessageModel model(10);
+    HeardView view;
+    show(view, model);
+    QAccessibleTableInterface *table = QAccessible::queryAccessibleInterface(&view)->tableInterface();
+    QTest::keyClick(&view, Qt::Key_Home);
+    QTest::keyClick(&view, Qt::Key_Down, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(&view, Qt::Key_Down, Qt::ControlModifier | Qt::ShiftModifier);
+    view.told.clear();
+    const auto heard = [&view](QAccessible::Event type) {
+      return std::count_if(view.told.cbegin(), view.told.cend(),
+                           [type](const Told &t) { return t.type == type && t.name == QStringLiteral("2"); });
+    };
+    QTest::keyClick(&view, Qt::Key_Space, Qt::ControlModifier);
+    QCOMPARE(heard(QAccessible::SelectionAdd), 1);
+    QCOMPARE(table->selectedRows(), (QList<int>{0, 2}));
+    QCOMPARE(table->selectedRowCount(), 2);
+    QCOMPARE(table->selectedCellCount(), 2 * shownColumns);
+    QVERIFY(table->isRowSelected(2) && !table->isRowSelected(1) && table->isRowSelected(0));
+    QVERIFY(table->cellAt(0, 4)->state().selected && !table->cellAt(1, 4)->state().selected);
+    QTest::keyClick(&view, Qt::Key_Space, Qt::ControlModifier);
+    QCOMPARE(heard(QAccessible::SelectionRemove), 1);
+    // Where the keyboard went alone, nothing was selected.
+    QTest::keyClick(&view, Qt::Key_Space, Qt::ControlModifier);
+    view.told.clear();
+    QTest::keyClick(&view, Qt::Key_Down, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(view.told.size(), 1);
+    QCOMPARE(view.told.first().type, QAccessible::Focus);
+    QVERIFY(table->cellAt(3, 0)->state().focused && !table->cellAt(3, 0)->state().selected);
+    QVERIFY(table->unselectRow(0));
+    QCOMPARE(table->selectedRows(), QList<int>{2});
+    QVERIFY2(!table->unselectRow(2), "something is selected");
+    QVERIFY(!table->unselectRow(5));
+  }
+
   void rowsComeAndGo() {
     FakeMessageModel model(0);
     HeardView view;

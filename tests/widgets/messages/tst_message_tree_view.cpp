@@ -175,17 +175,17 @@ class TestMessageTreeView : public QObject {
     MessageViewWindow w(20);
     w.click(8);
     w.click(4, Qt::ShiftModifier);
-    QCOMPARE(w.view.selectedLines(), std::optional(std::pair<quint64, quint64>(4, 8)));
+    QCOMPARE(w.view.selectedLines(), (LineRuns{{4, 8}}));
     w.click(10, Qt::ShiftModifier);
-    QCOMPARE(w.view.selectedLines(), std::optional(std::pair<quint64, quint64>(8, 10)));
+    QCOMPARE(w.view.selectedLines(), (LineRuns{{8, 10}}));
     QTest::mousePress(w.view.viewport(), Qt::LeftButton, {}, w.middleOf(2));
     QMouseEvent move(QEvent::MouseMove, w.middleOf(5), w.view.viewport()->mapToGlobal(w.middleOf(5)), Qt::NoButton,
                      Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(w.view.viewport(), &move);
     QTest::mouseRelease(w.view.viewport(), Qt::LeftButton, {}, w.middleOf(5));
-    QCOMPARE(w.view.selectedLines(), std::optional(std::pair<quint64, quint64>(2, 5)));
+    QCOMPARE(w.view.selectedLines(), (LineRuns{{2, 5}}));
     w.key(Qt::Key_Down);
-    QCOMPARE(w.view.selectedLines(), std::optional(std::pair<quint64, quint64>(6, 6)));
+    QCOMPARE(w.view.selectedLines(), (LineRuns{{6, 6}}));
   }
 
   void headerHidesMovesAndRemembers() {
