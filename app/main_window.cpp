@@ -13,6 +13,7 @@
 #include "widgets/decoder/decoder_bar.h"
 #include "widgets/hexview/hex_view.h"
 #include "widgets/marks/marks_pane.h"
+#include "widgets/messages/message_pane.h"
 #include "widgets/messages/message_tree_view.h"
 #include "widgets/ribbon/playhead_bar.h"
 
@@ -30,6 +31,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace octetscope {
 
@@ -38,6 +40,7 @@ namespace {
 constexpr int sayMs = 8000;
 constexpr QSize firstSize(1360, 900);
 constexpr QSize smallestSize(640, 480);
+constexpr int filterLines = 5;
 constexpr int lowWindow = 640;  // pixels; below it bytes and messages need the room
 
 QStringList localFiles(const QMimeData *data) {
@@ -293,7 +296,10 @@ void MainWindow::resizeEvent(QResizeEvent *event) {
 bool MainWindow::event(QEvent *event) {
   const bool isDone = QMainWindow::event(event);
   // A bar was opened or closed, or a pane.
-  if (event->type() == QEvent::LayoutRequest) updateSendRoom();
+  if (event->type() == QEvent::LayoutRequest) {
+    updateCompact();
+    updateSendRoom();
+  }
   return isDone;
 }
 
@@ -323,7 +329,10 @@ void MainWindow::updateCompact() {
     // About two lines, whatever it takes now: what is decided here must not change what it is decided by.
     if (!bar->isHidden()) room -= 3 * bar->fontMetrics().lineSpacing();
   }
+  // The filter's line takes its room from the list that it is for, which would keep a row or two.
+  if (view_->messagePane()->hasFilterBar()) room -= filterLines * fontMetrics().lineSpacing();
   const bool isLow = room < lowWindow;
+  if (std::exchange(isLow_, isLow) == isLow) return;
   decoderBar_->setCompact(isLow);
   compareBar_->setCompact(isLow);
   view_->setCompact(isLow);

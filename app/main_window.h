@@ -8,6 +8,8 @@
 
 #include <QMainWindow>
 
+#include <optional>
+
 class QLabel;
 class QMenu;
 class QProgressBar;
@@ -107,6 +109,7 @@ class MainWindow : public QMainWindow {
   MarksPane *marks_ = nullptr;
   ComposerPanel *composer_ = nullptr;
   LowScrollArea *sendArea_ = nullptr;
+  std::optional<bool> isLow_;  // what its parts were told; none: nothing yet
   WindowCommands *commands_ = nullptr;
   QWidget *errorBar_ = nullptr;
   QLabel *errorText_ = nullptr;

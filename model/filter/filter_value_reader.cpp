@@ -68,6 +68,7 @@ bool FilterValueReader::read(const FilterBatch &batch, std::size_t i, const Take
 }
 
 QString FilterValueReader::textOf(const FilterValue &value, qsizetype most) const {
+  if (value.kind == FilterValue::Kind::Null) return u"null"_s;
   const FilterOperand &operand = directions_.front()->side.operand;
   if (operand.kind == FilterOperand::Kind::OfMessage && value.kind == FilterValue::Kind::Unsigned) {
     const auto words = filterWords(operand.name);

@@ -142,6 +142,25 @@ class TestWindowSizes : public QObject {
     QTRY_COMPARE(panel->visibleRegion().boundingRect().height(), panel->height());
   }
 
+  /// The ribbon gives way to the list that is filtered where there is no room for both.
+  void aFilterLeavesRoomForItsList() {
+    OpenWindow w;
+    w.openBytes(QByteArray(100'000, 'x'));
+    w.decode(text("fixed:100"), text("!H:a B:b *s:text"));
+    w.window.resize(1000, 700);
+    const auto *ribbon = w.window.findChild<RibbonView *>();
+    QTRY_VERIFY(ribbon->isVisible());
+    w.key(Qt::Key_Slash, Qt::ControlModifier);
+    QTRY_VERIFY(!ribbon->isVisible());
+    QTRY_VERIFY(w.messages()->linesPerPage() >= 4 && w.bytes()->visibleRows() >= 4);
+    w.window.findChild<FilterBar *>()->hide();
+    QTRY_VERIFY(ribbon->isVisible());
+    w.window.resize(1360, 900);
+    w.key(Qt::Key_Slash, Qt::ControlModifier);
+    QTRY_VERIFY(w.messages()->linesPerPage() >= 4);
+    QVERIFY(ribbon->isVisible());
+  }
+
   void itIsNoSmallerThanItsParts() {
     OpenWindow w;
     w.window.resize(200, 100);
