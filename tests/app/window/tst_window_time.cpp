@@ -7,6 +7,7 @@
 #include "widgets/ribbon/ribbon_view.h"
 
 #include <QComboBox>
+#include <QScrollBar>
 #include <QToolButton>
 
 using namespace octetscope;
@@ -146,6 +147,15 @@ class TestWindowTime : public QObject {
       w_->key(Qt::Key_F8);
       QVERIFY(isInSight());
     }
+    // Who has looked elsewhere comes back with what is followed; what arrives meanwhile moves nothing.
+    w_->view()->setFollowing(false);
+    ribbon->horizontalScrollBar()->setValue(ribbon->horizontalScrollBar()->maximum());
+    QVERIFY(!isInSight());
+    w_->view()->setFollowing(true);
+    QVERIFY(isInSight());
+    QVERIFY(!ribbon->isFollowing());
+    arrives(QByteArray(2000, 'x'));
+    QVERIFY(isInSight());
     w_->view()->playhead()->returnToLive();
     QVERIFY(isInSight() && ribbon->isFollowing());
   }
