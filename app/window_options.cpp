@@ -169,7 +169,8 @@ See where one message ends and the next begins.
   --compare SPEC           a second framing beside it: where do the two part, and why
   --struct LAYOUT          what their payloads hold, a Python struct string
   --filter EXPR            lists only the messages that pass, as in octetscope-cli help filter
-  --plot CHART             opens Plots: sizes, gaps, rate, messages:FIELD, time:FIELD, values:FIELD;
+  --plot CHART             opens Plots: sizes, gaps, rate[:SECONDS], messages:FIELD, time:FIELD,
+                           values:FIELD;
                            --screenshot and --size are then of it
   --help-on FRAMING        opens Help at the page of that framing, or of layers; --screenshot and --size are then of it
   --screenshot OUT.png     shows itself, saves the picture when it has settled, and ends

@@ -10,12 +10,17 @@
 
 #include <QDeadlineTimer>
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
 namespace octetscope {
 
 namespace {
 
 constexpr int sliceMs = 30;
-constexpr double rateWidth = 1e6;  // a thousandth of a second
+constexpr double rateWidth = 1e6;   // a thousandth of a second
+constexpr double mostBegin = 4e18;  // a time of this century and it are together in a qint64
 
 double numberOf(const Value &value) {
   if (const auto *number = std::get_if<qint64>(&value)) return static_cast<double>(*number);
@@ -26,8 +31,8 @@ double numberOf(const Value &value) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
-std::array<PlotSeries, 2> emptySeries(PlotKind kind) {
-  const double width = kind == PlotKind::BytesASecond ? rateWidth : kind == PlotKind::Histogram ? 0 : 1;
+std::array<PlotSeries, 2> emptySeries(const PlotRequest &request) {
+  const double width = request.finestWidth();
   return {PlotSeries{.buckets = PlotBuckets(width)}, PlotSeries{.buckets = PlotBuckets(width)}};
 }
 
@@ -37,6 +42,12 @@ bool isNumber(const Value &value) {
 }
 
 }  // namespace
+
+double PlotRequest::finestWidth() const {
+  if (kind == PlotKind::BytesASecond) return sliceNs > 0 ? sliceNs : rateWidth;
+  if (kind == PlotKind::Histogram) return range ? range->width() / PlotBuckets::mostBuckets : 0;
+  return 1;
+}
 
 QStringList numberFieldsOf(const FieldDecoder &fields, ByteView payload, qsizetype most) {
   constexpr qsizetype mostLooked = 5000;
@@ -59,7 +70,7 @@ QStringList numberFieldsOf(const FieldDecoder &fields, ByteView payload, qsizety
 
 /// What one slice after the other gathers, of one generation of the decoding.
 struct MessagePlot::Run {
-  PlotKind kind = PlotKind::Sizes;
+  PlotRequest request;
   std::shared_ptr<const FilterValueReader> reader;  // of the field; null: there is none
   std::shared_ptr<const DecodeRun> decoded;
   std::shared_ptr<const FilterProgram> filter;  // null: every message passes
@@ -68,12 +79,14 @@ struct MessagePlot::Run {
   std::array<MessageCursor, 2> cursors;
   std::array<quint64, 2> chunks = {};  // that hold the last byte of the last message
   std::array<qint64, 2> lastNs = {noTime, noTime};
+  std::array<bool, 2> hasBegun = {};
   std::atomic<bool> isCancelled = false;
   Mailbox<MessagePlot> mailbox;
 
   explicit Run(MessagePlot *plot) : mailbox(plot) {}
 
   void gather(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline);
+  void begin(std::size_t d, const DecodeStep &step);
   quint64 passing(const FilterStream &stream) const;
   void add(const FilterStream &stream, const Message &message, bool passes);
   qint64 timeOf(std::size_t d, const Message &message, const ChunkView &chunks);
@@ -93,28 +106,35 @@ qint64 MessagePlot::Run::timeOf(std::size_t d, const Message &message, const Chu
 
 void MessagePlot::Run::add(const FilterStream &stream, const Message &message, bool passes) {
   const auto d = static_cast<std::size_t>(stream.direction);
+  const PlotKind kind = request.kind;
   PlotSeries &to = series[d];
-  const quint64 number = to.messages++;
+  const quint64 number = to.next;
   double x = static_cast<double>(number);
   double value = static_cast<double>(message.size);
+  qint64 before = noTime;
+  qint64 now = noTime;
   if (kind == PlotKind::InterArrival || isOverTime(kind)) {
-    const qint64 before = lastNs[d];
-    const qint64 now = timeOf(d, message, stream.view.chunks);
-    lastNs[d] = now;
-    if (passes && (now == noTime || (kind == PlotKind::InterArrival && before == noTime))) {
-      ++to.withoutTime;
-      return;
-    }
-    if (kind == PlotKind::InterArrival) {
-      value = static_cast<double>(now - before) / 1e9;
-    } else {
-      x = static_cast<double>(now - stream.startNs);
-    }
+    now = timeOf(d, message, stream.view.chunks);
+    before = std::exchange(lastNs[d], now);
+    if (isOverTime(kind) && now != noTime) x = static_cast<double>(now - stream.startNs);
   }
+  if (request.range && kind != PlotKind::Histogram && x >= request.range->to) {
+    to.isPast = true;
+    return;
+  }
+  ++to.next;
+  if (request.range && kind != PlotKind::Histogram && x < request.range->from) return;
+  ++to.messages;
   if (!passes) {
     ++to.filteredOut;
     return;
   }
+  const bool needsTime = isOverTime(kind) || kind == PlotKind::InterArrival;
+  if (needsTime && (now == noTime || (kind == PlotKind::InterArrival && before == noTime))) {
+    ++to.withoutTime;
+    return;
+  }
+  if (kind == PlotKind::InterArrival) value = static_cast<double>(now - before) / 1e9;
   if (needsField(kind)) {
     std::optional<Value> found;
     const MessageGroup &group = cursors[d].group();
@@ -130,6 +150,7 @@ void MessagePlot::Run::add(const FilterStream &stream, const Message &message, b
     to.areWhole = to.areWhole && !std::holds_alternative<double>(*found);
     if (kind == PlotKind::Histogram) {
       x = value;
+      if (request.range && !request.range->contains(x)) return;
       // Whole numbers are counted one by one, as long as there is room.
       if (to.buckets.count() == 0 && !std::holds_alternative<double>(*found)) to.buckets = PlotBuckets(1);
     }
@@ -145,34 +166,55 @@ quint64 MessagePlot::Run::passing(const FilterStream &stream) const {
   return filter->judge({stream, group.batch.messages(), group.first, cursor.before()});
 }
 
+/// To the first message of the range.
+void MessagePlot::Run::begin(std::size_t d, const DecodeStep &step) {
+  const StreamView &view = step.views[d];
+  hasBegun[d] = true;
+  if (!request.range || request.kind == PlotKind::Histogram) return;
+  const double from = std::clamp(std::ceil(request.range->from), 0.0, mostBegin);
+  const MessageIndex &index = decoded->index(static_cast<Direction>(d));
+  quint64 &next = series[d].next;
+  if (isOverTime(request.kind)) {
+    const quint64 before = view.chunks.countUntil(step.startNs + static_cast<qint64>(from) - 1);
+    next = before < view.chunks.count() ? index.numberAt(view, view.chunks[before].offset) : step.finals[d];
+    return;
+  }
+  next = static_cast<quint64>(from);
+  // The time of the message before is known only when it has come.
+  hasBegun[d] = next <= step.finals[d];
+  if (request.kind == PlotKind::InterArrival && next > 0 && hasBegun[d]) {
+    lastNs[d] = timeOf(d, index.at(view, next - 1), view.chunks);
+  }
+}
+
 void MessagePlot::Run::gather(std::size_t d, const DecodeStep &step, const QDeadlineTimer &deadline) {
   const FilterStream stream = filterStreamOf(*connection, static_cast<Direction>(d), step.views[d], step.startNs);
   const MessageIndex &index = decoded->index(stream.direction);
   const MessageGroup &group = cursors[d].group();
-  while (series[d].messages < step.finals[d] && !deadline.hasExpired() && !isCancelled) {
-    quint64 number = series[d].messages;
-    if (cursors[d].find(index, stream.view, number) == MessageCursor::Found::No) return;
+  PlotSeries &to = series[d];
+  if (!hasBegun[d] && step.finals[d] > 0) begin(d, step);
+  while (to.next < step.finals[d] && !to.isPast && !deadline.hasExpired() && !isCancelled) {
+    if (cursors[d].find(index, stream.view, to.next) == MessageCursor::Found::No) return;
     const quint64 bits = passing(stream);
-    for (; group.contains(number) && number < step.finals[d]; ++number) {
-      add(stream, group.at(number), (bits >> (number - group.first) & 1) != 0);
+    while (group.contains(to.next) && to.next < step.finals[d] && !to.isPast) {
+      add(stream, group.at(to.next), (bits >> (to.next - group.first) & 1) != 0);
     }
   }
 }
 
-MessagePlot::MessagePlot(ConnectionDecoder &decoder, PlotKind kind, const QString &field, MessageFilter *filter,
-                         QObject *parent, QThreadPool *pool)
+MessagePlot::MessagePlot(ConnectionDecoder &decoder, PlotRequest request, MessageFilter *filter, QObject *parent,
+                         QThreadPool *pool)
     : QObject(parent),
       decoder_(decoder),
       pool_(pool ? pool : backgroundPool()),
-      kind_(kind),
-      field_(field),
+      request_(std::move(request)),
       filter_(filter),
-      known_(emptySeries(kind)) {
+      known_(emptySeries(request_)) {
   connect(&decoder, &ConnectionDecoder::restarted, this, &MessagePlot::restart);
-  connect(&decoder, &ConnectionDecoder::advanced, this, &MessagePlot::request);
-  connect(&decoder, &ConnectionDecoder::rowsRemoved, this, &MessagePlot::request);
+  connect(&decoder, &ConnectionDecoder::advanced, this, &MessagePlot::gatherMore);
+  connect(&decoder, &ConnectionDecoder::rowsRemoved, this, &MessagePlot::gatherMore);
   if (filter) connect(filter, &MessageFilter::wasReset, this, &MessagePlot::restart);
-  request();
+  gatherMore();
 }
 
 MessagePlot::~MessagePlot() {
@@ -186,11 +228,11 @@ void MessagePlot::letGo() {
 }
 
 quint64 MessagePlot::missing() const {
-  if (!decoder_.run() || (needsField(kind_) && field_.isEmpty())) return 0;
+  if (!decoder_.run() || (needsField(kind()) && field().isEmpty())) return 0;
   quint64 sum = 0;
   for (std::size_t d = 0; d < 2; ++d) {
     const quint64 there = decoder_.shownStep().finals[d];
-    sum += there - std::min(there, known_[d].messages);
+    if (!known_[d].isPast) sum += there - std::min(there, known_[d].next);
   }
   return sum;
 }
@@ -202,13 +244,13 @@ QString MessagePlot::filterText() const {
 void MessagePlot::restart() {
   letGo();
   run_.reset();
-  known_ = emptySeries(kind_);
-  isRunning_ = isRequested_ = false;
-  request();
+  known_ = emptySeries(request_);
+  isRunning_ = isRequested_ = hasCaughtUp_ = false;
+  gatherMore();
   Q_EMIT changed();
 }
 
-void MessagePlot::request() {
+void MessagePlot::gatherMore() {
   if (!decoder_.run()) return;
   if (isRunning_) {
     isRequested_ = true;
@@ -216,23 +258,24 @@ void MessagePlot::request() {
   }
   for (std::size_t d = 0; d < 2; ++d) {
     // An earlier moment has fewer: what was gathered cannot be taken back.
-    if (run_ && decoder_.shownStep().finals[d] < known_[d].messages) return restart();
+    if (run_ && known_[d].messages > 0 && decoder_.shownStep().finals[d] < known_[d].next) return restart();
   }
   if (!run_ || run_->decoded != decoder_.run()) {
     letGo();
     run_ = std::make_shared<Run>(this);
-    run_->kind = kind_;
+    run_->request = request_;
     run_->decoded = decoder_.run();
     run_->connection = decoder_.connection();
-    if (needsField(kind_) && !field_.isEmpty()) {
+    if (needsField(kind()) && !field().isEmpty()) {
       const auto scopeOf = [this](Direction direction) { return MessageFilter::scopeOf(decoder_.reader(direction)); };
       // A name that no message can have is one that none has.
-      if (auto reader = FilterValueReader::create(field_, {scopeOf(Direction::In), scopeOf(Direction::Out)})) {
+      if (auto reader = FilterValueReader::create(field(), {scopeOf(Direction::In), scopeOf(Direction::Out)})) {
         run_->reader = *std::move(reader);
       }
     }
     if (filter_) run_->filter = filter_->program();
-    run_->series = known_ = emptySeries(kind_);
+    run_->series = known_ = emptySeries(request_);
+    hasCaughtUp_ = false;
   }
   if (missing() == 0) return;
   isRunning_ = true;
@@ -250,8 +293,9 @@ void MessagePlot::take(const std::shared_ptr<Run> &run, std::array<PlotSeries, 2
   if (run != run_) return;
   isRunning_ = false;
   known_ = std::move(known);
+  hasCaughtUp_ = hasCaughtUp_ || missing() == 0;
   Q_EMIT changed();
-  if (run == run_ && (missing() > 0 || isRequested_)) request();
+  if (run == run_ && (missing() > 0 || isRequested_)) gatherMore();
 }
 
 }  // namespace octetscope

@@ -21,11 +21,11 @@ void PlotBucket::add(const PlotBucket &other) {
   }
   count += other.count;
   sum += other.sum;
-  least = std::min(least, other.least);
-  if (other.greatest > greatest || (other.greatest == greatest && other.message < message)) {
-    greatest = other.greatest;
-    message = other.message;
-  }
+  const auto isFirst = [](const PlotValue &a, const PlotValue &b) {
+    return a.value == b.value && a.message < b.message;
+  };
+  if (other.least.value < least.value || isFirst(other.least, least)) least = other.least;
+  if (other.greatest.value > greatest.value || isFirst(other.greatest, greatest)) greatest = other.greatest;
 }
 
 /// Twice as wide; two by two become one.
@@ -64,7 +64,7 @@ bool PlotBuckets::add(double x, double value, quint64 message) {
   }
   const auto at = static_cast<std::size_t>(index - first_);
   if (at >= buckets_.size()) buckets_.resize(at + 1);
-  buckets_[at].add({1, value, value, value, message});
+  buckets_[at].add(PlotBucket::of({x, value, message}));
   ++count_;
   return true;
 }

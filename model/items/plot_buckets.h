@@ -9,13 +9,22 @@
 
 namespace octetscope {
 
+/// One of the points: where it lies along the axis, and whose it is.
+struct PlotValue {
+  double x = 0;
+  double value = 0;
+  quint64 message = 0;
+  bool operator==(const PlotValue &) const = default;
+};
+
 struct PlotBucket {
   quint64 count = 0;
-  double least = 0;
-  double greatest = 0;
   double sum = 0;
-  quint64 message = 0;  ///< the first that has `greatest`
+  PlotValue least = {};     ///< of several the first message's
+  PlotValue greatest = {};  ///< so too
   bool operator==(const PlotBucket &) const = default;
+
+  static PlotBucket of(const PlotValue &point) { return {1, point.value, point, point}; }
 
   void add(const PlotBucket &other);
 };

@@ -1,5 +1,5 @@
-// Walks the accessibility tree below a widget, as a screen reader would, and finds the controls that say nothing of
-// themselves.
+// Finds controls by what a screen reader would call them, and walks the accessibility tree below a widget for those
+// that say nothing of themselves.
 #pragma once
 
 #include <QAccessible>
@@ -7,6 +7,15 @@
 #include <QWidget>
 
 namespace octetscope::test {
+
+/// The control below `parent` that a screen reader would call so.
+template <typename T>
+T *named(const QObject *parent, const QString &name) {
+  for (T *widget : parent->findChildren<T *>()) {
+    if (widget->accessibleName() == name) return widget;
+  }
+  return nullptr;
+}
 
 /// Roles that a person operates: each must have a name.
 inline bool isControl(QAccessible::Role role) {

@@ -31,7 +31,9 @@ QString cell(QString text) {
 
 QString PlotChoice::text() const {
   for (const auto &[one, name] : kindNames) {
-    if (one == kind) return QLatin1String(name) + (needsField(kind) ? QLatin1Char(':') + field : QString());
+    if (one != kind) continue;
+    const QString of = needsField(kind) ? field : sliceNs > 0 ? QString::number(sliceNs / 1e9) : QString();
+    return QLatin1String(name) + (needsField(kind) || sliceNs > 0 ? QLatin1Char(':') + of : QString());
   }
   return {};
 }
@@ -40,9 +42,14 @@ std::optional<PlotChoice> PlotChoice::parse(const QString &text) {
   const qsizetype colon = text.indexOf(QLatin1Char(':'));
   const QString word = colon < 0 ? text : text.first(colon);
   for (const auto &[kind, name] : kindNames) {
-    if (word == QLatin1String(name) && needsField(kind) == (colon >= 0)) {
-      return PlotChoice{kind, colon < 0 ? QString() : text.sliced(colon + 1)};
+    if (word != QLatin1String(name)) continue;
+    const QString of = colon < 0 ? QString() : text.sliced(colon + 1);
+    if (kind == PlotKind::BytesASecond && colon >= 0) {
+      const double seconds = of.toDouble();
+      if (!(seconds >= 1e-3 && seconds <= 1e6)) return std::nullopt;
+      return PlotChoice{.kind = kind, .field = {}, .sliceNs = seconds * 1e9};
     }
+    if (needsField(kind) == (colon >= 0)) return PlotChoice{.kind = kind, .field = of};
   }
   return std::nullopt;
 }
@@ -50,7 +57,9 @@ std::optional<PlotChoice> PlotChoice::parse(const QString &text) {
 QString PlotChoice::words() {
   QStringList words;
   for (const auto &[kind, name] : kindNames) {
-    words.append(QLatin1String(name) + (needsField(kind) ? QLatin1String(":FIELD") : QLatin1String()));
+    words.append(QLatin1String(name) + QLatin1String(needsField(kind)                 ? ":FIELD"
+                                                     : kind == PlotKind::BytesASecond ? "[:SECONDS]"
+                                                                                      : ""));
   }
   return words.join(QLatin1String(", "));
 }
@@ -84,17 +93,19 @@ QString plotDirection(Direction direction) {
   return direction == Direction::In ? tr("← in") : tr("→ out");
 }
 
-QString plotWords(const PlotChoice &choice, const PlotPoint &point) {
+QString plotWords(const PlotChoice &choice, const PlotPoint &point, bool isLeast) {
   const PlotBucket &bucket = point.bucket;
   const QString arrow = plotDirection(point.direction);
-  const QString message = tr("message %1").arg(QLocale().toString(bucket.message));
+  const auto messageOf = [](quint64 number) { return tr("message %1").arg(QLocale().toString(number)); };
+  const QString message = messageOf(point.messageOf(isLeast));
   const QString count = bucket.count == 1 ? tr("1 message") : tr("%1 messages").arg(QLocale().toString(bucket.count));
   const bool isSeconds = choice.kind == PlotKind::InterArrival;
   const QString unit = isSeconds ? tr(" seconds") : choice.kind == PlotKind::Sizes ? tr(" bytes") : QString();
   if (choice.kind == PlotKind::Histogram) {
-    const QString values = point.isOne()
-                               ? tr("value %1").arg(plotNumber(bucket.least))
-                               : tr("values from %1 to %2").arg(plotNumber(bucket.least), plotNumber(bucket.greatest));
+    const QString values =
+        point.isOne()
+            ? tr("value %1").arg(plotNumber(bucket.least.value))
+            : tr("values from %1 to %2").arg(plotNumber(bucket.least.value), plotNumber(bucket.greatest.value));
     return tr("%1, %2: %3. Return goes to %4.").arg(arrow, values, count, message);
   }
   if (choice.kind == PlotKind::BytesASecond) {
@@ -106,8 +117,14 @@ QString plotWords(const PlotChoice &choice, const PlotPoint &point) {
     const QString at = isOverTime(choice.kind) ? tr(" at %1 seconds").arg(plotNumber(point.from)) : QString();
     return tr("%1, %2%3: %4%5.").arg(arrow, message, at, plotNumber(point.height), unit);
   }
-  return tr("%1, %2: from %3 to %4%5, the greatest in %6.")
-      .arg(arrow, count, plotNumber(bucket.least), plotNumber(bucket.greatest), unit, message);
+  if (point.isOne()) {
+    return tr("%1, %2: %3%4 each. Return goes to the first, %5.")
+        .arg(arrow, count, plotNumber(bucket.least.value), unit, message);
+  }
+  return tr("%1, %2: from %3 in %4 to %5%6 in %7. Return goes to %8, Shift+Return to %9.")
+      .arg(arrow, count, plotNumber(bucket.least.value), messageOf(bucket.least.message),
+           plotNumber(bucket.greatest.value), unit)
+      .arg(messageOf(bucket.greatest.message), message, messageOf(point.messageOf(!isLeast)));
 }
 
 QString plotCsv(const PlotChoice &choice, std::span<const PlotPoint> points) {
@@ -119,14 +136,16 @@ QString plotCsv(const PlotChoice &choice, std::span<const PlotPoint> points) {
   const QString of = isOfBars && choice.kind == PlotKind::BytesASecond ? tr("size in bytes")
                      : isOfBars                                        ? across
                                                                        : choice.upTitle();
-  QString text = line({tr("direction"), cell(tr("from: %1").arg(across)), cell(tr("to: %1").arg(across)),
-                       tr("messages"), cell(tr("least %1").arg(of)), cell(tr("greatest %1").arg(of)),
-                       cell(tr("sum of %1").arg(of)), tr("message that has the greatest")});
+  QString text =
+      line({tr("direction"), cell(tr("from: %1").arg(across)), cell(tr("to: %1").arg(across)), tr("messages"),
+            cell(tr("least %1").arg(of)), cell(tr("greatest %1").arg(of)), cell(tr("sum of %1").arg(of)),
+            tr("message that has the greatest"), tr("message that has the least")});
   const auto exact = [](double value) { return QString::number(value, 'g', 17); };
   for (const PlotPoint &point : points) {
     text += line({point.direction == Direction::In ? QStringLiteral("in") : QStringLiteral("out"), exact(point.from),
-                  exact(point.to), QString::number(point.bucket.count), exact(point.bucket.least),
-                  exact(point.bucket.greatest), exact(point.bucket.sum), QString::number(point.bucket.message)});
+                  exact(point.to), QString::number(point.bucket.count), exact(point.bucket.least.value),
+                  exact(point.bucket.greatest.value), exact(point.bucket.sum),
+                  QString::number(point.bucket.greatest.message), QString::number(point.bucket.least.message)});
   }
   return text;
 }

@@ -16,23 +16,30 @@ struct PlotPoint {
   PlotBucket bucket = {};
   double height = 0;  ///< along the axis to the left: the greatest value, or what a bar counts
 
+  const PlotValue &value(bool isLeast) const { return isLeast ? bucket.least : bucket.greatest; }
+  quint64 messageOf(bool isLeast) const { return value(isLeast).message; }
   /// It stands for one value there, not for several.
-  bool isOne() const { return bucket.least == bucket.greatest; }
+  bool isOne() const { return bucket.least.value == bucket.greatest.value; }
 };
+
+inline constexpr double nsPerMs = 1e6;
 
 /// What of which field.
 struct PlotChoice {
   PlotKind kind = PlotKind::Sizes;
   QString field = {};
+  double sliceNs = 0;  ///< of bytes a second, nanoseconds; 0: as fine as there is room for
   bool operator==(const PlotChoice &) const = default;
 
-  /// "sizes", "gaps", "rate", "messages:FIELD", "time:FIELD", "values:FIELD".
+  /// "sizes", "gaps", "rate" or "rate:SECONDS", "messages:FIELD", "time:FIELD", "values:FIELD".
   QString text() const;
   static std::optional<PlotChoice> parse(const QString &text);
   /// All that text() may begin with, for messages to the user.
   static QString words();
 
   bool hasBars() const { return kind == PlotKind::BytesASecond || kind == PlotKind::Histogram; }
+  /// `range`: of a part of it.
+  PlotRequest request(const std::optional<PlotRange> &range = {}) const { return {kind, field, range, sliceNs}; }
   /// What the axes are called, with their units.
   QString acrossTitle() const;
   QString upTitle() const;
@@ -42,8 +49,8 @@ struct PlotChoice {
 QString plotNumber(double value);
 /// "← in"
 QString plotDirection(Direction direction);
-/// One sentence.
-QString plotWords(const PlotChoice &choice, const PlotPoint &point);
+/// One sentence. `isLeast`: it is its least value that is pointed at.
+QString plotWords(const PlotChoice &choice, const PlotPoint &point, bool isLeast = false);
 /// Comma-separated, with a line of names: numbers as Python and spreadsheets read them.
 QString plotCsv(const PlotChoice &choice, std::span<const PlotPoint> points);
 

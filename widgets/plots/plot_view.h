@@ -1,7 +1,7 @@
 // PlotView: draws a MessagePlot as a chart: a line through the least and the greatest value of each bucket, or bars
 // of what counts in it, direction beside direction, told apart by names, lines and patterns as much as by colours. It
-// never draws more buckets than it is wide. It is zoomed along its axis, and points at one bucket, whose message can
-// be gone to.
+// never draws more buckets than it is wide. It is zoomed along its axis, down to single messages where it is given a
+// second plot of that part, and points at one value, whose message can be gone to.
 #pragma once
 
 #include "widgets/plots/plot_points.h"
@@ -21,8 +21,9 @@ class PlotView : public QChartView {
  public:
   explicit PlotView(QWidget *parent = nullptr);
 
-  /// Draws what `plot` has now, of these directions; null: nothing. Not kept.
-  void show(const MessagePlot *plot, bool in, bool out);
+  /// Draws what `plot` has now, of these directions; null: nothing. `detail`: the same of a part of the axis, drawn
+  /// instead as long as no more than that is shown; null: there is none. Not kept.
+  void show(const MessagePlot *plot, const MessagePlot *detail, const PlotChoice &choice, bool in, bool out);
   /// What stands in the middle where there is nothing to draw.
   void setAdvice(const QString &words);
   /// All is shown again.
@@ -31,10 +32,15 @@ class PlotView : public QChartView {
   void zoom(double factor);
   /// By parts of what is shown.
   void moveBy(double part);
-  bool hasPoints() const { return !points_.empty(); }
+  /// There is something to draw, if not in the part that is shown.
+  bool hasPoints() const { return hasPoints_; }
   bool isZoomed() const { return zoomed_.has_value(); }
-  /// What the bucket that is pointed at says; empty: none is.
-  QString words() const { return at_ ? plotWords(choice_, points_[*at_]) : QString(); }
+  /// The part of the axis that is shown; none: all of it.
+  std::optional<PlotRange> shownPart() const;
+  /// How wide the buckets are that are drawn, as PlotBuckets are; 0: there are none.
+  double drawnWidth() const { return drawnWidth_; }
+  /// What the value that is pointed at says; empty: none is.
+  QString words() const { return at_ ? plotWords(choice_, points_[at_->point], at_->isLeast) : QString(); }
   /// What is drawn.
   QString asCsv() const { return plotCsv(choice_, points_); }
   /// Where on the widget the point lies that stands for this message; none where none does.
@@ -62,25 +68,45 @@ class PlotView : public QChartView {
     bool operator==(const Range &) const = default;
   };
 
+  /// One of the two values of a point.
+  struct Place {
+    std::size_t point;
+    bool isLeast;
+    bool operator==(const Place &) const = default;
+  };
+  using Buckets = std::array<std::optional<PlotBuckets>, 2>;
+
   void draw();
   void gather(Range shown);
   void addBars(Direction direction, std::span<const PlotPoint> points);
   void addLine(Direction direction, std::span<const PlotPoint> points);
+  bool isSmooth() const;
+  Range nearShown() const;
+  void fillBars(QPainter *painter) const;
   void attach(QAbstractSeries *series);
   void fitAxes(Range shown);
   void paintAxes();
   void setShown(double from, double width);
   void zoomAround(double x, double factor);
-  void point(std::optional<std::size_t> at);
+  void point(std::optional<Place> at);
+  void point(std::size_t at) { point(Place{at, false}); }
   void pointBeside(int by);
   void pointAcross();
-  std::optional<std::size_t> nearest(QPointF place) const;
-  double middle(const PlotPoint &point) const;
+  void choosePointed(bool isOther);
+  void pointAgain(Direction direction, quint64 message, double across);
+  std::optional<Place> nearest(QPointF place) const;
+  double across(const PlotPoint &point, bool isLeast) const;
   double scale() const { return isOverTime(choice_.kind) ? 1e-9 : 1; }
-  QPointF placeOf(const PlotPoint &point) const;
+  double finest() const;
+  QPointF placeOf(const Place &place) const;
 
   PlotChoice choice_;
-  std::array<std::optional<PlotBuckets>, 2> buckets_;
+  Buckets buckets_;
+  Buckets detail_;
+  PlotRange detailRange_;
+  bool hasPoints_ = false;
+  bool isComplete_ = true;  // nothing is missing in buckets_
+  double drawnWidth_ = 0;
   std::optional<Range> zoomed_;  // none: all of it
   Range all_ = {0, 1};
   double shift_ = 0;  // how far to the left bars are drawn: those of whole numbers stand around theirs
@@ -92,7 +118,7 @@ class PlotView : public QChartView {
   std::optional<Press> press_;                                    // of the left button, while it is down
   std::vector<std::pair<QXYSeries *, QList<QPointF>>> unfilled_;  // while the chart is put together
   std::vector<PlotPoint> points_;                                 // drawn, those of in before those of out
-  std::optional<std::size_t> at_;
+  std::optional<Place> at_;
   QString advice_;
   QValueAxis *across_;
   QValueAxis *up_;

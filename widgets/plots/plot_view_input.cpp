@@ -23,18 +23,22 @@ constexpr double page = 0.5;
 
 }  // namespace
 
-std::optional<std::size_t> PlotView::nearest(QPointF place) const {
+std::optional<PlotView::Place> PlotView::nearest(QPointF place) const {
   if (!chart()->plotArea().adjusted(-reach, -reach, reach, reach).contains(place)) return std::nullopt;
-  std::optional<std::size_t> found;
+  std::optional<Place> found;
   double least = reach;
-  for (std::size_t i = 0; i < points_.size(); ++i) {
-    const QPointF off = place - placeOf(points_[i]);
+  const auto look = [&](const Place &at) {
+    const QPointF off = place - placeOf(at);
     // A bar is meant wherever the pointer is on it.
     const bool isInBar = choice_.hasBars() && off.y() >= 0;
     const double distance = isInBar ? std::abs(off.x()) : std::hypot(off.x(), off.y());
-    if (distance >= least) continue;
+    if (distance >= least) return;
     least = distance;
-    found = i;
+    found = at;
+  };
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    look({i, false});
+    if (!choice_.hasBars() && !points_[i].isOne()) look({i, true});
   }
   return found;
 }
@@ -66,7 +70,14 @@ void PlotView::mouseReleaseEvent(QMouseEvent *event) {
   viewport()->unsetCursor();
   const auto press = std::exchange(press_, std::nullopt);
   if (!press || press->isDrag || !at_) return;
-  Q_EMIT messageChosen(points_[*at_].direction, points_[*at_].bucket.message);
+  choosePointed(event->modifiers().testFlag(Qt::ShiftModifier));
+}
+
+/// `isOther`: the other of the point's two values.
+void PlotView::choosePointed(bool isOther) {
+  if (!at_) return;
+  const PlotPoint &point = points_[at_->point];
+  Q_EMIT messageChosen(point.direction, point.messageOf(at_->isLeast != (isOther && !choice_.hasBars())));
 }
 
 void PlotView::wheelEvent(QWheelEvent *event) {
@@ -76,7 +87,10 @@ void PlotView::wheelEvent(QWheelEvent *event) {
   const QRectF area = chart()->plotArea();
   const double part = (event->position().x() - area.left()) / std::max(area.width(), 1.0);
   const Range shown = zoomed_.value_or(all_);
-  zoomAround(shown.from + std::clamp(part, 0.0, 1.0) * (shown.to - shown.from), std::pow(closer, turned.y() / 120.0));
+  double x = shown.from + std::clamp(part, 0.0, 1.0) * (shown.to - shown.from);
+  // One value of thousands is meant by a pixel: what lies below the pointer stays there, however close one comes.
+  if (const auto below = nearest(event->position())) x = points_[below->point].value(below->isLeast).x * scale();
+  zoomAround(x, std::pow(closer, turned.y() / 120.0));
 }
 
 /// To the next point or the previous one; where it is not in sight, that part of the chart is.
@@ -84,15 +98,15 @@ void PlotView::pointBeside(int by) {
   if (points_.empty()) return;
   const auto last = static_cast<qsizetype>(points_.size()) - 1;
   if (!at_) return point(static_cast<std::size_t>(by > 0 ? 0 : last));
-  const Direction direction = points_[*at_].direction;
-  const auto next = static_cast<qsizetype>(*at_) + by;
+  const Direction direction = points_[at_->point].direction;
+  const auto next = static_cast<qsizetype>(at_->point) + by;
   const bool isBeside = next >= 0 && next <= last && points_[static_cast<std::size_t>(next)].direction == direction;
   if (isBeside) return point(static_cast<std::size_t>(next));
   if (isZoomed()) {
     const Range before = *zoomed_;
     moveBy(by * page);
     if (at_ && zoomed_ && *zoomed_ != before) {
-      const auto now = static_cast<qsizetype>(*at_) + by;
+      const auto now = static_cast<qsizetype>(at_->point) + by;
       const bool isThere = now >= 0 && now < static_cast<qsizetype>(points_.size());
       if (isThere && points_[static_cast<std::size_t>(now)].direction == direction)
         point(static_cast<std::size_t>(now));
@@ -106,13 +120,13 @@ void PlotView::pointBeside(int by) {
 /// To the point of the other direction that is nearest along the axis.
 void PlotView::pointAcross() {
   if (!at_) return pointBeside(1);
-  const PlotPoint from = points_[*at_];
+  const PlotPoint from = points_[at_->point];
   std::optional<std::size_t> best;
   for (std::size_t i = 0; i < points_.size(); ++i) {
     if (points_[i].direction == from.direction) continue;
     if (!best || std::abs(points_[i].from - from.from) < std::abs(points_[*best].from - from.from)) best = i;
   }
-  if (best) point(best);
+  if (best) point(*best);
 }
 
 void PlotView::keyPressEvent(QKeyEvent *event) {
@@ -125,17 +139,18 @@ void PlotView::keyPressEvent(QKeyEvent *event) {
     case Qt::Key_Down:
       return pointAcross();
     case Qt::Key_Home:
-      return point(hasPoints() ? std::optional<std::size_t>(0) : std::nullopt);
+      if (!points_.empty()) point(0);
+      return;
     case Qt::Key_End:
-      return point(hasPoints() ? std::optional(points_.size() - 1) : std::nullopt);
+      if (!points_.empty()) point(points_.size() - 1);
+      return;
     case Qt::Key_PageUp:
       return moveBy(-page);
     case Qt::Key_PageDown:
       return moveBy(page);
     case Qt::Key_Return:
     case Qt::Key_Enter:
-      if (at_) Q_EMIT messageChosen(points_[*at_].direction, points_[*at_].bucket.message);
-      return;
+      return choosePointed(event->modifiers().testFlag(Qt::ShiftModifier));
     case Qt::Key_Plus:
     case Qt::Key_Equal:
       return zoom(closer);

@@ -4,6 +4,7 @@
 #include "widgets/controls/field_box.h"
 #include "widgets/controls/flow_layout.h"
 #include "widgets/controls/screen_fit.h"
+#include "widgets/plots/plot_detail.h"
 #include "widgets/plots/plot_view.h"
 
 #include <QClipboard>
@@ -17,6 +18,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace octetscope {
 
 namespace {
@@ -24,17 +27,9 @@ namespace {
 constexpr QSize firstSize(860, 560);
 constexpr int refreshMs = 250;
 constexpr int leastLetters = 6;  // of a choice are seen in a narrow window
+constexpr int choiceWidth = 210;
 constexpr qsizetype mostFields = 200;
 constexpr quint64 mostBytes = 16384;  // of a message, to find names in
-
-QString shortened(const QString &text) {
-  constexpr qsizetype most = 80;
-  return text.size() <= most ? text : text.first(most - 1) + QChar(0x2026);
-}
-
-QString number(quint64 value) {
-  return QLocale().toString(value);
-}
 
 constexpr std::pair<PlotKind, const char *> kinds[] = {
     {PlotKind::Sizes, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "Sizes of messages")},
@@ -43,15 +38,26 @@ constexpr std::pair<PlotKind, const char *> kinds[] = {
     {PlotKind::FieldOverMessages, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "Field over messages")},
     {PlotKind::FieldOverTime, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "Field over time")},
     {PlotKind::Histogram, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "Values of a field (histogram)")}};
+/// Of bytes a second, in milliseconds.
+constexpr std::pair<int, const char *> sliceWidths[] = {
+    {0, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "Automatic")},
+    {1, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "1 ms")},
+    {10, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "10 ms")},
+    {100, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "100 ms")},
+    {1000, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "1 second")},
+    {10'000, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "10 seconds")},
+    {60'000, QT_TRANSLATE_NOOP("octetscope::PlotsWindow", "1 minute")}};
 constexpr const char *directionNames[] = {"both", "in", "out"};
 
 }  // namespace
 
 PlotsWindow::PlotsWindow(QWidget *parent)
     : QDialog(parent),
+      detail_(new PlotDetail(this)),
       title_(new QLabel(this)),
       chart_(new QComboBox(this)),
       field_(new FieldBox(tr("Field that is plotted"), this)),
+      slices_(new QComboBox(this)),
       directions_(new QComboBox(this)),
       view_(new PlotView(this)),
       sentence_(new QLabel(this)),
@@ -68,6 +74,9 @@ PlotsWindow::PlotsWindow(QWidget *parent)
   field_->setToolTip(
       tr("A field of the messages that is a number, such as seq, header.length or tags[0], or anything "
          "else that filters know, such as payload[0:2] or chunks"));
+  for (const auto &[width, name] : sliceWidths) slices_->addItem(tr(name), width);
+  slices_->setAccessibleName(tr("Length of a slice"));
+  slices_->setToolTip(tr("Of which lengths of time bytes are counted together"));
   directions_->addItems({tr("← in and → out"), tr("← in"), tr("→ out")});
   directions_->setAccessibleName(tr("Directions that are plotted"));
   directions_->setToolTip(tr("Which direction's messages"));
@@ -100,22 +109,26 @@ PlotsWindow::PlotsWindow(QWidget *parent)
   close->setAutoDefault(false);
   buttons->addWidget(close);
   buttons->setAlignment(close, Qt::AlignRight);
-  const auto labelOf = [this](const QString &text, QWidget *buddy) {
-    auto *label = new QLabel(text, this);
-    label->setBuddy(buddy);
-    return label;
-  };
-  for (QComboBox *box : {chart_, static_cast<QComboBox *>(field_), directions_}) {
+  for (QComboBox *box : {chart_, static_cast<QComboBox *>(field_), slices_, directions_}) {
     box->setMinimumContentsLength(leastLetters);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   }
-  auto *choices = new QHBoxLayout;
-  choices->addWidget(labelOf(tr("P&lot:"), chart_));
-  choices->addWidget(chart_, 2);
-  choices->addWidget(labelOf(tr("&Field:"), field_));
-  choices->addWidget(field_, 2);
-  choices->addWidget(labelOf(tr("&Directions:"), directions_));
-  choices->addWidget(directions_, 1);
+  auto *choices = new FlowLayout(FlowLayout::Mode::Columns, choiceWidth);
+  const auto addChoice = [&](const QString &text, QWidget *box) {
+    auto *part = new QWidget(this);
+    auto *row = new QHBoxLayout(part);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto *label = new QLabel(text, part);
+    label->setBuddy(box);
+    row->addWidget(label);
+    row->addWidget(box, 1);
+    choices->addWidget(part);
+    return part;
+  };
+  addChoice(tr("P&lot:"), chart_);
+  fieldPart_ = addChoice(tr("&Field:"), field_);
+  slicesPart_ = addChoice(tr("Slic&es:"), slices_);
+  addChoice(tr("&Directions:"), directions_);
   auto *column = new QVBoxLayout(this);
   column->addWidget(title_);
   column->addLayout(choices);
@@ -128,23 +141,26 @@ PlotsWindow::PlotsWindow(QWidget *parent)
   connect(view_, &PlotView::messageChosen, this, &PlotsWindow::messageChosen);
   connect(view_, &PlotView::pointedAtChanged, this, [this] {
     const QString words = view_->words();
-    pointed_->setText(words.isEmpty() && view_->hasPoints()
-                          ? tr("Point at the chart, or go through it with the arrow keys; a click or Return goes to "
-                               "the message, + and - zoom, 0 shows all, a drag moves what is zoomed.")
-                          : words);
+    pointed_->setText(words.isEmpty() && view_->hasPoints() ? hint() : words);
     view_->setAccessibleDescription(pointed_->text());
   });
   connect(view_, &PlotView::zoomChanged, this, [this] {
     for (QPushButton *button : needZoom_) button->setEnabled(view_->hasPoints() && view_->isZoomed());
+    lookCloser();
+    if (plot_ && view_->hasPoints()) sentence_->setText(sentence());
+  });
+  connect(detail_, &PlotDetail::arrived, this, &PlotsWindow::refresh);
+  connect(detail_, &PlotDetail::grew, &timer_, [this] {
+    if (!timer_.isActive()) timer_.start();
   });
   connect(chart_, &QComboBox::currentIndexChanged, this, &PlotsWindow::plotChosen);
   connect(field_, &FieldBox::chosen, this, &PlotsWindow::plotChosen);
+  connect(slices_, &QComboBox::currentIndexChanged, this, &PlotsWindow::plotChosen);
   connect(directions_, &QComboBox::currentIndexChanged, this, &PlotsWindow::refresh);
   timer_.setSingleShot(true);
   timer_.setInterval(refreshMs);
   connect(&timer_, &QTimer::timeout, this, &PlotsWindow::refresh);
-  field_->setEnabled(needsField(kind()));
-  refresh();
+  plotChosen();
 }
 
 std::optional<QPoint> PlotsWindow::placeOf(Direction direction, quint64 number) const {
@@ -152,12 +168,21 @@ std::optional<QPoint> PlotsWindow::placeOf(Direction direction, quint64 number) 
 }
 
 PlotChoice PlotsWindow::choice() const {
-  return {kind(), field_->field()};
+  PlotChoice choice{.kind = static_cast<PlotKind>(chart_->currentData().toInt()), .field = field_->field()};
+  if (choice.kind == PlotKind::BytesASecond) choice.sliceNs = slices_->currentData().toInt() * nsPerMs;
+  return choice;
 }
 
 void PlotsWindow::choose(const PlotChoice &choice) {
   field_->setCurrentText(choice.field);
   chart_->setCurrentIndex(chart_->findData(static_cast<int>(choice.kind)));
+  if (choice.kind == PlotKind::BytesASecond) {
+    const int width = static_cast<int>(std::round(choice.sliceNs / nsPerMs));
+    if (slices_->findData(width) < 0) {
+      slices_->addItem(tr("%1 ms").arg(QLocale().toString(width)), width);
+    }
+    slices_->setCurrentIndex(slices_->findData(width));
+  }
   plotChosen();
 }
 
@@ -172,9 +197,12 @@ void PlotsWindow::chooseDirections(const QString &directions) {
 }
 
 void PlotsWindow::plotChosen() {
+  const bool isRate = kind() == PlotKind::BytesASecond;
   field_->setEnabled(needsField(kind()));
-  if (plot_ && plot_->kind() == kind() && (plot_->field() == choice().field || !needsField(kind()))) return;
-  plot_.reset();
+  fieldPart_->setVisible(!isRate);
+  slicesPart_->setVisible(isRate);
+  if (plot_ && plot_->request() == asked()) return;
+  letGo();
   if (isVisible()) begin();
   refresh();
 }
@@ -191,8 +219,16 @@ void PlotsWindow::savePicture() {
                                           : tr("Cannot write %1: %2").arg(path, writer.errorString()));
 }
 
-PlotKind PlotsWindow::kind() const {
-  return static_cast<PlotKind>(chart_->currentData().toInt());
+/// What choice() needs to be gathered.
+PlotRequest PlotsWindow::asked() const {
+  PlotRequest request = choice().request();
+  if (!needsField(request.kind)) request.field.clear();
+  return request;
+}
+
+void PlotsWindow::letGo() {
+  detail_->clear();
+  plot_.reset();
 }
 
 bool PlotsWindow::isShown(Direction direction) const {
@@ -202,13 +238,13 @@ bool PlotsWindow::isShown(Direction direction) const {
 void PlotsWindow::setDecoder(ConnectionDecoder *decoder, MessageFilter *filter, const QString &title) {
   title_->setText(title);
   if (decoder == decoder_ && filter == filter_) return;
-  plot_.reset();
+  letGo();
   if (decoder_) decoder_->disconnect(this);
   decoder_ = decoder;
   filter_ = filter;
   if (decoder) {
     connect(decoder, &QObject::destroyed, this, [this] {
-      plot_.reset();
+      letGo();
       decoder_ = nullptr;
       refresh();
     });
@@ -220,7 +256,7 @@ void PlotsWindow::setDecoder(ConnectionDecoder *decoder, MessageFilter *filter, 
 
 void PlotsWindow::begin() {
   if (!decoder_ || plot_) return;
-  plot_ = std::make_unique<MessagePlot>(*decoder_, kind(), needsField(kind()) ? choice().field : QString(), filter_);
+  plot_ = std::make_unique<MessagePlot>(*decoder_, asked(), filter_);
   connect(plot_.get(), &MessagePlot::changed, &timer_, [this] {
     if (!timer_.isActive()) timer_.start();
   });
@@ -257,12 +293,12 @@ void PlotsWindow::showEvent(QShowEvent *event) {
 /// Nobody looks: nothing is gathered.
 void PlotsWindow::hideEvent(QHideEvent *event) {
   QDialog::hideEvent(event);
-  plot_.reset();
+  letGo();
 }
 
 void PlotsWindow::refresh() {
   if (field_->isEmpty()) offerFields();
-  view_->show(plot_.get(), isShown(Direction::In), isShown(Direction::Out));
+  view_->show(plot_.get(), detail_->plot(), choice(), isShown(Direction::In), isShown(Direction::Out));
   const QString words = view_->hasPoints() ? sentence() : advice();
   sentence_->setText(words);
   view_->setAdvice(words);
@@ -270,77 +306,9 @@ void PlotsWindow::refresh() {
   for (QPushButton *button : needZoom_) button->setEnabled(view_->hasPoints() && view_->isZoomed());
 }
 
-/// What is plotted, of how many messages.
-QString PlotsWindow::sentence() const {
-  quint64 points = 0;
-  quint64 messages = 0;
-  quint64 filteredOut = 0;
-  double width = 0;
-  for (const Direction direction : {Direction::In, Direction::Out}) {
-    if (!isShown(direction)) continue;
-    const PlotSeries &series = plot_->of(direction);
-    points += series.buckets.count();
-    messages += series.messages;
-    filteredOut += series.filteredOut;
-    width = std::max(width, series.buckets.width());
-  }
-  QString words = tr("%1 of %2: %3 of %4 messages.")
-                      .arg(chart_->currentText(), needsField(kind()) ? plot_->field() : directions_->currentText(),
-                           number(points), number(messages));
-  if (const QString filter = plot_->filterText(); !filter.isEmpty()) {
-    words += QLatin1Char(' ') + tr("The filter %1 leaves out %2.").arg(shortened(filter), number(filteredOut));
-  }
-  if (kind() == PlotKind::BytesASecond) {
-    words += QLatin1Char(' ') + tr("In slices of %1 ms or more.").arg(QLocale().toString(width / 1e6, 'f', 0));
-  }
-  if (const quint64 missing = plot_->missing(); missing > 0) {
-    words += QLatin1Char(' ') + tr("%1 are still to come.").arg(number(missing));
-  }
-  return words;
-}
-
-/// Why there is nothing to see, and what to do.
-QString PlotsWindow::advice() const {
-  if (!decoder_ || !plot_) return tr("Nothing to plot: no connection is shown. Open a file, listen or connect.");
-  if (needsField(kind()) && plot_->field().isEmpty()) {
-    if (!field_->isEmpty()) return tr("Nothing to plot yet: choose a field.");
-    return tr(
-        "Nothing to plot: the messages have no field that is a number. Describe their payload in the struct's "
-        "row of the main window (Ctrl+T), B:kind H:length for one.");
-  }
-  quint64 messages = 0;
-  quint64 filteredOut = 0;
-  quint64 withoutField = 0;
-  quint64 withoutTime = 0;
-  for (const Direction direction : {Direction::In, Direction::Out}) {
-    if (!isShown(direction)) continue;
-    messages += plot_->of(direction).messages;
-    filteredOut += plot_->of(direction).filteredOut;
-    withoutField += plot_->of(direction).withoutField;
-    withoutTime += plot_->of(direction).withoutTime;
-  }
-  if (plot_->missing() > 0) return tr("Gathering: %1 messages are still to come.").arg(number(plot_->missing()));
-  if (messages == 0) {
-    return tr(
-        "Nothing to plot: there is no message that is final. Wait for bytes, or choose another framing or "
-        "direction.");
-  }
-  if (filteredOut == messages) {
-    return tr("Nothing to plot: none of %1 messages passes the filter %2. Change it or clear it in the main window.")
-        .arg(number(messages), shortened(plot_->filterText()));
-  }
-  messages -= filteredOut;
-  if (kind() == PlotKind::InterArrival && withoutTime == messages && messages == 1)
-    return tr("Nothing to plot: one message has no other before it.");
-  if (withoutTime == messages) {
-    return tr("Nothing to plot: these bytes have no times of arrival. Plot over messages, or capture a connection.");
-  }
-  if (withoutField == messages) {
-    return tr("Nothing to plot: none of %1 messages has a field %2. Choose another.")
-        .arg(number(messages), plot_->field());
-  }
-  return tr("Nothing to plot: %1 is no number in any of %2 messages. Choose another field.")
-      .arg(plot_->field(), number(messages));
+/// What is zoomed is gathered by itself.
+void PlotsWindow::lookCloser() {
+  detail_->follow(decoder_, filter_, plot_.get(), choice(), view_->shownPart());
 }
 
 }  // namespace octetscope

@@ -18,6 +18,7 @@ namespace octetscope {
 
 class FieldBox;
 class MessageFilter;
+class PlotDetail;
 class PlotView;
 
 class PlotsWindow : public QDialog {
@@ -47,22 +48,30 @@ class PlotsWindow : public QDialog {
 
  private:
   void begin();
+  void letGo();
+  PlotRequest asked() const;
   void plotChosen();
   void savePicture();
   void refresh();
+  void lookCloser();
   void offerFields();
+  QString hint() const;
   QString sentence() const;
   QString advice() const;
   bool isShown(Direction direction) const;
-  PlotKind kind() const;
+  PlotKind kind() const { return choice().kind; }
 
   ConnectionDecoder *decoder_ = nullptr;
   QPointer<MessageFilter> filter_;
   std::unique_ptr<MessagePlot> plot_;
+  PlotDetail *detail_;
   QTimer timer_;
   QLabel *title_;
   QComboBox *chart_;
+  QWidget *fieldPart_ = nullptr;
   FieldBox *field_;
+  QWidget *slicesPart_ = nullptr;
+  QComboBox *slices_;
   QComboBox *directions_;
   PlotView *view_;
   QLabel *sentence_;

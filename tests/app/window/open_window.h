@@ -6,6 +6,7 @@
 #include "app/main_window.h"
 #include "app/window_commands.h"
 #include "tests/support/live_test.h"
+#include "tests/widgets/named_controls.h"
 #include "widgets/composer/composer_panel.h"
 #include "widgets/connections/connections_pane.h"
 #include "widgets/controls/error_line_edit.h"
@@ -52,14 +53,6 @@ class Answer {
   QTimer timer_;
   bool wasAsked_ = false;
 };
-
-template <typename T>
-T *named(const QObject *parent, const QString &name) {
-  for (T *widget : parent->findChildren<T *>()) {
-    if (widget->accessibleName() == name) return widget;
-  }
-  return nullptr;
-}
 
 inline QAbstractButton *button(const QObject *parent, const QString &text) {
   for (QAbstractButton *one : parent->findChildren<QAbstractButton *>()) {

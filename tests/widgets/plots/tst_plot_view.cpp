@@ -4,10 +4,15 @@
 
 #include "model/capture/capture.h"
 #include "tests/support/live_test.h"
+#include "tests/widgets/named_controls.h"
 #include "widgets/plots/plots_window.h"
 
 #include <QtCharts/QChart>
 
+#include <QComboBox>
+#include <QLabel>
+#include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
@@ -48,12 +53,13 @@ class TestPlotView : public QObject {
 
  private Q_SLOTS:
   void choices() {
-    for (const char *text : {"sizes", "gaps", "rate", "messages:a.b", "time:seq", "values:x:y"}) {
+    for (const char *text :
+         {"sizes", "gaps", "rate", "rate:0.01", "rate:60", "messages:a.b", "time:seq", "values:x:y"}) {
       const auto choice = PlotChoice::parse(QString::fromLatin1(text));
       QVERIFY(choice);
       QCOMPARE(choice->text(), QString::fromLatin1(text));
     }
-    for (const char *text : {"", "size", "sizes:", "values", "Values:x"}) {
+    for (const char *text : {"", "size", "sizes:", "values", "Values:x", "rate:", "rate:x", "rate:0", "rate:nan"}) {
       QVERIFY(!PlotChoice::parse(QString::fromLatin1(text)));
     }
   }
@@ -74,11 +80,16 @@ class TestPlotView : public QObject {
   }
 
   void words() {
-    const PlotPoint one{.direction = Direction::Out, .from = 3, .to = 4, .bucket = {1, 7, 7, 7, 3}, .height = 7};
-    const PlotPoint many{.direction = Direction::In, .from = 8, .to = 16, .bucket = {5, 1.5, 9, 20, 12}, .height = 9};
+    const PlotPoint one{
+        .direction = Direction::Out, .from = 3, .to = 4, .bucket = PlotBucket::of({3, 7, 3}), .height = 7};
+    const PlotPoint many{
+        .direction = Direction::In, .from = 8, .to = 16, .bucket = {5, 20, {9, 1.5, 9}, {12, 9, 12}}, .height = 9};
     const PlotChoice field{PlotKind::FieldOverMessages, u"a,\"b"_s};
     QCOMPARE(plotWords(field, one), u"→ out, message 3: 7."_s);
-    QCOMPARE(plotWords(field, many), u"← in, 5 messages: from 1.5 to 9, the greatest in message 12."_s);
+    QCOMPARE(plotWords(field, many),
+             u"← in, 5 messages: from 1.5 in message 9 to 9 in message 12. Return goes to message 12, Shift+Return to "
+             "message 9."_s);
+    QVERIFY(plotWords(field, many, true).endsWith(u"Return goes to message 9, Shift+Return to message 12."_s));
     QCOMPARE(plotWords({PlotKind::Sizes, {}}, one), u"→ out, message 3: 7 bytes."_s);
     QCOMPARE(plotWords({PlotKind::Histogram, u"n"_s}, many),
              u"← in, values from 1.5 to 9: 5 messages. Return goes to message 12."_s);
@@ -88,7 +99,7 @@ class TestPlotView : public QObject {
     const QStringList lines = plotCsv(field, std::array{one, many}).split(u'\n');
     QCOMPARE(lines.size(), 4);
     QVERIFY(lines[0].contains(u",\"greatest value of a,\"\"b\","_s));
-    QCOMPARE(lines[2], u"in,8,16,5,1.5,9,20,12"_s);
+    QCOMPARE(lines[2], u"in,8,16,5,1.5,9,20,12,9"_s);
   }
 
   void pointsAndZooms_data() {
@@ -103,9 +114,10 @@ class TestPlotView : public QObject {
     PlotView view;
     view.resize(700, 400);
     view.QWidget::show();
-    MessagePlot plot(*decoder_, PlotKind::FieldOverMessages, u"n"_s);
+    const PlotChoice choice{.kind = PlotKind::FieldOverMessages, .field = u"n"_s};
+    MessagePlot plot(*decoder_, choice.request());
     SOON_VERIFY(plot.missing() == 0 && plot.of(Direction::Out).messages == quint64(count));
-    view.show(&plot, true, true);
+    view.show(&plot, nullptr, choice, true, true);
     QVERIFY(view.hasPoints() && !view.isZoomed());
     const auto lines = [&] { return view.asCsv().count(u'\n'); };
     QVERIFY(lines() > 2 && lines() <= 701);
@@ -128,8 +140,148 @@ class TestPlotView : public QObject {
     QVERIFY(!view.isZoomed());
     QTest::keyClick(&view, Qt::Key_Home);
     QCOMPARE(view.words(), before);
-    view.show(&plot, false, false);
+    view.show(&plot, nullptr, choice, false, false);
     QVERIFY(!view.hasPoints() && view.words().isEmpty());
+  }
+
+  void looksCloser_data() {
+    QTest::addColumn<QString>("plot");
+    for (const char *plot : {"messages:n", "sizes", "gaps", "time:n", "values:n", "rate"}) {
+      QTest::newRow(plot) << QString::fromLatin1(plot);
+    }
+  }
+  /// However many messages there are, one can look so closely that each has a point of its own, and go to it.
+  void looksCloser() {
+    QFETCH(QString, plot);
+    open(20000, 300, [](int i) { return i * 1.5; });
+    PlotsWindow window;
+    window.setDecoder(decoder_.get(), nullptr, u"Of a test"_s);
+    window.resize(860, 560);
+    window.show();
+    window.choose(*PlotChoice::parse(plot));
+    auto *view = window.findChild<PlotView *>();
+    const auto rows = [view] {
+      QList<QStringList> cells;
+      for (const QString &line : view->asCsv().split(u'\n', Qt::SkipEmptyParts).mid(1)) cells.append(line.split(u','));
+      return cells;
+    };
+    const auto looked = [&] {
+      quint64 sum = 0;
+      for (const QStringList &row : rows()) sum += row[3].toULongLong();
+      return sum;
+    };
+    SOON_COMPARE(looked(), plot == u"gaps"_s ? 20298U : 20300U);
+    QTest::keyClick(view, Qt::Key_Home);
+    for (int i = 0; i < 20; ++i) QTest::keyClick(view, Qt::Key_Right);
+    const QString before = view->words();
+    for (int i = 0; i < 60; ++i) QTest::keyClick(view, Qt::Key_Plus);
+    // Each stands for one message, where that message is.
+    const auto areSingle = [&] {
+      const QList<QStringList> now = rows();
+      return std::ranges::all_of(now, [](const QStringList &row) { return row[3] == u"1"_s; });
+    };
+    SOON_VERIFY2(areSingle() && !rows().isEmpty(), qPrintable(view->asCsv()));
+    QVERIFY(view->isZoomed());
+    // What was pointed at still is.
+    const auto numberIn = [](const QString &words) {
+      const auto goes = QRegularExpression(u"goes to[a-z ,]* message ([0-9,]+)"_s).match(words);
+      const auto one = QRegularExpression(u", message ([0-9,]+)"_s).match(words);
+      return (goes.hasMatch() ? goes : one).captured(1).remove(u',').toInt();
+    };
+    QVERIFY2(!view->words().isEmpty() && std::abs(numberIn(view->words()) - numberIn(before)) < 70,
+             qPrintable(before + view->words()));
+    QSignalSpy chosen(&window, &PlotsWindow::messageChosen);
+    const auto goTo = [&](const QStringList &row) {
+      const quint64 number = row[7].toULongLong();
+      const auto place = window.placeOf(Direction::In, number);
+      QVERIFY(place);
+      QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, *place);
+      QVERIFY(!chosen.isEmpty());
+      QCOMPARE(chosen.last()[1].toULongLong(), number);
+      if (plot == u"messages:n"_s) QCOMPARE(row[4].toDouble(), double(number) * 1.5);
+    };
+    // Those at the edges may lie behind them.
+    goTo(rows()[rows().size() / 2]);
+    // To the side what comes in sight is as fine, by keys and in the past. Between times and values may lie nothing.
+    const bool hasGaps = plot == u"time:n"_s || plot == u"values:n"_s || plot == u"rate"_s;
+    for (int i = 0; i < 3; ++i) {
+      QTest::keyClick(view, Qt::Key_PageDown);
+      SOON_VERIFY2(areSingle() && (hasGaps || rows().size() >= 4), qPrintable(view->asCsv()));
+    }
+    decoder_->setMoment(decoder_->timeline().after(decoder_->timeline().stepCount() - 50));
+    SOON_VERIFY2(areSingle(), qPrintable(view->asCsv()));
+    decoder_->setMoment(std::nullopt);
+    QTest::keyClick(view, Qt::Key_0);
+    SOON_COMPARE(looked(), plot == u"gaps"_s ? 20298U : 20300U);
+  }
+
+  /// The least value of many can be gone to as well as the greatest.
+  void goesToTheLeast() {
+    open(20000, 0, [](int i) { return i == 7777 ? -50.0 : i == 7771 ? 90.0 : i % 7 * 1.0; });
+    PlotsWindow window;
+    window.setDecoder(decoder_.get(), nullptr, u"Of a test"_s);
+    window.resize(860, 560);
+    window.show();
+    window.choose(*PlotChoice::parse(u"messages:n"_s));
+    SOON_VERIFY(window.placeOf(Direction::In, 7777) && window.placeOf(Direction::In, 7771));
+    auto *view = window.findChild<PlotView *>();
+    QSignalSpy chosen(&window, &PlotsWindow::messageChosen);
+    for (const int number : {7777, 7771}) {
+      QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, *window.placeOf(Direction::In, number));
+      QCOMPARE(chosen.last()[1].toInt(), number);
+      QTest::keyClick(view, Qt::Key_Return, Qt::ShiftModifier);
+      QCOMPARE(chosen.last()[1].toInt(), number == 7777 ? 7771 : 7777);
+    }
+  }
+
+  /// What is pointed at is so while more comes, and while it becomes one of many.
+  void pointsOnWhileMoreComes() {
+    open(1000, 0, [](int i) { return i % 10 * 1.0; });
+    PlotsWindow window;
+    window.setDecoder(decoder_.get(), nullptr, u"Of a test"_s);
+    window.show();
+    window.choose(*PlotChoice::parse(u"messages:n"_s));
+    auto *view = window.findChild<PlotView *>();
+    SOON_VERIFY(view->hasPoints());
+    const auto messageAt = [view] {
+      return QRegularExpression(u"goes to message ([0-9,]+)"_s).match(view->words()).captured(1).remove(u',').toInt();
+    };
+    QTest::keyClick(view, Qt::Key_Home);
+    for (int i = 0; i < 30; ++i) QTest::keyClick(view, Qt::Key_Right);
+    const int before = messageAt();
+    QVERIFY(before > 20);
+    QByteArray more;
+    for (int i = 0; i < 30000; ++i) more += QByteArray::fromHex("4024000000000000");
+    QVERIFY(connection_->stream(Direction::In).append(viewOf(more), 9'000'000'000).has_value());
+    decoder_->advance();
+    const auto *sentence = named<QLabel>(&window, u"What the chart shows"_s);
+    SOON_VERIFY(sentence->text().contains(u"31,000 of 31,000"_s));
+    QVERIFY2(std::abs(messageAt() - before) < 256, qPrintable(view->words()));
+  }
+
+  void slicesAreChosen() {
+    open(2000, 0, [](int i) { return i * 1.0; });
+    PlotsWindow window;
+    window.setDecoder(decoder_.get(), nullptr, u"Of a test"_s);
+    window.show();
+    window.choose(*PlotChoice::parse(u"rate:1"_s));
+    QCOMPARE(window.choice().text(), u"rate:1"_s);
+    auto *view = window.findChild<PlotView *>();
+    // A message of 8 bytes each 7 ms, from the first one's time on.
+    const auto rows = [view] { return view->asCsv().split(u'\n', Qt::SkipEmptyParts).mid(1); };
+    SOON_COMPARE(rows().size(), 14);
+    QVERIFY2(rows()[1].startsWith(u"in,1,2,143,8,8,1144,"_s), qPrintable(rows()[1]));
+    QVERIFY(named<QLabel>(&window, u"What the chart shows"_s)->text().endsWith(u"In slices of 1,000 ms."_s));
+    auto *slices = named<QComboBox>(&window, u"Length of a slice"_s);
+    QVERIFY(slices->isVisible() && !named<QComboBox>(&window, u"Field that is plotted"_s)->isVisible());
+    slices->setFocus();
+    QTest::keyClick(slices, Qt::Key_Down);
+    SOON_COMPARE(rows().size(), 2);
+    window.choose(*PlotChoice::parse(u"rate:0.25"_s));
+    SOON_COMPARE(rows().size(), 56);
+    QCOMPARE(slices->currentText(), u"250 ms"_s);
+    window.choose(*PlotChoice::parse(u"sizes"_s));
+    QVERIFY(!slices->isVisible());
   }
 
   void allKinds() {
