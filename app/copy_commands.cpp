@@ -129,8 +129,10 @@ void CopyCommands::copy(CopyFormat format) {
 void CopyCommands::copyRows(CopyFormat format) {
   const auto gathered = std::make_shared<Gathered>();
   ConnectionView *view = window_->view();
-  const auto visit = [gathered, model = view->messageModel()](const QModelIndex &row) {
+  const auto visit = [gathered, model = view->messageModel(),
+                      code = view->bytes()->textCode()](const QModelIndex &row) {
     auto piece = model->copiedAt(row);
+    if (piece) piece->textCode = code;
     return !piece || gathered->add(*std::move(piece));
   };
   walk_.cancel();
@@ -189,9 +191,10 @@ void CopyCommands::start(std::vector<CopiedPiece> pieces, CopyFormat format) {
   QString what = byteCount(copiedBytes(pieces));
   if (count > 1) what = tr("%1 in %2 rows").arg(what, window_->locale().toString(count));
   const quint64 characters = copiedCharacters(pieces, format);
+  const QString form = copyFormatWords(format, pieces.front().textCode);
   copier_.start([pieces = std::move(pieces),
                  format](const std::atomic<bool> &isCancelled) { return copyText(pieces, format, isCancelled); },
-                characters, tr("Copied %1 as %2.").arg(what, copyFormatWords(format)));
+                characters, tr("Copied %1 as %2.").arg(what, form));
 }
 
 void CopyCommands::remember(CopyFormat format) {

@@ -1,5 +1,7 @@
 #include "model/bytes/hex_text.h"
 
+#include "model/bytes/ebcdic.h"
+
 #include <QCoreApplication>
 #include <QStringDecoder>
 
@@ -31,7 +33,18 @@ bool isPlaceholder(char32_t c) {
   return c == QChar::ReplacementCharacter || !QChar::isPrint(c);
 }
 
-QString asText(ByteView bytes) {
+QString asText(ByteView bytes, TextCode code) {
+  if (code == TextCode::Latin1 || code == TextCode::Ebcdic) {
+    QString text;
+    text.reserve(static_cast<qsizetype>(bytes.size()));
+    for (const std::uint8_t byte : bytes) {
+      const QChar c(static_cast<char16_t>(code == TextCode::Ebcdic ? ebcdicCharacters[byte] : byte));
+      // NEL ends the lines of EBCDIC.
+      const bool isLineEnd = code == TextCode::Ebcdic && c == QChar(0x85);
+      text += isLineEnd ? QChar(u'\n') : isPlaceholder(c.unicode()) ? QChar(u'.') : c;
+    }
+    return text;
+  }
   QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
   QString text = decoder(qtView(bytes));
   QString result;
@@ -159,6 +172,20 @@ QString asBase64(ByteView bytes) {
 
 }  // namespace
 
+QString textCodeWords(TextCode code) {
+  switch (code) {
+    case TextCode::Ascii:
+      return QStringLiteral("ASCII");
+    case TextCode::Latin1:
+      return QStringLiteral("Latin-1");
+    case TextCode::Utf8:
+      return QStringLiteral("UTF-8");
+    case TextCode::Ebcdic:
+      return QStringLiteral("EBCDIC (cp037)");
+  }
+  return {};
+}
+
 Result<QByteArray> parseHexBytes(QStringView text) {
   QByteArray result;
   result.reserve(text.size() / 2);
@@ -229,12 +256,12 @@ quint64 formattedSizeLimit(quint64 size, BytesFormat format) {
   return size * each + more;
 }
 
-QString formatBytes(ByteView bytes, BytesFormat format) {
+QString formatBytes(ByteView bytes, BytesFormat format, TextCode code) {
   switch (format) {
     case BytesFormat::Hex:
       return asHex(bytes);
     case BytesFormat::Text:
-      return asText(bytes);
+      return asText(bytes, code);
     case BytesFormat::Python:
       return asPython(bytes);
     case BytesFormat::C:

@@ -13,9 +13,19 @@ namespace octetscope {
 /// bytes, `0x` or `\x` before one. Errors carry the position of the character, and their words count it from 1.
 Result<QByteArray> parseHexBytes(QStringView text);
 
+/// What bytes are read as, as text.
+enum class TextCode : quint8 {
+  Ascii,
+  Latin1,
+  Utf8,
+  Ebcdic,  ///< IBM's code page 037
+};
+/// "EBCDIC (cp037)".
+QString textCodeWords(TextCode code);
+
 enum class BytesFormat : quint8 {
   Hex,         ///< "00 01 FF"
-  Text,        ///< UTF-8 where it is valid, `.` for each byte that no text shows; line ends and tabs kept
+  Text,        ///< `.` for each byte that no text shows; line ends and tabs kept
   Python,      ///< b'\x00\x01A', as CPython's repr writes it
   C,           ///< { 0x00, 0x01, 0xff }, 12 to a line
   HexDump,     ///< as `hexdump -Cv` writes it: offset from the first byte given, 16 bytes, their ASCII; the size below
@@ -27,7 +37,8 @@ enum class BytesFormat : quint8 {
 /// The most characters formatBytes() can give for `size` bytes; ~0 where that does not fit 64 bits.
 quint64 formattedSizeLimit(quint64 size, BytesFormat format);
 
-/// Linear in `bytes`. Ask formattedSizeLimit() first: the caller decides what is too much.
-QString formatBytes(ByteView bytes, BytesFormat format);
+/// Linear in `bytes`. Ask formattedSizeLimit() first: the caller decides what is too much. `code`: of Text alone, where
+/// ASCII is UTF-8.
+QString formatBytes(ByteView bytes, BytesFormat format, TextCode code = TextCode::Utf8);
 
 }  // namespace octetscope

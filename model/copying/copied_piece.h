@@ -2,6 +2,7 @@
 // holds what it looks into, so that text can be made of it in any thread, whatever arrives meanwhile. Plain values.
 #pragma once
 
+#include "model/bytes/hex_text.h"
 #include "model/framing/framer.h"
 #include "model/structs/field_decoder.h"
 
@@ -15,6 +16,7 @@ struct CopiedPiece {
     Message,  ///< `message` in `view`, with its fields and the messages inside it
   };
   Kind kind = Kind::Bytes;
+  TextCode textCode = TextCode::Utf8;  ///< what its bytes are as text
   StreamView view = {};
   ByteRange range = {};
   bool isDerived = false;  ///< `view`, or of a field its payload, is no range of the stream: offsets count in it

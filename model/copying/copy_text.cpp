@@ -71,10 +71,12 @@ MessageRecord recordOf(const CopiedPiece &piece) {
 }
 
 Result<QString> bytesText(const CopiedPiece &piece, BytesFormat format) {
-  if (piece.kind != CopiedPiece::Kind::Payload) return formatBytes(piece.view.bytes.view(piece.range), format);
+  if (piece.kind != CopiedPiece::Kind::Payload) {
+    return formatBytes(piece.view.bytes.view(piece.range), format, piece.textCode);
+  }
   const auto payload = piece.framer->payload(piece.view, piece.message);
   if (!payload) return std::unexpected(payload.error());
-  return formatBytes(viewOf(*payload), format);
+  return formatBytes(viewOf(*payload), format, piece.textCode);
 }
 
 Result<QString> allBytes(const std::vector<CopiedPiece> &pieces, CopyFormat format,
@@ -209,6 +211,11 @@ Result<QString> allCalls(const std::vector<CopiedPiece> &pieces, const std::atom
 
 QString copyFormatWords(CopyFormat format) {
   return tr(nameOf(format).words);
+}
+
+QString copyFormatWords(CopyFormat format, TextCode code) {
+  const bool isOtherCode = format == CopyFormat::Text && (code == TextCode::Latin1 || code == TextCode::Ebcdic);
+  return isOtherCode ? tr("%1, read as %2").arg(copyFormatWords(format), textCodeWords(code)) : copyFormatWords(format);
 }
 
 QString copyFormatKey(CopyFormat format) {

@@ -30,6 +30,8 @@ inline constexpr std::array copyFormats = {
 
 /// "hex dump", as it stands in a sentence: "Copied 12 bytes as hex dump".
 QString copyFormatWords(CopyFormat format);
+/// With what its bytes are read as, where that is said: "text, read as EBCDIC (cp037)".
+QString copyFormatWords(CopyFormat format, TextCode code);
 /// What settings call it: "hexdump". None: no format is called so.
 QString copyFormatKey(CopyFormat format);
 std::optional<CopyFormat> copyFormatOfKey(QStringView key);

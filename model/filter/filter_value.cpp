@@ -169,6 +169,23 @@ Value FilterValue::toValue() const {
   return {};
 }
 
+double FilterValue::number() const {
+  switch (kind) {
+    case Kind::Signed:
+      return static_cast<double>(integer);
+    case Kind::Unsigned:
+      return static_cast<double>(natural);
+    case Kind::Double:
+      return real;
+    case Kind::Big:
+      return big->digits.toDouble();
+    case Kind::Time:
+      return static_cast<double>(integer) / 1e9;
+    default:
+      return std::numeric_limits<double>::quiet_NaN();
+  }
+}
+
 FilterOrder compare(const FilterValue &a, const FilterValue &b) {
   if (isNumber(a.kind) && isNumber(b.kind)) return compareNumbers(a, b);
   if (a.isString() && b.isString()) return compareBytes(a.bytes, b.bytes);

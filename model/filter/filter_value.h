@@ -38,6 +38,10 @@ struct FilterValue {
   static FilterValue of(const Value &value, QByteArray &storage);
   /// What owns itself: of() in reverse; a time as a double of seconds.
   Value toValue() const;
+  /// What it is as a number, rounded where a double cannot hold it; a time in seconds. NaN: it is none.
+  double number() const;
+  /// It is a number, and can be no other than a whole one.
+  bool isWhole() const { return isInteger() || kind == Kind::Big; }
 
   bool isInteger() const { return kind == Kind::Signed || kind == Kind::Unsigned; }
   bool isString() const { return kind == Kind::Text || kind == Kind::Bytes; }

@@ -22,15 +22,6 @@ constexpr int sliceMs = 30;
 constexpr double rateWidth = 1e6;   // a thousandth of a second
 constexpr double mostBegin = 4e18;  // a time of this century and it are together in a qint64
 
-double numberOf(const Value &value) {
-  if (const auto *number = std::get_if<qint64>(&value)) return static_cast<double>(*number);
-  if (const auto *number = std::get_if<quint64>(&value)) return static_cast<double>(*number);
-  if (const auto *number = std::get_if<double>(&value)) return *number;
-  if (const auto *truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
-  if (const auto *big = std::get_if<BigInteger>(&value)) return big->digits.toDouble();
-  return std::numeric_limits<double>::quiet_NaN();
-}
-
 std::array<PlotSeries, 2> emptySeries(const PlotRequest &request) {
   const double width = request.finestWidth();
   return {PlotSeries{.buckets = PlotBuckets(width)}, PlotSeries{.buckets = PlotBuckets(width)}};
@@ -136,23 +127,27 @@ void MessagePlot::Run::add(const FilterStream &stream, const Message &message, b
   }
   if (kind == PlotKind::InterArrival) value = static_cast<double>(now - before) / 1e9;
   if (needsField(kind)) {
-    std::optional<Value> found;
+    std::optional<double> found;
+    bool isWhole = true;
     const MessageGroup &group = cursors[d].group();
     if (reader) {
       reader->read({stream, group.batch.messages(), group.first, cursors[d].before()}, number - group.first,
-                   [&found](const FilterValue &read) { found = read.toValue(); });
+                   [&](const FilterValue &read) {
+                     found = read.number();
+                     isWhole = read.isWhole();
+                   });
     }
     if (!found) {
       ++to.withoutField;
       return;
     }
-    value = numberOf(*found);
-    to.areWhole = to.areWhole && !std::holds_alternative<double>(*found);
+    value = *found;
+    to.areWhole = to.areWhole && (isWhole || !std::isfinite(value));
     if (kind == PlotKind::Histogram) {
       x = value;
       if (request.range && !request.range->contains(x)) return;
       // Whole numbers are counted one by one, as long as there is room.
-      if (to.buckets.count() == 0 && !std::holds_alternative<double>(*found)) to.buckets = PlotBuckets(1);
+      if (to.buckets.count() == 0 && isWhole) to.buckets = PlotBuckets(1);
     }
   }
   if (!to.buckets.add(x, value, number)) ++to.notNumbers;

@@ -11,6 +11,9 @@
 
 #include <QDeadlineTimer>
 
+#include <algorithm>
+#include <cmath>
+
 namespace octetscope {
 
 namespace {
@@ -19,6 +22,13 @@ constexpr int sliceMs = 30;
 constexpr qsizetype mostCharacters = 80;
 
 }  // namespace
+
+void NumberSummary::add(double value) {
+  least = count == 0 ? value : std::min(least, value);
+  greatest = count == 0 ? value : std::max(greatest, value);
+  sum += value;
+  ++count;
+}
 
 /// What one slice after the other counts, of one generation of the decoding.
 struct MessageStatistics::Run {
@@ -96,6 +106,9 @@ void MessageStatistics::Run::addValue(Side &side, const FilterStream &stream, qu
   const auto countValue = [&](const FilterValue &read) {
     hasValue = true;
     const QString value = reader->textOf(read, mostCharacters);
+    // Not those that have words, such as a status.
+    const bool isNumber = !value.isEmpty() && (value.front().isDigit() || value.front() == QLatin1Char('-'));
+    if (const double real = read.number(); isNumber && std::isfinite(real)) found.numbers.add(real);
     if (const auto known = found.values.find(value); known != found.values.end()) {
       ++*known;
     } else if (found.values.size() < mostValues) {

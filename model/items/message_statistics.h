@@ -20,6 +20,17 @@ namespace octetscope {
 
 class MessageFilter;
 
+/// Of values that are finite numbers, of several in a message each.
+struct NumberSummary {
+  quint64 count = 0;
+  double least = 0;
+  double greatest = 0;
+  double sum = 0;
+
+  void add(double value);
+  double mean() const { return count == 0 ? 0 : sum / static_cast<double>(count); }
+};
+
 /// Of the final messages of one direction.
 struct DirectionStatistics {
   quint64 looked = 0;   ///< messages, whether they are counted or do not pass the filter
@@ -38,6 +49,7 @@ struct DirectionStatistics {
   QHash<QString, quint64> values;
   /// An expression for each of them, that holds for the messages that have it: of long ones for more.
   QHash<QString, QString> filters;
+  NumberSummary numbers;     ///< those among its values, however many different ones there are
   quint64 withoutField = 0;  ///< of the messages, where one was asked for
   quint64 otherValues = 0;   ///< messages whose value came when there were mostValues already
 

@@ -76,18 +76,4 @@ void readLetters(ByteView bytes, std::size_t first, std::size_t count, TextCode 
   }
 }
 
-QString textCodeWords(TextCode code) {
-  switch (code) {
-    case TextCode::Ascii:
-      return QStringLiteral("ASCII");
-    case TextCode::Latin1:
-      return QStringLiteral("Latin-1");
-    case TextCode::Utf8:
-      return QStringLiteral("UTF-8");
-    case TextCode::Ebcdic:
-      return QStringLiteral("EBCDIC (cp037)");
-  }
-  return {};
-}
-
 }  // namespace octetscope

@@ -369,9 +369,10 @@ Result<void> HexView::copy(CopyFormat format) {
   std::vector<CopiedPiece> pieces(1);
   pieces[0].view.bytes = source_->snapshot();
   pieces[0].range = range;
+  pieces[0].textCode = textCode_;
   if (const auto can = canCopy(pieces, format); !can) return can;
   const quint64 characters = copiedCharacters(pieces, format);
-  const QString done = tr("Copied %1 as %2.").arg(byteCount(range.size()), copyFormatWords(format));
+  const QString done = tr("Copied %1 as %2.").arg(byteCount(range.size()), copyFormatWords(format, textCode_));
   copier_.start([pieces = std::move(pieces),
                  format](const std::atomic<bool> &isCancelled) { return copyText(pieces, format, isCancelled); },
                 characters, done);

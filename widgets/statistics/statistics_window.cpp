@@ -4,6 +4,7 @@
 #include "model/items/seen_fields.h"
 #include "widgets/controls/field_box.h"
 #include "widgets/controls/screen_fit.h"
+#include "widgets/statistics/statistics_numbers.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -31,18 +32,10 @@ constexpr int refreshMs = 250;
 constexpr qsizetype mostFields = 200;
 constexpr qsizetype mostOfFilter = 60;  // characters that are shown
 
-QString number(quint64 value) {
-  return QLocale().toString(value);
-}
-
-QString real(double value) {
-  return QLocale().toString(value, 'f', value < 100 ? 1 : 0);
-}
-
 QString share(quint64 part, quint64 whole) {
-  if (whole == 0) return number(part);
+  if (whole == 0) return statisticsNumber(part);
   return QStringLiteral("%1 (%2 %)")
-      .arg(number(part), real(100.0 * static_cast<double>(part) / static_cast<double>(whole)));
+      .arg(statisticsNumber(part), statisticsReal(100.0 * static_cast<double>(part) / static_cast<double>(whole)));
 }
 
 /// One line of the table: its name, what it means, and what it says of a direction.
@@ -52,9 +45,18 @@ struct Line {
   QString (*words)(const DirectionStatistics &);
 };
 
+QString none() {
+  return QStringLiteral("–");
+}
+
+/// What messages have, where there are any.
+QString ofAny(const DirectionStatistics &of, quint64 value) {
+  return of.messages() == 0 ? none() : statisticsNumber(value);
+}
+
 QString perSecond(double amount, const DirectionStatistics &of) {
-  if (of.firstNs == noTime || of.lastNs <= of.firstNs) return QStringLiteral("–");
-  return real(amount / (static_cast<double>(of.lastNs - of.firstNs) / 1e9));
+  if (of.firstNs == noTime || of.lastNs <= of.firstNs) return none();
+  return statisticsReal(amount / (static_cast<double>(of.lastNs - of.firstNs) / 1e9));
 }
 
 /// With the last, which may still be arriving and has no size yet that counts.
@@ -65,35 +67,35 @@ quint64 allOf(const DirectionStatistics &of) {
 #define WORDS(text) QT_TRANSLATE_NOOP("octetscope::StatisticsWindow", text)
 const Line lines[] = {
     {WORDS("Messages"), WORDS("All of them; sizes and chunks are those of the final ones, which no byte can change"),
-     [](const DirectionStatistics &of) { return number(allOf(of)); }},
+     [](const DirectionStatistics &of) { return statisticsNumber(allOf(of)); }},
     {WORDS("Complete"), WORDS("As the framing ends them"),
      [](const DirectionStatistics &of) { return share(of.complete, allOf(of)); }},
     {WORDS("Incomplete"),
      WORDS("Cut off where framing was started again, or the last one of all, of which not all is here"),
-     [](const DirectionStatistics &of) { return number(of.incomplete); }},
+     [](const DirectionStatistics &of) { return statisticsNumber(of.incomplete); }},
     {WORDS("In error"), WORDS("Their bytes break the framing's rule"),
      [](const DirectionStatistics &of) { return share(of.errors, allOf(of)); }},
     {WORDS("Bytes"), WORDS("Of these messages, framing included"),
-     [](const DirectionStatistics &of) { return number(of.sizes.sum()); }},
+     [](const DirectionStatistics &of) { return statisticsNumber(of.sizes.sum()); }},
     {WORDS("Bytes of payload"), WORDS("What the framing carries; joined, unstuffed or decompressed where it does that"),
      [](const DirectionStatistics &of) { return share(of.payloadBytes, of.sizes.sum()); }},
     {WORDS("Smallest"), WORDS("Size of a message in bytes"),
-     [](const DirectionStatistics &of) { return number(of.sizes.smallest()); }},
+     [](const DirectionStatistics &of) { return ofAny(of, of.sizes.smallest()); }},
     {WORDS("Mean"), WORDS("Size of a message in bytes"),
      [](const DirectionStatistics &of) {
-       if (of.messages() == 0) return number(0);
-       return real(static_cast<double>(of.sizes.sum()) / static_cast<double>(of.messages()));
+       if (of.messages() == 0) return none();
+       return statisticsReal(static_cast<double>(of.sizes.sum()) / static_cast<double>(of.messages()));
      }},
     {WORDS("Median"), WORDS("Half of the messages are not larger; within 1 % from 1,024 bytes on"),
-     [](const DirectionStatistics &of) { return number(of.sizes.quantile(0.5)); }},
+     [](const DirectionStatistics &of) { return ofAny(of, of.sizes.quantile(0.5)); }},
     {WORDS("99 of 100 at most"), WORDS("The 99th percentile of the sizes; within 1 % from 1,024 bytes on"),
-     [](const DirectionStatistics &of) { return number(of.sizes.quantile(0.99)); }},
+     [](const DirectionStatistics &of) { return ofAny(of, of.sizes.quantile(0.99)); }},
     {WORDS("Largest"), WORDS("Size of a message in bytes"),
-     [](const DirectionStatistics &of) { return number(of.sizes.largest()); }},
+     [](const DirectionStatistics &of) { return ofAny(of, of.sizes.largest()); }},
     {WORDS("Chunks"), WORDS("Calls of recv() or send() that carried bytes of them"),
-     [](const DirectionStatistics &of) { return number(of.chunks); }},
+     [](const DirectionStatistics &of) { return statisticsNumber(of.chunks); }},
     {WORDS("Most chunks of a message"), WORDS("Of the message that came in the most pieces"),
-     [](const DirectionStatistics &of) { return number(of.mostChunks); }},
+     [](const DirectionStatistics &of) { return ofAny(of, of.mostChunks); }},
     {WORDS("Split over chunks"),
      WORDS("Messages that came in more than one piece: one recv() did not return them whole"),
      [](const DirectionStatistics &of) { return share(of.split, of.messages()); }},
@@ -107,77 +109,7 @@ const Line lines[] = {
 };
 #undef WORDS
 
-std::optional<double> numberIn(const QString &value) {
-  bool isNumber = false;
-  const double found = value.toDouble(&isNumber);
-  return isNumber && !std::isnan(found) ? std::optional(found) : std::nullopt;
-}
-
 }  // namespace
-
-bool ValueCountsModel::Row::standsBefore(const Row &other) const {
-  if (in + out != other.in + other.out) return in + out > other.in + other.out;
-  if (number.has_value() != other.number.has_value()) return number.has_value();
-  // Long integers may be one as a double: their digits tell.
-  return number != other.number ? number < other.number : value < other.value;
-}
-
-void ValueCountsModel::show(const DirectionStatistics &in, const DirectionStatistics &out) {
-  QHash<QString, Row> merged;
-  for (auto it = in.values.begin(); it != in.values.end(); ++it) merged[it.key()].in = it.value();
-  for (auto it = out.values.begin(); it != out.values.end(); ++it) merged[it.key()].out = it.value();
-  QList<Row> rows;
-  rows.reserve(merged.size());
-  for (auto it = merged.begin(); it != merged.end(); ++it) {
-    const QString filter = in.filters.value(it.key(), out.filters.value(it.key()));
-    rows.append({it.key(), filter, it->in, it->out, numberIn(it.key())});
-  }
-  std::ranges::sort(rows, [](const Row &a, const Row &b) { return a.standsBefore(b); });
-  const quint64 messages = in.messages() + out.messages();
-  if (rows == rows_ && messages == messages_) return;
-  beginResetModel();
-  rows_ = std::move(rows);
-  messages_ = messages;
-  endResetModel();
-}
-
-QString ValueCountsModel::filterAt(int row) const {
-  const QString filter = rows_[row].filter;
-  return FilterExpression::parse(filter) ? filter : QString();
-}
-
-int ValueCountsModel::rowCount(const QModelIndex &parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
-}
-
-int ValueCountsModel::columnCount(const QModelIndex &parent) const {
-  return parent.isValid() ? 0 : 4;
-}
-
-QVariant ValueCountsModel::data(const QModelIndex &index, int role) const {
-  if (!index.isValid()) return {};
-  if (role == Qt::TextAlignmentRole && index.column() > 0) return int(Qt::AlignRight | Qt::AlignVCenter);
-  if (role != Qt::DisplayRole) return {};
-  const Row &row = rows_[index.row()];
-  switch (index.column()) {
-    case 0:
-      return row.value;
-    case 1:
-      return number(row.in);
-    case 2:
-      return number(row.out);
-    default:
-      return messages_ == 0
-                 ? QString()
-                 : tr("%1 %").arg(real(100.0 * static_cast<double>(row.in + row.out) / static_cast<double>(messages_)));
-  }
-}
-
-QVariant ValueCountsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
-  const QString names[] = {tr("Value"), tr("← in"), tr("→ out"), tr("of the messages")};
-  return section < 4 ? names[section] : QVariant();
-}
 
 StatisticsWindow::StatisticsWindow(QWidget *parent)
     : QDialog(parent),
@@ -382,9 +314,8 @@ DirectionStatistics StatisticsWindow::withTheLast(Direction direction) const {
 }
 
 void StatisticsWindow::refresh() {
-  static const DirectionStatistics none;
-  const DirectionStatistics in = statistics_ ? withTheLast(Direction::In) : none;
-  const DirectionStatistics out = statistics_ ? withTheLast(Direction::Out) : none;
+  const DirectionStatistics in = statistics_ ? withTheLast(Direction::In) : DirectionStatistics();
+  const DirectionStatistics out = statistics_ ? withTheLast(Direction::Out) : DirectionStatistics();
   for (int i = 0; i < table_->rowCount(); ++i) {
     table_->item(i, 0)->setText(lines[i].words(in));
     table_->item(i, 1)->setText(lines[i].words(out));
@@ -396,19 +327,35 @@ void StatisticsWindow::refresh() {
   if (!decoder_) {
     words = tr("Nothing is shown.");
   } else if (missing > 0) {
-    words = tr("Counting: %1 messages are still to come.").arg(number(missing));
+    words = tr("Counting: %1 messages are still to come.").arg(statisticsNumber(missing));
   } else if (statistics_ && statistics_->fieldError()) {
     words = statistics_->fieldError()->line();
   } else if (statistics_ && in.looked + out.looked > 0 && in.messages() + out.messages() == 0) {
     words = tr("No final message passes the filter.");
   } else if (statistics_ && !statistics_->field().isEmpty()) {
-    words = tr("%1 messages have no such field.").arg(number(in.withoutField + out.withoutField));
+    words = numbersWords();
+    if (!words.isEmpty()) words += QLatin1Char(' ');
+    words += tr("%1 messages have no such field.").arg(statisticsNumber(in.withoutField + out.withoutField));
     if (const quint64 others = in.otherValues + out.otherValues; others > 0) {
-      words += QLatin1Char(' ') +
-               tr("%1 have a value beyond the first %2.").arg(number(others), number(MessageStatistics::mostValues));
+      words += QLatin1Char(' ') + tr("%1 have a value beyond the first %2.")
+                                      .arg(statisticsNumber(others), statisticsNumber(MessageStatistics::mostValues));
     }
   }
   note_->setText(words);
+}
+
+/// Of the field, where it is a number: between which its values lie.
+QString StatisticsWindow::numbersWords() const {
+  QStringList words;
+  for (const auto &[direction, arrow] :
+       {std::pair(Direction::In, tr("← in")), std::pair(Direction::Out, tr("→ out"))}) {
+    if (!statistics_ || statistics_->of(direction).numbers.count == 0) continue;
+    const NumberSummary &of = statistics_->of(direction).numbers;
+    const auto exact = [](double value) { return QLocale().toString(value, 'g', QLocale::FloatingPointShortest); };
+    words +=
+        tr("%1: from %2 to %3, mean %4.").arg(arrow, exact(of.least), exact(of.greatest), statisticsReal(of.mean()));
+  }
+  return words.join(QLatin1Char(' '));
 }
 
 QString StatisticsWindow::asText() const {
@@ -422,12 +369,12 @@ QString StatisticsWindow::asText() const {
         QStringLiteral("%1\t%2\t%3\n").arg(tr(lines[i].name), table_->item(i, 0)->text(), table_->item(i, 1)->text());
   }
   if (counts_.rowCount() == 0) return text;
-  text += QStringLiteral("\n%1\t%2\t%3\n").arg(field_->currentText(), tr("in"), tr("out"));
+  text += QStringLiteral("\n%1\t%2\t%3\t%4\n").arg(field_->currentText(), tr("in"), tr("out"), tr("of the messages"));
   for (int i = 0; i < counts_.rowCount(); ++i) {
-    text += QStringLiteral("%1\t%2\t%3\n")
-                .arg(counts_.index(i, 0).data().toString(), counts_.index(i, 1).data().toString(),
-                     counts_.index(i, 2).data().toString());
+    const auto cell = [this, i](int column) { return counts_.index(i, column).data().toString(); };
+    text += QStringLiteral("%1\t%2\t%3\t%4\n").arg(cell(0), cell(1), cell(2), cell(3));
   }
+  if (const QString words = numbersWords(); !words.isEmpty()) text += words + QLatin1Char('\n');
   return text;
 }
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "model/items/message_statistics.h"
+#include "widgets/statistics/value_counts_model.h"
 
-#include <QAbstractTableModel>
 #include <QDialog>
 #include <QTimer>
 
@@ -19,35 +19,6 @@ class QTableWidget;
 namespace octetscope {
 
 class FieldBox;
-
-/// How often each value is: one row a value, those that are most often first.
-class ValueCountsModel : public QAbstractTableModel {
-  Q_OBJECT
- public:
-  using QAbstractTableModel::QAbstractTableModel;
-
-  void show(const DirectionStatistics &in, const DirectionStatistics &out);
-  int rowCount(const QModelIndex &parent = {}) const override;
-  int columnCount(const QModelIndex &parent = {}) const override;
-  QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
-  /// An expression that holds for the messages with the value of a row; empty: there is none.
-  QString filterAt(int row) const;
-
- private:
-  struct Row {
-    QString value;
-    QString filter;
-    quint64 in = 0;
-    quint64 out = 0;
-    std::optional<double> number = {};  ///< what the value is, if it is one
-    /// Those that are most often first, of those numbers by what they are.
-    bool standsBefore(const Row &other) const;
-    bool operator==(const Row &) const = default;
-  };
-  QList<Row> rows_;
-  quint64 messages_ = 0;
-};
 
 class StatisticsWindow : public QDialog {
   Q_OBJECT
@@ -85,6 +56,7 @@ class StatisticsWindow : public QDialog {
   void buildValues();
   void askForFilter();
   void showFilter();
+  QString numbersWords() const;
   DirectionStatistics withTheLast(Direction direction) const;
 
   ConnectionDecoder *decoder_ = nullptr;

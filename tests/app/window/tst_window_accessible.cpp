@@ -321,7 +321,7 @@ class TestWindowAccessible : public QObject {
       if (!QTest::qWaitFor([&] { return asked || state() != before; }, 10'000)) dead.append(plain(action->text()));
     }
     QVERIFY2(dead.isEmpty(), qPrintable(dead.join(QLatin1Char('\n'))));
-    for (const char *one : {"Open…", "Send", "Reset (RST)", "Find bytes…", "Light", "Keys", "Clear"}) {
+    for (const char *one : {"Open…", "Send", "Reset (RST)", "Find…", "Light", "Keys", "Clear"}) {
       QVERIFY2(tried.contains(text(one)), qPrintable(tried.join(QLatin1Char('\n'))));
     }
   }

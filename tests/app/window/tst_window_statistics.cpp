@@ -65,6 +65,10 @@ class TestWindowStatistics : public QObject {
     QCOMPARE(cell(u"Bytes of payload"_s), u"9 (52.9 %)"_s);
     QCOMPARE(cell(u"Sharing a chunk"_s), u"4 (100 %)"_s);
     QCOMPARE(cell(u"Messages"_s, 1), u"0"_s);
+    // No message has no size.
+    for (const QString &line : {u"Smallest"_s, u"Mean"_s, u"Median"_s, u"Largest"_s, u"Most chunks of a message"_s}) {
+      QCOMPARE(cell(line, 1), u"–"_s);
+    }
     // Read otherwise, told otherwise.
     type(w_->spec(), u"fixed:4"_s);
     SOON_COMPARE(cell(u"Largest"_s), u"4"_s);
@@ -89,8 +93,19 @@ class TestWindowStatistics : public QObject {
     QVERIFY(statistics()->isVisible());
     QTest::mouseClick(button(statistics(), u"Copy"_s), Qt::LeftButton);
     const QString text = QGuiApplication::clipboard()->text();
-    QVERIFY2(text.contains(u"Messages\t90\t0\n"_s) && text.contains(u"\nkind\tin\tout\n9\t60\t0\n7\t30\t0\n"_s),
+    QVERIFY2(text.contains(u"Messages\t90\t0\n"_s) &&
+                 text.contains(u"\nkind\tin\tout\tof the messages\n9\t60\t0\t66.7 %\n7\t30\t0\t33.3 %\n"_s),
              qPrintable(text));
+    // A number's range and mean.
+    const QString numbers = u"← in: from 7 to 9, mean 8.3."_s;
+    QVERIFY(text.contains(numbers));
+    const auto *note = named<QLabel>(statistics(), u"How far it is counted"_s);
+    QCOMPARE(note->text(), numbers + u" 0 messages have no such field."_s);
+    count(u"letter"_s);
+    SOON_COMPARE(note->text(), u"0 messages have no such field."_s);
+    count(u"status"_s);
+    SOON_COMPARE(values(), QStringList{u"complete 90"_s});
+    QCOMPARE(note->text(), u"0 messages have no such field."_s);
   }
 
   void aValueIsFilteredFor() {

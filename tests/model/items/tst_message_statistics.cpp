@@ -184,6 +184,12 @@ class TestMessageStatistics : public QObject {
     QCOMPARE(statistics.of(Direction::In).values.size(), MessageStatistics::mostValues);
     QCOMPARE(statistics.of(Direction::In).otherValues, 2'000U);
     QCOMPARE(statistics.of(Direction::In).values.value(u"1"_s), 901U);
+    // The range of numbers is that of all.
+    const NumberSummary &numbers = statistics.of(Direction::In).numbers;
+    QCOMPARE(numbers.count, 12'900U);
+    QCOMPARE(numbers.least, 0.0);
+    QCOMPARE(numbers.greatest, 11'999.0);
+    QCOMPARE(numbers.sum, 11'999.0 * 12'000 / 2 + 900);
   }
 
   void countsWhateverFiltersKnow() {

@@ -41,6 +41,7 @@ class TestHexView : public QObject, test::ShownHexView {
   void tabGoesToTheTextAndOn();
   void copies_data();
   void copies();
+  void copiesTextAsItIsRead();
   void copiesTheByteUnderTheCaret();
   void copiesMuchInTheBackground();
   void copyRefusesWhatIsTooMuch();
@@ -252,6 +253,24 @@ void TestHexView::copies() {
   QCOMPARE(said.size(), 1);
   QVERIFY(said.at(0).at(0).toString().startsWith(u"Copied 4 bytes as "));
   QCOMPARE(QGuiApplication::clipboard()->text(), text);
+}
+
+/// As text as it is shown.
+void TestHexView::copiesTextAsItIsRead() {
+  show(0);
+  source_->setBytes(QByteArray::fromHex("c885939396156ff1f200e905"));
+  view().setSelection({0, 12});
+  QSignalSpy said(&view(), &HexView::said);
+  view().setTextCode(TextCode::Ebcdic);
+  QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+  QCOMPARE(QGuiApplication::clipboard()->text(), u"Hello\n?12.Z\t"_s);
+  QCOMPARE(said.at(0).at(0).toString(), u"Copied 12 bytes as text, read as EBCDIC (cp037)."_s);
+  view().setTextCode(TextCode::Latin1);
+  QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+  QCOMPARE(QGuiApplication::clipboard()->text(), u"È.....oñò.é."_s);
+  view().setTextCode(TextCode::Utf8);
+  QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+  QVERIFY(QGuiApplication::clipboard()->text().contains(u"o.."_s));
 }
 
 void TestHexView::copiesTheByteUnderTheCaret() {
