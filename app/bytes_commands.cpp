@@ -81,7 +81,7 @@ void BytesCommands::askForBytesARow() {
   auto *dialog = new QInputDialog(window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setWindowTitle(tr("Bytes a row"));
-  dialog->setLabelText(tr("Bytes in each &row:"));
+  dialog->setLabelText(tr("Bytes in each &row, 1 to %1:").arg(HexView::mostBytesARow));
   dialog->setInputMode(QInputDialog::IntInput);
   dialog->setIntRange(1, HexView::mostBytesARow);
   dialog->setIntValue(bytes_->bytesARow() > 0 ? bytes_->bytesARow() : bytes_->geometryOfBytes().bytesPerRow());

@@ -64,6 +64,11 @@ ByteSnapshot DecoderHexSource::otherSnapshot() const {
   return decoder_ ? decoder_->view(other).bytes : ByteSnapshot();
 }
 
+bool DecoderHexSource::hasEnded() const {
+  return decoder_ &&
+         (decoder_->connection()->isOver() || decoder_->connection()->stream(direction_).view().end != StreamEnd::Open);
+}
+
 bool DecoderHexSource::isDamaged() const {
   return decoder_ && decoder_->view(direction_).bytes.isDamaged();
 }

@@ -27,6 +27,7 @@ class DecoderHexSource final : public HexSource {
   ByteSnapshot snapshot() const override;
   ByteSnapshot otherSnapshot() const override;
   bool isDamaged() const override;
+  bool hasEnded() const override;
   void chunkEnds(ByteRange range, std::vector<quint64> &ends) const override;
   void messageEnds(ByteRange range, std::vector<quint64> &ends) const override;
   void restarts(ByteRange range, std::vector<quint64> &offsets) const override;

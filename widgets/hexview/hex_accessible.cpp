@@ -41,7 +41,7 @@ HexView *HexAccessible::view() const {
 QString HexAccessible::text(QAccessible::Text kind) const {
   if (kind != QAccessible::Description) return QAccessibleWidget::text(kind);
   const auto caret = view()->caret();
-  if (!caret || !view()->source()) return HexView::tr("No bytes yet. They appear here as they arrive.");
+  if (!caret || !view()->source()) return view()->emptyWords();
   QString words = hexByteInWords(*view()->source(), *caret);
   if (QString marks = view()->markWordsAt(*caret); !marks.isEmpty()) {
     words += QLatin1String(", ") + marks.replace(u'\n', QLatin1String(", "));

@@ -67,6 +67,8 @@ class HexSource : public QObject {
   virtual ByteSnapshot otherSnapshot() const { return {}; }
   /// True once the file behind it was cut or changed by another program.
   virtual bool isDamaged() const = 0;
+  /// No more bytes will come.
+  virtual bool hasEnded() const { return false; }
 
   /// Appends the ends e of chunks with range.begin < e <= range.end, rising.
   virtual void chunkEnds(ByteRange range, std::vector<quint64> &ends) const = 0;

@@ -384,8 +384,12 @@ void HexView::drawEmptyText(QPainter &painter) const {
   painter.setFont(font());
   painter.setPen(Theme::of(this).mutedText());
   const QRectF area = QRectF(viewport()->rect()).adjusted(8, rowsTop() + 8, -8, -8);
-  painter.drawText(area, Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextWordWrap,
-                   tr("No bytes yet. They appear here as they arrive."));
+  painter.drawText(area, Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextWordWrap, emptyWords());
+}
+
+QString HexView::emptyWords() const {
+  return source_ && source_->hasEnded() ? tr("No bytes: nothing went this way.")
+                                        : tr("No bytes yet. They appear here as they arrive.");
 }
 
 QSize HexView::sizeHint() const {

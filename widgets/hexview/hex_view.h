@@ -113,6 +113,8 @@ class HexView : public QAbstractScrollArea {
   void setCopyMenu(QMenu *menu) { copyMenu_ = menu; }
   /// How the bytes are shown, likewise.
   void setViewMenu(QMenu *menu) { viewMenu_ = menu; }
+  /// What is said where there are no bytes.
+  QString emptyWords() const;
   /// What is copied: the selection, or the byte under the caret; empty where there is none.
   ByteRange copiedRange() const;
   /// Copies it, much of it in the background. Errors: more than a clipboard takes; nothing to copy.

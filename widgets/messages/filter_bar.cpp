@@ -234,9 +234,9 @@ void FilterBar::showState() {
     }
     words += error->line();
     // What was right before stays in force, and should not be a riddle.
-    words += counts.isEmpty()
-                 ? tr(". Until then every message is shown.")
-                 : tr(". Until then: %1 %2.").arg(filter_->expression()->text().left(mostInMenu).simplified(), counts);
+    words += counts.isEmpty() ? tr(". Until then every message is shown.")
+                              : tr(". Until then %1 still filters: %2.")
+                                    .arg(filter_->expression()->text().left(mostInMenu).simplified(), counts);
   } else if (!counts.isEmpty()) {
     words = Theme::glyph(Status::Complete) + u' ' + counts;
   } else {

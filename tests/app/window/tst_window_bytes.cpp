@@ -38,6 +38,18 @@ class TestWindowBytes : public QObject {
   void init() { w_ = std::make_unique<OpenWindow>(); }
   void cleanup() { w_.reset(); }
 
+  /// Of a file nothing more comes; of rows of the list as of bytes, text is copied as it is read.
+  void saysWhatNeverCame() {
+    open(QByteArray::fromHex("c8854089"), "fixed:2");
+    w_->action(ActionId::TextEbcdic)->trigger();
+    w_->messages()->setFocus();
+    w_->messages()->goTo(w_->messages()->model()->index(1, 0));
+    w_->action(ActionId::CopyText)->trigger();
+    SOON_COMPARE(QGuiApplication::clipboard()->text(), text(" i"));
+    w_->view()->setShownDirection(Direction::Out);
+    QCOMPARE(w_->bytes()->emptyWords(), text("No bytes: nothing went this way."));
+  }
+
   void rowsGroupsAndText() {
     open("ABCDEFGH", "fixed:2");
     QCOMPARE(perRow(), 16);
