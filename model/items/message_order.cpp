@@ -3,6 +3,7 @@
 #include "model/background_pool.h"
 #include "model/items/decode_run.h"
 #include "model/items/message_filter.h"
+#include "model/items/shown_order.h"
 #include "model/items/sort_run.h"
 #include "model/mailbox.h"
 
@@ -82,36 +83,18 @@ class MessageOrder::Private {
   quint64 naturalBefore(quint64 row) const { return isFiltered() ? filter->passingBefore(row) : row; }
   bool isListed(quint64 row) const { return row < decoder.rowCount() && (!isFiltered() || filter->passes(row)); }
 
-  // Sorted rows come first, then those that came to be listed since among them, then all behind what was covered.
-  quint64 covered() const { return sorted ? coveredRows : 0; }
-  quint64 sortedCount() const { return sorted ? sorted->size() - holes.size() : 0; }
-  quint64 tailBegin() const { return sortedCount() + late.size(); }
+  // Sorted rows and those that came to be listed since among them come first, then all behind what was covered.
+  quint64 covered() const { return shown.covered(); }
+  quint64 tailBegin() const { return shown.count(); }
   quint64 tailCount() const { return naturalCount() - naturalBefore(covered()); }
   quint64 count() const { return tailBegin() + tailCount(); }
-  /// Where a place among the sorted ones is shown, holes included; the same the other way.
-  quint64 turned(quint64 place) const {
-    return isTurned && place < sorted->valued() ? sorted->valued() - 1 - place : place;
-  }
   quint64 rowAt(quint64 position) const {
-    if (position < sortedCount()) {
-      for (const quint64 hole : holes) {
-        if (hole > position) break;
-        ++position;
-      }
-      return sorted->rowAt(turned(position));
-    }
-    if (position < tailBegin()) return late[position - sortedCount()];
+    if (position < tailBegin()) return shown.rowAt(position);
     return naturalRow(naturalBefore(covered()) + position - tailBegin());
   }
   quint64 positionOf(quint64 row) const {
-    if (row >= covered()) return tailBegin() + naturalBefore(row) - naturalBefore(covered());
-    if (const auto at = std::ranges::find(late, row); at != late.end()) {
-      return sortedCount() + static_cast<quint64>(at - late.begin());
-    }
-    const auto place = sorted->placeOf(row);
-    if (!place) return 0;
-    const quint64 shown = turned(*place);
-    return shown - static_cast<quint64>(std::ranges::lower_bound(holes, shown) - holes.begin());
+    if (row < covered()) return shown.positionOf(row);
+    return tailBegin() + naturalBefore(row) - naturalBefore(covered());
   }
 
   // What comes and goes
@@ -126,7 +109,7 @@ class MessageOrder::Private {
     for (quint64 at = first; at <= last; ++at) {
       const quint64 row = naturalRow(at);
       if (row < covered()) {
-        late.push_back(row);
+        shown.addLate(row);
       } else if (!job || row >= jobEnd) {
         break;
       }
@@ -152,47 +135,22 @@ class MessageOrder::Private {
   }
   void endRemoving() {
     const Removing one = removing;
-    if (one.row < covered()) {
-      if (const auto at = std::ranges::find(late, one.row); at != late.end()) {
-        late.erase(at);
-      } else {
-        addHole(one.row);
-      }
-    }
+    if (one.row < covered()) shown.remove(one.row);
     Q_EMIT q->rowsRemoved(one.position, one.position + one.more);
     request();
-  }
-
-  void addHole(quint64 row) {
-    const auto place = sorted->placeOf(row);
-    if (!place) return;
-    const quint64 shown = turned(*place);
-    const auto at = std::ranges::lower_bound(holes, shown);
-    if (at == holes.end() || *at != shown) holes.insert(at, shown);
   }
 
   /// An earlier moment ends at row `end`: what is sorted from there on goes to the end, in the order of arrival.
   void cut(quint64 end) {
     const bool isSmall = covered() - end <= mostHolesAtOnce;
-    if (!isSmall && sorted->size() > mostCutAtOnce) {
+    if (!isSmall && shown.sorted()->size() > mostCutAtOnce) {
       Q_EMIT q->aboutToReset();
       forget();
       Q_EMIT q->wasReset();
       return;
     }
     Q_EMIT q->aboutToReorder();
-    if (isSmall) {
-      for (quint64 row = end; row < coveredRows; ++row) addHole(row);
-    } else {
-      std::vector<quint64> gone;
-      for (const quint64 hole : holes) gone.push_back(sorted->rowAt(turned(hole)));
-      std::ranges::sort(gone);
-      sorted = std::make_shared<const SortedRows>(
-          sorted->without(end, [&gone](quint64 row) { return std::ranges::binary_search(gone, row); }));
-      holes.clear();
-    }
-    coveredRows = end;
-    std::erase_if(late, [end](quint64 row) { return row >= end; });
+    shown.cut(end, isSmall);
     std::erase_if(changed, [end](quint64 row) { return row >= end; });
     Q_EMIT q->reordered();
   }
@@ -204,10 +162,7 @@ class MessageOrder::Private {
 
   /// Back to the order of arrival.
   void forget() {
-    release(std::exchange(sorted, nullptr));
-    coveredRows = 0;
-    holes.clear();
-    late.clear();
+    release(shown.exchange(nullptr, false));
     changed.clear();
   }
 
@@ -252,14 +207,14 @@ class MessageOrder::Private {
 
   /// What is shown is sorted by what is wanted, and whole.
   bool isSettled() const {
-    return sorted && shownName == wanted->name && holes.empty() && late.empty() && changed.empty() && tailCount() == 0;
+    return shown.sorted() && shownName == wanted->name && shown.isExact() && changed.empty() && tailCount() == 0;
   }
 
   void request() {
     if (resets > 0 || !reader || job || !decoder.run()) return;
     if (isSettled()) return setBusy(false);
     if (naturalCount() > SortedRows::mostRows || decoder.rowCount() > SortedRows::mostRows) return setBusy(false);
-    const bool isFirst = !sorted || shownName != wanted->name;
+    const bool isFirst = !shown.sorted() || shownName != wanted->name;
     if (!isFirst && sinceLast.isValid() && sinceLast.elapsed() < restOfWork * lastMs) {
       if (!again.isActive()) again.start(static_cast<int>(restOfWork * lastMs - sinceLast.elapsed()) + 1);
       return;
@@ -269,8 +224,8 @@ class MessageOrder::Private {
                        .connection = decoder.connection(),
                        .step = decoder.shownStep(),
                        .end = isFiltered() ? std::min(decoder.rowCount(), filter->judgedRows()) : decoder.rowCount()};
-    const quint64 additions = late.size() + changed.size() + tailCount();
-    if (!isFirst && additions * fewestRowsForOne < sorted->size() + fewestRowsForOne) {
+    const quint64 additions = shown.late().size() + changed.size() + tailCount();
+    if (!isFirst && additions * fewestRowsForOne < shown.sorted()->size() + fewestRowsForOne) {
       mend(task);
     } else if (isFiltered()) {
       task.listed = filter->passingWords(task.end);
@@ -281,16 +236,16 @@ class MessageOrder::Private {
     job = std::make_shared<Job>(std::move(task), q);
     job->sort = *wanted;
     // Of what is shown most does not stand where it belongs.
-    if (isFirst || additions > sorted->size()) setBusy(true);
+    if (isFirst || additions > shown.sorted()->size()) setBusy(true);
     advance(pool, job);
   }
 
   /// A few rows are put into what is sorted.
   void mend(SortRun::Task &task) const {
-    task.base = sorted;
+    task.base = shown.sorted();
     const auto add = [](std::vector<quint32> &to, quint64 row) { to.push_back(static_cast<quint32>(row)); };
-    for (const quint64 hole : holes) add(task.gone, sorted->rowAt(turned(hole)));
-    for (const quint64 row : late) add(task.added, row);
+    for (const quint64 row : shown.leftOut()) add(task.gone, row);
+    for (const quint64 row : shown.late()) add(task.added, row);
     for (const quint64 row : changed) {
       if (row >= covered() || !isListed(row)) continue;
       add(task.gone, row);
@@ -320,22 +275,11 @@ class MessageOrder::Private {
     if (from != job) return;
     job.reset();
     Q_EMIT q->aboutToReorder();
-    release(std::exchange(sorted, from->run.result()));
+    release(shown.exchange(from->run.result(), wanted->isDescending));
     shownName = from->sort.name;
-    isTurned = wanted->isDescending;
-    coveredRows = sorted->covered();
-    holes.clear();
-    late.clear();
     std::ranges::sort(touched);
     touched.erase(std::ranges::unique(touched).begin(), touched.end());
-    for (const quint64 row : touched) {
-      if (row >= coveredRows) continue;
-      const auto place = sorted->placeOf(row);
-      const bool isThere = isListed(row);
-      if (isThere && !place) late.push_back(row);
-      if (!isThere && place) holes.push_back(turned(*place));
-    }
-    std::ranges::sort(holes);
+    for (const quint64 row : touched) shown.correct(row, isListed(row));
     touched.clear();
     Q_EMIT q->reordered();
     lastMs = from->timer.elapsed();
@@ -356,20 +300,16 @@ class MessageOrder::Private {
       if (const auto made = readerOf(sort->name); !made) return std::unexpected(made.error());
     }
     cancel();
-    const bool isTurnedOnly = sort && sorted && shownName == sort->name;
+    const bool isTurnedOnly = sort && shown.sorted() && shownName == sort->name;
     wanted = sort;
     bind();
-    if (!wanted && sorted) {
+    if (!wanted && shown.sorted()) {
       Q_EMIT q->aboutToReorder();
       forget();
       Q_EMIT q->reordered();
-    } else if (isTurnedOnly && isTurned != wanted->isDescending) {
+    } else if (isTurnedOnly && shown.isTurned() != wanted->isDescending) {
       Q_EMIT q->aboutToReorder();
-      std::vector<quint64> places;
-      for (const quint64 hole : holes) places.push_back(turned(hole));
-      isTurned = wanted->isDescending;
-      for (std::size_t i = 0; i < places.size(); ++i) holes[i] = turned(places[i]);
-      std::ranges::sort(holes);
+      shown.turn();
       Q_EMIT q->reordered();
     }
     isBusy = false;
@@ -388,13 +328,9 @@ class MessageOrder::Private {
   int resets = 0;  // under way, one in the other
   bool isBusy = false;
 
-  std::shared_ptr<const SortedRows> sorted;  // null: the order of arrival is shown
-  QString shownName;                         // what it is sorted by
-  bool isTurned = false;                     // it is shown the other way round
-  quint64 coveredRows = 0;                   // rows from there on are the tail
-  std::vector<quint64> holes;                // where something is shown no more, as it is shown; rising
-  std::vector<quint64> late;                 // rows that were covered and came to be listed since
-  std::vector<quint64> changed;              // rows that say something else since; any number of times
+  ShownOrder shown;
+  QString shownName;             // what it is sorted by
+  std::vector<quint64> changed;  // rows that say something else since; any number of times
   quint64 adding = 0;
   struct Removing {
     quint64 position;
@@ -420,8 +356,8 @@ FilterResult<void> MessageOrder::sortBy(const std::optional<MessageSort> &sort) 
 }
 void MessageOrder::stop() {
   if (!d_->isBusy) return;
-  const bool isOther = d_->sorted && d_->shownName != d_->wanted->name;
-  d_->sortBy(isOther ? std::optional(MessageSort{d_->shownName, d_->isTurned}) : std::nullopt);
+  const bool isOther = d_->shown.sorted() && d_->shownName != d_->wanted->name;
+  d_->sortBy(isOther ? std::optional(MessageSort{d_->shownName, d_->shown.isTurned()}) : std::nullopt);
 }
 const std::optional<MessageSort> &MessageOrder::sort() const {
   return d_->wanted;
