@@ -32,6 +32,8 @@ QString textOf(const FilterValue &value) {
 
 bool relates(const FilterValue &a, FilterRelation relation, const FilterValue &b) {
   const FilterOrder order = compare(a, b);
+  // Nulls are equal, and still not "at least" each other: they have no order.
+  const bool hasOrder = a.kind != FilterValue::Kind::Null;
   switch (relation) {
     case FilterRelation::Equal:
     case FilterRelation::NotEqual:  // asked as "is one equal?"
@@ -39,11 +41,11 @@ bool relates(const FilterValue &a, FilterRelation relation, const FilterValue &b
     case FilterRelation::Less:
       return order == FilterOrder::Less;
     case FilterRelation::LessOrEqual:
-      return order == FilterOrder::Less || order == FilterOrder::Equal;
+      return order == FilterOrder::Less || (order == FilterOrder::Equal && hasOrder);
     case FilterRelation::Greater:
       return order == FilterOrder::Greater;
     case FilterRelation::GreaterOrEqual:
-      return order == FilterOrder::Greater || order == FilterOrder::Equal;
+      return order == FilterOrder::Greater || (order == FilterOrder::Equal && hasOrder);
   }
   return false;
 }

@@ -278,6 +278,8 @@ void TestFilterProgram::readsFormatsThatDescribeThemselves_data() {
   row("json", json, "b.e == null", "0");
   row("json", json, "b.e != 1", "0");
   row("json", json, "b.e", "0");
+  row("json", json, "b.e == .b.e", "0");
+  row("json", json, "b.e >= .b.e || b.e <= .b.e", "");
   row("json", json, ".size == \"big\"", "1");
   row("json", json, "b.size == 7", "1");
   row("json", json, ".\"odd name\" == true", "1");
