@@ -3,7 +3,9 @@
 #include "model/filter/filter_judge.h"
 #include "model/items/message_contents.h"
 
+#include <QHostAddress>
 #include <QRegularExpression>
+#include <QtEndian>
 
 namespace octetscope {
 
@@ -21,8 +23,22 @@ bool isValueAlone(const FilterExpression &expression) {
 
 /// Whoever writes one of these means an expression.
 bool hasOperator(const QString &text) {
-  static const QRegularExpression operators(u"==|!=|<=|>=|&&|\\|\\|| [<>] | contains | matches | in ?\\{"_s);
+  static const QRegularExpression operators(u"==|!=|<=|>=|&&|\\|\\|| [<>=] | contains | matches | in ?\\{"_s);
   return operators.match(text).hasMatch();
+}
+
+/// "192.168.0.1", "fe80::1" as bytes, as filters write them; empty: it is no address.
+QString addressBytes(const QString &text) {
+  if (text.count(u'.') != 3 && text.count(u':') < 2) return {};
+  const QHostAddress address(text);
+  if (address.protocol() == QAbstractSocket::IPv4Protocol) {
+    QByteArray bytes(4, '\0');
+    qToBigEndian(address.toIPv4Address(), bytes.data());
+    return QString::fromLatin1(bytes.toHex(':'));
+  }
+  if (address.protocol() != QAbstractSocket::IPv6Protocol) return {};
+  const Q_IPV6ADDR bytes = address.toIPv6Address();
+  return QString::fromLatin1(QByteArray(reinterpret_cast<const char *>(&bytes), 16).toHex(':'));
 }
 
 /// Whether the names of a field and of those it lies in are what an operand says.
@@ -78,6 +94,10 @@ FilterResult<FilterExpression> FieldFinder::read(const QString &typed, bool igno
   const bool isWritten = !isQuoted && literal &&
                          (literal->kind == FilterLiteral::Kind::Number || literal->kind == FilterLiteral::Kind::Null);
   if (isWritten) wanted = u"fields == %1 || %2"_s.arg(value, wanted);
+  // Columns show numbers, and bytes, as addresses.
+  if (const QString address = isQuoted ? QString() : addressBytes(value); !address.isEmpty()) {
+    wanted = u"fields == %1 || %2"_s.arg(address, wanted);
+  }
   return FilterExpression::parse(wanted);
 }
 

@@ -62,6 +62,13 @@ class TestFieldFinder : public QObject {
     row(u"\"5\""_s, false, u"fields contains \"5\""_s);
     row(u"'seq == 5'"_s, false, u"fields contains \"seq == 5\""_s);
     row(u"10:30"_s, false, u"fields contains \"10:30\""_s);
+    // As columns show them.
+    row(u"192.168.0.1"_s, false, u"fields == c0:a8:00:01 || fields contains \"192.168.0.1\""_s);
+    row(u"fe80::1"_s, false,
+        u"fields == fe:80:00:00:00:00:00:00:00:00:00:00:00:00:00:01 || fields contains \"fe80::1\""_s);
+    row(u"\"10.0.0.1\""_s, false, u"fields contains \"10.0.0.1\""_s);
+    row(u"1.2.3.400"_s, false, u"fields contains \"1.2.3.400\""_s);
+    row(u"a=b"_s, false, u"fields contains \"a=b\""_s);
     row(u"GET /index"_s, false, u"fields contains \"GET /index\""_s);
     row(u"<html>"_s, false, u"fields contains \"<html>\""_s);
     row(u"seq == 5"_s, true, u"seq == 5"_s);
@@ -80,6 +87,7 @@ class TestFieldFinder : public QObject {
     QTest::addColumn<QString>("typed");
     QTest::newRow("nothing") << u"  "_s;
     QTest::newRow("no value") << u"seq == "_s;
+    QTest::newRow("one sign") << u"seq = 5"_s;
     QTest::newRow("half") << u"seq > 5 && "_s;
     QTest::newRow("empty quotes") << u"\"\""_s;
   }
