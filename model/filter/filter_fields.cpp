@@ -98,7 +98,8 @@ QString nearFieldText(const FilterOperand &operand, const QString &text, const F
     if (!layout) continue;
     for (const QString &name : layout->fieldNames(mostNamesCompared)) names.push_back(name);
   }
-  const QString near = nearWord(operand.path.front().name, names);
+  QString near = nearWord(operand.path.front().name, names);
+  if (near.isEmpty() && mayBeOfMessage) near = filterNameMeant(operand.path.front().name).toString();
   return near.isEmpty() || (mayBeOfMessage && filterName(near)) ? near : filterFieldText(near, true);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace octetscope {
 
@@ -41,6 +42,19 @@ constexpr FilterNameRow rows[] = {
     {FilterName::Payload, u"payload", {}, FilterNameKind::Bytes, u"the bytes of its payload; not there in errors"},
     {FilterName::Message, u"message", {}, FilterNameKind::Bytes, u"all its bytes, framing included"},
     {FilterName::Fields, u"fields", {}, FilterNameKind::Any, u"the value of any of its fields, whichever that is"},
+};
+
+/// As Wireshark, spreadsheets and people call them.
+constexpr std::pair<QStringView, QStringView> otherWords[] = {
+    {u"len", u"size"},         {u"length", u"size"},         {u"bytes", u"size"},
+    {u"index", u"number"},     {u"idx", u"number"},          {u"num", u"number"},
+    {u"frame", u"number"},     {u"dir", u"direction"},       {u"ts", u"time"},
+    {u"timestamp", u"time"},   {u"gap", u"delta"},           {u"delay", u"delta"},
+    {u"time_delta", u"delta"}, {u"latency", u"delta_other"}, {u"rtt", u"delta_other"},
+    {u"state", u"status"},     {u"data", u"payload"},        {u"body", u"payload"},
+    {u"segments", u"chunks"},  {u"packets", u"chunks"},      {u"conn", u"connection"},
+    {u"src", u"from"},         {u"source", u"from"},         {u"dst", u"to"},
+    {u"destination", u"to"},   {u"raw", u"message"},
 };
 
 constexpr QStringView statusWords[] = {u"complete", u"incomplete", u"error"};  // in the order of Status
@@ -91,6 +105,12 @@ const FilterNameRow *filterName(QStringView text) {
   const auto found =
       std::ranges::find_if(rows, [text](const FilterNameRow &row) { return row.text == text || row.other == text; });
   return text.isEmpty() || found == std::end(rows) ? nullptr : found;
+}
+
+QStringView filterNameMeant(QStringView word) {
+  const auto *const found = std::ranges::find_if(
+      otherWords, [word](const auto &row) { return row.first.compare(word, Qt::CaseInsensitive) == 0; });
+  return found == std::end(otherWords) ? QStringView() : found->second;
 }
 
 std::span<const QStringView> filterWords(FilterName name) {

@@ -46,6 +46,8 @@ std::span<const FilterNameRow> filterNames();
 const FilterNameRow &filterName(FilterName name);
 /// Null where no message has a name like that.
 const FilterNameRow *filterName(QStringView text);
+/// What somebody meant who wrote `word`, as other programs call it: "len" is size. Empty: not known.
+QStringView filterNameMeant(QStringView word);
 /// The values of a name that has words for them; empty for the others.
 std::span<const QStringView> filterWords(FilterName name);
 

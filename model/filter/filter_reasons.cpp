@@ -75,7 +75,8 @@ class Reasons {
     }
     if (isField(operand)) return {};
     const std::vector<QString> names(seen_.begin(), seen_.end());
-    const QString near = nearWord(path, names);
+    QString near = nearWord(path, names);
+    if (near.isEmpty() && !said(operand).startsWith(u'.')) near = filterNameMeant(path).toString();
     return u"the last messages have no field %1"_s.arg(said(operand)) +
            (near.isEmpty() ? QString() : QString(u"; " + didYouMean(near)));
   }

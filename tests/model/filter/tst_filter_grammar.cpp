@@ -191,6 +191,9 @@ void TestFilterGrammar::saysWhatMayBeMeant_data() {
       "8+1: , stands where the expression could end: join conditions with && or ||, and put text in quotes");
   // Names.
   row("Size > 5", "0+4: there is no field Size: did you mean size? the fields are seq, v, name, .size, .4");
+  row("len > 5", "0+3: there is no field len: did you mean size? the fields are seq, v, name, .size, .4");
+  row("index == 5", "0+5: there is no field index: did you mean number? the fields are seq, v, name, .size, .4");
+  row(".index == 5", "0+6: there is no field index: the fields are seq, v, name, .size, .4");
   row("seq == 1 && .Size > 5",
       "12+5: there is no field Size: did you mean .size? the fields are seq, v, name, .size, .4");
   row("Seq == 5", "0+3: there is no field Seq: did you mean seq? the fields are seq, v, name, .size, .4");
