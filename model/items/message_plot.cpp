@@ -68,7 +68,7 @@ struct MessagePlot::Run {
   std::shared_ptr<const Connection> connection;
   std::array<PlotSeries, 2> series;
   std::array<MessageCursor, 2> cursors;
-  std::array<quint64, 2> chunks = {};  // that hold the last byte of the last message
+  std::array<quint64, 2> chunks = {};  // that hold the first byte of the last message
   std::array<qint64, 2> lastNs = {noTime, noTime};
   std::array<bool, 2> hasBegun = {};
   std::atomic<bool> isCancelled = false;
@@ -83,14 +83,14 @@ struct MessagePlot::Run {
   qint64 timeOf(std::size_t d, const Message &message, const ChunkView &chunks);
 };
 
-/// When its last byte came.
+/// When its first byte came.
 qint64 MessagePlot::Run::timeOf(std::size_t d, const Message &message, const ChunkView &view) {
   if (view.count() == 0 || message.size == 0) return noTime;
-  const quint64 last = message.end() - 1;
+  const quint64 first = message.offset;
   quint64 chunk = chunks[d];
   // Nearly always the one of the message before, or the next.
-  for (int i = 0; i < 4 && chunk + 1 < view.count() && view[chunk + 1].offset <= last; ++i) ++chunk;
-  if (chunk + 1 < view.count() && view[chunk + 1].offset <= last) chunk = view.indexOf(last);
+  for (int i = 0; i < 4 && chunk + 1 < view.count() && view[chunk + 1].offset <= first; ++i) ++chunk;
+  if (chunk + 1 < view.count() && view[chunk + 1].offset <= first) chunk = view.indexOf(first);
   chunks[d] = chunk;
   return view[chunk].timeNs;
 }

@@ -22,7 +22,7 @@ enum class PlotKind {
   FieldOverMessages,  ///< along the messages' numbers
   FieldOverTime,      ///< along the nanoseconds since the capture's begin, as all times here
   Sizes,              ///< of whole messages, in bytes, along their numbers
-  InterArrival,       ///< seconds since the message before in its direction was complete, along their numbers
+  InterArrival,       ///< seconds since the message before in its direction, along their numbers
   BytesASecond,       ///< sizes along the time; the sum of a bucket is what counts
   Histogram,          ///< along the field's values; how many lie in a bucket is what counts
 };
@@ -64,7 +64,7 @@ struct PlotRequest {
   double finestWidth() const;
 };
 
-/// Of one direction. A message's time is when its last byte came.
+/// Of one direction. A message's time is when its first byte came, as it is for filters.
 struct PlotSeries {
   PlotBuckets buckets;
   quint64 messages = 0;      ///< that were looked at

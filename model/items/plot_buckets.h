@@ -27,6 +27,7 @@ struct PlotBucket {
   static PlotBucket of(const PlotValue &point) { return {1, point.value, point, point}; }
 
   void add(const PlotBucket &other);
+  double mean() const { return count == 0 ? 0 : sum / static_cast<double>(count); }
 };
 
 class PlotBuckets {

@@ -19,6 +19,8 @@ constexpr std::pair<PlotKind, const char *> kindNames[] = {
     {PlotKind::BytesASecond, "rate"},  {PlotKind::FieldOverMessages, "messages"},
     {PlotKind::FieldOverTime, "time"}, {PlotKind::Histogram, "values"}};
 
+constexpr int meanDigits = 7;
+
 /// In quotes where the commas would be mistaken.
 QString cell(QString text) {
   if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')) && !text.contains(QLatin1Char('\n'))) {
@@ -85,8 +87,9 @@ QString PlotChoice::upTitle() const {
 }
 
 QString plotNumber(double value) {
-  return std::abs(value) < 1e15 && value == std::floor(value) ? QLocale().toString(value, 'f', 0)
-                                                              : QLocale().toString(value, 'g', 7);
+  return std::abs(value) < 1e15 && value == std::floor(value)
+             ? QLocale().toString(value, 'f', 0)
+             : QLocale().toString(value, 'g', QLocale::FloatingPointShortest);
 }
 
 QString plotDirection(Direction direction) {
@@ -114,17 +117,20 @@ QString plotWords(const PlotChoice &choice, const PlotPoint &point, bool isLeast
              plotNumber(bucket.sum), count, message);
   }
   if (bucket.count == 1) {
-    const QString at = isOverTime(choice.kind) ? tr(" at %1 seconds").arg(plotNumber(point.from)) : QString();
+    const QString at = isOverTime(choice.kind)
+                           ? tr(" at %1 seconds").arg(plotNumber(bucket.greatest.x * plotScale(choice.kind)))
+                           : QString();
     return tr("%1, %2%3: %4%5.").arg(arrow, message, at, plotNumber(point.height), unit);
   }
   if (point.isOne()) {
     return tr("%1, %2: %3%4 each. Return goes to the first, %5.")
         .arg(arrow, count, plotNumber(bucket.least.value), unit, message);
   }
-  return tr("%1, %2: from %3 in %4 to %5%6 in %7. Return goes to %8, Shift+Return to %9.")
+  return tr("%1, %2: from %3 in %4 to %5%6 in %7, mean %8. Return goes to %9, Shift+Return to %10.")
       .arg(arrow, count, plotNumber(bucket.least.value), messageOf(bucket.least.message),
            plotNumber(bucket.greatest.value), unit)
-      .arg(messageOf(bucket.greatest.message), message, messageOf(point.messageOf(!isLeast)));
+      .arg(messageOf(bucket.greatest.message), QLocale().toString(bucket.mean(), 'g', meanDigits), message,
+           messageOf(point.messageOf(!isLeast)));
 }
 
 QString plotCsv(const PlotChoice &choice, std::span<const PlotPoint> points) {
@@ -140,12 +146,15 @@ QString plotCsv(const PlotChoice &choice, std::span<const PlotPoint> points) {
       line({tr("direction"), cell(tr("from: %1").arg(across)), cell(tr("to: %1").arg(across)), tr("messages"),
             cell(tr("least %1").arg(of)), cell(tr("greatest %1").arg(of)), cell(tr("sum of %1").arg(of)),
             tr("message that has the greatest"), tr("message that has the least")});
-  const auto exact = [](double value) { return QString::number(value, 'g', 17); };
+  const auto exact = [](double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); };
   for (const PlotPoint &point : points) {
-    text += line({point.direction == Direction::In ? QStringLiteral("in") : QStringLiteral("out"), exact(point.from),
-                  exact(point.to), QString::number(point.bucket.count), exact(point.bucket.least.value),
-                  exact(point.bucket.greatest.value), exact(point.bucket.sum),
-                  QString::number(point.bucket.greatest.message), QString::number(point.bucket.least.message)});
+    const PlotBucket &bucket = point.bucket;
+    const double scale = plotScale(choice.kind);
+    text +=
+        line({point.direction == Direction::In ? QStringLiteral("in") : QStringLiteral("out"), exact(point.from),
+              exact(point.to), QString::number(bucket.count), exact(bucket.least.value), exact(bucket.greatest.value),
+              exact(bucket.sum), QString::number(bucket.greatest.message), exact(bucket.greatest.x * scale),
+              QString::number(bucket.least.message), exact(bucket.least.x * scale)});
   }
   return text;
 }

@@ -22,6 +22,11 @@ struct PlotPoint {
   bool isOne() const { return bucket.least.value == bucket.greatest.value; }
 };
 
+/// In the units of the axis below: a time in nanoseconds as seconds.
+inline double plotScale(PlotKind kind) {
+  return isOverTime(kind) ? 1e-9 : 1;
+}
+
 inline constexpr double nsPerMs = 1e6;
 
 /// What of which field.
@@ -45,7 +50,7 @@ struct PlotChoice {
   QString upTitle() const;
 };
 
-/// A number as people read it.
+/// A number as people read it: whole ones with all their digits, others with as many as tell them apart.
 QString plotNumber(double value);
 /// "← in"
 QString plotDirection(Direction direction);

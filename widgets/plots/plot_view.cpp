@@ -121,8 +121,11 @@ void PlotView::setShown(double from, double width) {
   draw();
 }
 
+/// One message stands where it is; several lie one over the other in the middle, as a line from each to the next would
+/// draw what is not there.
 double PlotView::across(const PlotPoint &point, bool isLeast) const {
-  return choice_.hasBars() ? (point.from + point.to) / 2 - shift_ : point.value(isLeast).x * scale();
+  const bool isOfMany = choice_.hasBars() || point.bucket.count > 1;
+  return isOfMany ? (point.from + point.to) / 2 - shift_ : point.value(isLeast).x * scale();
 }
 
 void PlotView::draw() {
@@ -151,8 +154,8 @@ void PlotView::draw() {
   gather(shown);
   for (const Direction direction : {Direction::In, Direction::Out}) {
     const auto [first, last] = std::ranges::equal_range(points_, direction, {}, &PlotPoint::direction);
-    if (first == last) continue;
-    choice_.hasBars() ? addBars(direction, {first, last}) : addLine(direction, {first, last});
+    if (choice_.hasBars() && first != last) addBars(direction, {first, last});
+    if (!choice_.hasBars()) addLine(direction, {first, last});
     setRenderHint(QPainter::Antialiasing, isSmooth());
   }
   fitAxes(shown);
@@ -187,6 +190,7 @@ void PlotView::gather(Range shown) {
   // The plot's own width changes with the labels beside it.
   const double pixels = std::max(viewport()->width() - labelPixels, leastPixels);
   drawnWidth_ = 0;
+  beside_ = {};
   for (const auto &buckets : of) {
     if (!buckets) continue;
     drawnWidth_ = std::max(drawnWidth_, buckets->coarse(0, static_cast<std::size_t>(pixels / 3), from, to).width());
@@ -194,17 +198,25 @@ void PlotView::gather(Range shown) {
   for (const Direction direction : {Direction::In, Direction::Out}) {
     const auto &buckets = of[static_cast<std::size_t>(direction)];
     if (!buckets) continue;
+    auto &[before, behind] = beside_[static_cast<std::size_t>(direction)];
     const PlotBuckets coarse = buckets->coarse(drawnWidth_, PlotBuckets::mostBuckets, from, to);
     for (std::size_t i = 0; i < coarse.buckets().size(); ++i) {
       const PlotBucket &bucket = coarse.buckets()[i];
       PlotPoint point = {direction, coarse.begin(i) * scale(), coarse.begin(i + 1) * scale(), bucket,
                          bucket.greatest.value};
-      if (point.to - shift_ < shown.from || point.from - shift_ > shown.to || bucket.count == 0) continue;
+      if (bucket.count == 0) continue;
+      if (point.to - shift_ < shown.from) before = QPointF(across(point, false), bucket.mean());
+      if (point.from - shift_ > shown.to && !behind) behind = QPointF(across(point, true), bucket.mean());
+      if (point.to - shift_ < shown.from || point.from - shift_ > shown.to) continue;
       if (choice_.kind == PlotKind::BytesASecond) point.height = bucket.sum / (point.to - point.from);
       if (choice_.kind == PlotKind::Histogram) point.height = static_cast<double>(bucket.count);
       points_.push_back(point);
     }
   }
+}
+
+double PlotView::pixelsOf(double part) const {
+  return part / (across_->max() - across_->min()) * chart()->plotArea().width();
 }
 
 QPointF PlotView::placeOf(const Place &place) const {

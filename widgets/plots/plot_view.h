@@ -1,7 +1,7 @@
-// PlotView: draws a MessagePlot as a chart: a line through the least and the greatest value of each bucket, or bars
-// of what counts in it, direction beside direction, told apart by names, lines and patterns as much as by colours. It
-// never draws more buckets than it is wide. It is zoomed along its axis, down to single messages where it is given a
-// second plot of that part, and points at one value, whose message can be gone to.
+// PlotView: draws a MessagePlot as a chart: a line through the mean of each bucket in a band from its least value to
+// its greatest, or bars of what counts in it, direction beside direction, told apart by names, lines and patterns as
+// much as by colours. It never draws more buckets than it is wide. It is zoomed along its axis, down to single messages
+// where it is given a second plot of that part, and points at one value, whose message can be gone to.
 #pragma once
 
 #include "widgets/plots/plot_points.h"
@@ -37,6 +37,8 @@ class PlotView : public QChartView {
   bool isZoomed() const { return zoomed_.has_value(); }
   /// The part of the axis that is shown; none: all of it.
   std::optional<PlotRange> shownPart() const;
+  /// Some of what is drawn stands for several values.
+  bool hasBands() const;
   /// How wide the buckets are that are drawn, as PlotBuckets are; 0: there are none.
   double drawnWidth() const { return drawnWidth_; }
   /// What the value that is pointed at says; empty: none is.
@@ -83,6 +85,9 @@ class PlotView : public QChartView {
   bool isSmooth() const;
   Range nearShown() const;
   void fillBars(QPainter *painter) const;
+  void fillBands(QPainter *painter) const;
+  static QRect wholePixels(const QRectF &rect);
+  QBrush brushOf(Direction direction) const;
   void attach(QAbstractSeries *series);
   void fitAxes(Range shown);
   void paintAxes();
@@ -96,9 +101,11 @@ class PlotView : public QChartView {
   void pointAgain(Direction direction, quint64 message, double across);
   std::optional<Place> nearest(QPointF place) const;
   double across(const PlotPoint &point, bool isLeast) const;
-  double scale() const { return isOverTime(choice_.kind) ? 1e-9 : 1; }
+  double scale() const { return plotScale(choice_.kind); }
   double finest() const;
   QPointF placeOf(const Place &place) const;
+  /// How many pixels so much of the axis below is.
+  double pixelsOf(double part) const;
 
   PlotChoice choice_;
   Buckets buckets_;
@@ -118,6 +125,7 @@ class PlotView : public QChartView {
   std::optional<Press> press_;                                    // of the left button, while it is down
   std::vector<std::pair<QXYSeries *, QList<QPointF>>> unfilled_;  // while the chart is put together
   std::vector<PlotPoint> points_;                                 // drawn, those of in before those of out
+  std::array<std::pair<std::optional<QPointF>, std::optional<QPointF>>, 2> beside_;  // where lines go on, out of sight
   std::optional<Place> at_;
   QString advice_;
   QValueAxis *across_;

@@ -77,28 +77,38 @@ void PlotView::addLine(Direction direction, std::span<const PlotPoint> points) {
   const QColor color = plotLine(Theme::of(palette()), direction);
   QPen pen(color, isSmooth() ? 1.6 : 1, isIn ? Qt::SolidLine : Qt::DashLine);
   pen.setCosmetic(true);
-  QList<QPointF> places;
   const Range near = nearShown();
+  QList<QPointF> places;
+  QList<QPointF> marked;
   for (const PlotPoint &point : points) {
-    const bool isLeastFirst = point.bucket.least.x < point.bucket.greatest.x;
-    for (const bool isLeast : {isLeastFirst, !isLeastFirst}) {
-      const double x = across(point, isLeast);
-      if (x < near.from || x > near.to || (point.isOne() && isLeast)) continue;
-      places += QPointF(x, point.value(isLeast).value);
-    }
+    const double x = across(point, false);
+    if (x < near.from || x > near.to) continue;
+    places += QPointF(x, point.bucket.mean());
+    marked += QPointF(x, point.bucket.greatest.value);
+    if (!point.isOne()) marked += QPointF(x, point.bucket.least.value);
   }
+  // The line goes on to what is out of sight, as far as it is seen.
+  const auto &[before, behind] = beside_[static_cast<std::size_t>(direction)];
+  const auto cut = [](const QPointF &from, const QPointF &to, double x) {
+    return QPointF(x, from.y() + (to.y() - from.y()) * (x - from.x()) / (to.x() - from.x()));
+  };
+  const auto next = places.isEmpty() ? behind : places.first();
+  const auto last = places.isEmpty() ? before : places.last();
+  if (before && next) places.prepend(before->x() < near.from ? cut(*before, *next, near.from) : *before);
+  if (behind && last) places.append(behind->x() > near.to ? cut(*last, *behind, near.to) : *behind);
+  if (places.isEmpty()) return;
   auto *line = new QLineSeries;
   unfilled_.emplace_back(line, places);
   line->setName(plotDirection(direction));
   line->setPen(pen);
   attach(line);
-  if (points.size() > mostMarks) return;
+  if (points.empty() || points.size() > mostMarks) return;
   auto *marks = new QScatterSeries;
   marks->setMarkerShape(isIn ? QScatterSeries::MarkerShapeCircle : QScatterSeries::MarkerShapeRectangle);
   marks->setMarkerSize(7);
   marks->setColor(isIn ? color : palette().color(QPalette::Base));
   marks->setBorderColor(color);
-  unfilled_.emplace_back(marks, places);
+  unfilled_.emplace_back(marks, marked);
   attach(marks);
   for (QLegendMarker *marker : chart()->legend()->markers(marks)) marker->setVisible(false);
 }
@@ -111,7 +121,13 @@ void PlotView::fitAxes(Range shown) {
     least = std::min(least, choice_.hasBars() ? 0 : point.bucket.least.value);
     greatest = std::max(greatest, point.height);
   }
-  if (points_.empty()) least = 0, greatest = 1;
+  // A line may go through without a point.
+  for (const auto &[before, behind] : beside_) {
+    if (!points_.empty() || !before || !behind) continue;
+    least = std::min({least, before->y(), behind->y()});
+    greatest = std::max({greatest, before->y(), behind->y()});
+  }
+  if (greatest < least) least = 0, greatest = 1;
   const double magnitude = std::max(std::abs(least), std::abs(greatest));
   const bool areApart = greatest - least > magnitude * 1e-12;
   const double room = areApart ? (greatest - least) * 0.05 : magnitude > 0 ? magnitude * 0.5 : 0.5;
@@ -152,39 +168,75 @@ void PlotView::paintAxes() {
     axis->setLinePenColor(theme.mutedText());
     axis->setGridLineColor(grid);
   }
-  for (QValueAxis *axis : {across_, up_}) axis->setTitleVisible(viewport()->height() >= lowPixels);
+  for (QValueAxis *axis : {across_, up_}) axis->setTitleVisible(hasPoints_ && viewport()->height() >= lowPixels);
   across_->setTitleText(choice_.acrossTitle());
   up_->setTitleText(choice_.upTitle());
+}
+
+QBrush PlotView::brushOf(Direction direction) const {
+  QColor fill = plotLine(Theme::of(palette()), direction);
+  fill.setAlphaF(direction == Direction::In ? 0.30F : 0.9F);
+  return QBrush(fill, direction == Direction::In ? Qt::SolidPattern : Qt::BDiagPattern);
+}
+
+/// To whole pixels, as they are filled fast; beside each other without seams.
+QRect PlotView::wholePixels(const QRectF &rect) {
+  const QPoint topLeft(qRound(rect.left()), qRound(rect.top()));
+  return {topLeft, QPoint(qRound(rect.right()) - 1, qRound(rect.bottom()) - 1)};
 }
 
 /// Qt Charts takes longer than a painted frame for an area of a hundred corners.
 void PlotView::fillBars(QPainter *painter) const {
   const QRectF area = chart()->plotArea();
-  const double scaled = area.width() / (across_->max() - across_->min());
-  const auto brushOf = [theme = Theme::of(palette())](Direction direction) {
-    QColor fill = plotLine(theme, direction);
-    fill.setAlphaF(direction == Direction::In ? 0.30F : 0.9F);
-    return QBrush(fill, direction == Direction::In ? Qt::SolidPattern : Qt::BDiagPattern);
-  };
   const QBrush in = brushOf(Direction::In);
   const QBrush out = brushOf(Direction::Out);
   for (std::size_t i = 0; i < points_.size(); ++i) {
     const PlotPoint &point = points_[i];
-    const double left = area.left() + (point.from - shift_ - across_->min()) * scaled;
-    const double right = area.left() + (point.to - shift_ - across_->min()) * scaled;
-    const QRectF bar(QPointF(left, placeOf(Place{i, false}).y()), QPointF(right, area.bottom()));
-    // To whole pixels, as they are filled fast and without seams.
-    painter->fillRect((bar & area).toRect(), point.direction == Direction::In ? in : out);
+    const double left = area.left() + pixelsOf(point.from - shift_ - across_->min());
+    const QRectF bar(QPointF(left, placeOf(Place{i, false}).y()),
+                     QPointF(left + pixelsOf(point.to - point.from), area.bottom()));
+    painter->fillRect(wholePixels(bar & area), point.direction == Direction::In ? in : out);
   }
+}
+
+bool PlotView::hasBands() const {
+  return !choice_.hasBars() && std::ranges::any_of(points_, [](const PlotPoint &point) { return !point.isOne(); });
+}
+
+/// From the least to the greatest of several: of in as one surface, of out between two lines.
+void PlotView::fillBands(QPainter *painter) const {
+  const QRectF area = chart()->plotArea();
+  painter->save();
+  painter->setClipRect(area);
+  for (const Direction direction : {Direction::In, Direction::Out}) {
+    const QBrush brush = brushOf(direction);
+    painter->setPen(QPen(plotLine(Theme::of(palette()), direction), 1));
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+      const PlotPoint &point = points_[i];
+      if (point.direction != direction || point.isOne()) continue;
+      const double left = area.left() + pixelsOf(point.from - across_->min());
+      const QRectF band(QPointF(left, placeOf(Place{i, false}).y()),
+                        QPointF(left + pixelsOf(point.to - point.from), placeOf(Place{i, true}).y()));
+      const QRect pixels = wholePixels(band);
+      if (direction == Direction::In) {
+        painter->fillRect(pixels, brush);
+      } else {
+        painter->drawLine(pixels.topLeft(), pixels.topRight());
+        painter->drawLine(pixels.bottomLeft(), pixels.bottomRight());
+      }
+    }
+  }
+  painter->restore();
 }
 
 void PlotView::drawForeground(QPainter *painter, const QRectF &rect) {
   QChartView::drawForeground(painter, rect);
-  if (choice_.hasBars()) fillBars(painter);
+  choice_.hasBars() ? fillBars(painter) : fillBands(painter);
   painter->setPen(QPen(palette().color(QPalette::Text), 2));
   painter->setBrush(Qt::NoBrush);
   if (points_.empty()) {
     const QRect middle = viewport()->rect().adjusted(40, 20, -40, -20);
+    if (std::ranges::any_of(beside_, [](const auto &of) { return of.first && of.second; })) return;
     const QString nothingHere = tr("Nothing of it lies in this part. 0 shows all.");
     painter->drawText(middle, Qt::AlignCenter | Qt::TextWordWrap, hasPoints_ ? nothingHere : advice_);
   } else if (at_) {

@@ -28,10 +28,13 @@ std::optional<PlotView::Place> PlotView::nearest(QPointF place) const {
   std::optional<Place> found;
   double least = reach;
   const auto look = [&](const Place &at) {
-    const QPointF off = place - placeOf(at);
-    // A bar is meant wherever the pointer is on it.
-    const bool isInBar = choice_.hasBars() && off.y() >= 0;
-    const double distance = isInBar ? std::abs(off.x()) : std::hypot(off.x(), off.y());
+    QPointF off = place - placeOf(at);
+    if (choice_.hasBars()) {
+      // A bar is meant wherever the pointer is on it.
+      const double half = (points_[at.point].to - points_[at.point].from) / 2 * pixelsOf(1);
+      off = QPointF(std::max(std::abs(off.x()) - half, 0.0), std::min(off.y(), 0.0));
+    }
+    const double distance = std::hypot(off.x(), off.y());
     if (distance >= least) return;
     least = distance;
     found = at;

@@ -49,9 +49,17 @@ QString PlotsWindow::sentence() const {
   if (const QString filter = plot_->filterText(); !filter.isEmpty()) {
     words += QLatin1Char(' ') + tr("The filter %1 leaves out %2.").arg(shortened(filter), number(filteredOut));
   }
+  if (view_->hasBands()) {
+    words += QLatin1Char(' ') + tr("The line is the mean of messages that lie too close for a point each, the band "
+                                   "reaches from their least to their greatest: zoom in to part them.");
+  }
   if (kind() == PlotKind::BytesASecond) {
     words +=
         QLatin1Char(' ') + tr("In slices of %1 ms.").arg(QLocale().toString(view_->drawnWidth() / nsPerMs, 'f', 0));
+    if (view_->drawnWidth() > choice().request().finestWidth()) {
+      words += QLatin1Char(' ') + tr("Zoom in for shorter ones, down to %1 ms.")
+                                      .arg(QLocale().toString(choice().request().finestWidth() / nsPerMs, 'f', 0));
+    }
   }
   if (const quint64 missing = plot_->missing(); missing > 0) {
     words += QLatin1Char(' ') + tr("%1 are still to come.").arg(number(missing));

@@ -78,7 +78,7 @@ class TestWindowPlots : public QObject {
     QVERIFY(plots()->isVisible());
     const QStringList lines = copied();
     QCOMPARE(lines.size(), 11);
-    QCOMPARE(lines[4], u"in,3,4,1,9,9,9,3,3"_s);
+    QCOMPARE(lines[4], u"in,3,4,1,9,9,9,3,3,3,3"_s);
     // The keys point, and go.
     chart()->setFocus();
     QTest::keyClick(chart(), Qt::Key_Home);

@@ -56,7 +56,7 @@ std::vector<Point> pointsOf(PlotKind kind, const ConnectionDecoder &decoder, Dir
   qint64 before = noTime;
   for (qsizetype i = 0; i < messages.size(); ++i) {
     const Message &message = messages[i];
-    const qint64 now = view.chunks.timeOf(message.end() - 1);
+    const qint64 now = view.chunks.timeOf(message.offset);
     const auto number = static_cast<quint64>(i);
     const auto x = static_cast<double>(isOverTime(kind) ? now - decoder.startTimeNs() : i);
     if (needsField(kind)) {
@@ -161,7 +161,9 @@ class TestMessagePlot : public QObject {
         bytes += static_cast<char>(size + 1) + QByteArray(size, static_cast<char>(random.bounded(256))) + '\n';
       }
       const Direction direction = random.bounded(3) == 0 ? Direction::Out : Direction::In;
-      record(*of, direction, bytes);
+      // In two pieces: a message that is split is as old as its first.
+      const qsizetype first = random.bounded(static_cast<int>(bytes.size()) + 1);
+      for (const QByteArray &piece : {bytes.first(first), bytes.sliced(first)}) record(*of, direction, piece);
       recorded[static_cast<std::size_t>(direction)] += static_cast<quint64>(bytes.size());
       decoder.advance();
       if (i % 60 == 0) {

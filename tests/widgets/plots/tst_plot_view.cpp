@@ -8,6 +8,8 @@
 #include "widgets/plots/plots_window.h"
 
 #include <QtCharts/QChart>
+#include <QtCharts/QValueAxis>
+#include <QtCharts/QXYSeries>
 
 #include <QComboBox>
 #include <QLabel>
@@ -15,6 +17,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <bit>
 #include <cmath>
 
 using namespace octetscope;
@@ -28,12 +31,12 @@ class TestPlotView : public QObject {
   std::unique_ptr<ConnectionDecoder> decoder_;
 
   /// `in` and `out`: how many messages of a one-byte kind and a number.
-  void open(int in, int out, double (*of)(int)) {
+  void open(int in, int out, double (*of)(int), const QString &layout = u"!d:n"_s) {
     decoder_.reset();
     connection_ =
         std::make_shared<Connection>(0, std::make_shared<CaptureClock>(), Endpoint{u"a"_s, 1}, Endpoint{u"b"_s, 2});
     decoder_ = std::make_unique<ConnectionDecoder>(connection_);
-    const auto reader = DirectionReader::create({.framing = u"fixed:8"_s, .layout = u"!d:n"_s});
+    const auto reader = DirectionReader::create({.framing = u"fixed:8"_s, .layout = layout});
     decoder_->setReaders(*reader, *reader);
     for (const auto &[direction, count] : {std::pair(Direction::In, in), std::pair(Direction::Out, out)}) {
       for (int i = 0; i < count; ++i) {
@@ -87,7 +90,8 @@ class TestPlotView : public QObject {
     const PlotChoice field{PlotKind::FieldOverMessages, u"a,\"b"_s};
     QCOMPARE(plotWords(field, one), u"→ out, message 3: 7."_s);
     QCOMPARE(plotWords(field, many),
-             u"← in, 5 messages: from 1.5 in message 9 to 9 in message 12. Return goes to message 12, Shift+Return to "
+             u"← in, 5 messages: from 1.5 in message 9 to 9 in message 12, mean 4. Return goes to message 12, "
+             u"Shift+Return to "
              "message 9."_s);
     QVERIFY(plotWords(field, many, true).endsWith(u"Return goes to message 9, Shift+Return to message 12."_s));
     QCOMPARE(plotWords({PlotKind::Sizes, {}}, one), u"→ out, message 3: 7 bytes."_s);
@@ -96,10 +100,17 @@ class TestPlotView : public QObject {
     QCOMPARE(plotWords({PlotKind::BytesASecond, {}}, many),
              u"← in, from 8 to 16 seconds: 9 bytes a second, 20 bytes in 5 messages. Return goes to the largest, "
              "message 12."_s);
+    // Of one message its own time, not that of the slice it lies in; numbers have all their digits.
+    const PlotPoint late{
+        .direction = Direction::In, .from = 2, .to = 4, .bucket = PlotBucket::of({3.25e9, 1016.9937064240602, 7})};
+    QVERIFY(plotWords({PlotKind::FieldOverTime, u"n"_s}, late).startsWith(u"← in, message 7 at 3.25 seconds: "_s));
+    QCOMPARE(plotNumber(1016.9937064240602), u"1,016.9937064240602"_s);
+    QVERIFY(plotCsv({PlotKind::FieldOverTime, u"n"_s}, std::array{late})
+                .endsWith(u"in,2,4,1,1016.9937064240602,1016.9937064240602,1016.9937064240602,7,3.25,7,3.25\n"_s));
     const QStringList lines = plotCsv(field, std::array{one, many}).split(u'\n');
     QCOMPARE(lines.size(), 4);
     QVERIFY(lines[0].contains(u",\"greatest value of a,\"\"b\","_s));
-    QCOMPARE(lines[2], u"in,8,16,5,1.5,9,20,12,9"_s);
+    QCOMPARE(lines[2], u"in,8,16,5,1.5,9,20,12,12,9,9"_s);
   }
 
   void pointsAndZooms_data() {
@@ -215,6 +226,49 @@ class TestPlotView : public QObject {
     SOON_COMPARE(looked(), plot == u"gaps"_s ? 20298U : 20300U);
   }
 
+  /// Wherever in a bar the pointer is, and no line ends where the chart does.
+  void barsAnswerEverywhere() {
+    open(300, 0, [](int i) { return std::bit_cast<double>(quint64(i % 4 == 3 ? 9 : i % 4)); }, u"!Q:n"_s);
+    PlotsWindow window;
+    window.setDecoder(decoder_.get(), nullptr, u"Of a test"_s);
+    window.resize(860, 560);
+    window.show();
+    window.choose(*PlotChoice::parse(u"values:n"_s));
+    auto *view = window.findChild<PlotView *>();
+    SOON_VERIFY(named<QLabel>(&window, u"What the chart shows"_s)->text().contains(u"300 of 300"_s));
+    const QPoint nine = *window.placeOf(Direction::In, 3);
+    QSignalSpy chosen(&window, &PlotsWindow::messageChosen);
+    for (const QPoint off : {QPoint(-30, 3), QPoint(30, 3), QPoint(-35, 150), QPoint(0, 200), QPoint(33, 200)}) {
+      QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, nine + QPoint(-120, 0));
+      chosen.clear();
+      QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, nine + off);
+      QVERIFY2(view->words().contains(u"value 9: 75 messages"_s), qPrintable(view->words()));
+      QCOMPARE(chosen.size(), 1);
+    }
+    // Between bars nothing is meant.
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, nine + QPoint(-160, 100));
+    QCOMPARE(view->words(), QString());
+  }
+
+  void linesGoOnOutOfSight() {
+    open(300, 0, [](int i) { return i * 1.0; });
+    PlotView view;
+    view.resize(700, 400);
+    view.QWidget::show();
+    const PlotChoice choice{.kind = PlotKind::FieldOverTime, .field = u"n"_s};
+    MessagePlot plot(*decoder_, choice.request());
+    SOON_VERIFY(plot.missing() == 0 && plot.of(Direction::In).messages == 300);
+    view.show(&plot, nullptr, choice, true, true);
+    QTest::keyClick(&view, Qt::Key_Home);
+    for (int i = 0; i < 100; ++i) QTest::keyClick(&view, Qt::Key_Right);
+    for (int i = 0; i < 10; ++i) QTest::keyClick(&view, Qt::Key_Plus);
+    QVERIFY(view.isZoomed());
+    const auto *line = qobject_cast<QXYSeries *>(view.chart()->series().first());
+    const auto *across = qobject_cast<QValueAxis *>(view.chart()->axes(Qt::Horizontal).first());
+    QVERIFY(line && line->count() > 2);
+    QVERIFY(line->at(0).x() < across->min() && line->at(line->count() - 1).x() > across->max());
+  }
+
   /// The least value of many can be gone to as well as the greatest.
   void goesToTheLeast() {
     open(20000, 0, [](int i) { return i == 7777 ? -50.0 : i == 7771 ? 90.0 : i % 7 * 1.0; });
@@ -256,6 +310,7 @@ class TestPlotView : public QObject {
     decoder_->advance();
     const auto *sentence = named<QLabel>(&window, u"What the chart shows"_s);
     SOON_VERIFY(sentence->text().contains(u"31,000 of 31,000"_s));
+    QVERIFY(sentence->text().contains(u"The line is the mean"_s));
     QVERIFY2(std::abs(messageAt() - before) < 256, qPrintable(view->words()));
   }
 
@@ -272,6 +327,17 @@ class TestPlotView : public QObject {
     SOON_COMPARE(rows().size(), 14);
     QVERIFY2(rows()[1].startsWith(u"in,1,2,143,8,8,1144,"_s), qPrintable(rows()[1]));
     QVERIFY(named<QLabel>(&window, u"What the chart shows"_s)->text().endsWith(u"In slices of 1,000 ms."_s));
+    // Shorter ones than the chart is wide enough for are told, and come when it is zoomed.
+    window.choose(*PlotChoice::parse(u"rate:0.001"_s));
+    SOON_VERIFY(rows().size() > 100 && rows().size() < 300);
+    const auto *sentence = named<QLabel>(&window, u"What the chart shows"_s);
+    QVERIFY2(sentence->text().endsWith(u"In slices of 64 ms. Zoom in for shorter ones, down to 1 ms."_s),
+             qPrintable(sentence->text()));
+    QTest::keyClick(view, Qt::Key_Home);
+    for (int i = 0; i < 30; ++i) QTest::keyClick(view, Qt::Key_Plus);
+    SOON_VERIFY(sentence->text().endsWith(u"In slices of 1 ms."_s));
+    window.choose(*PlotChoice::parse(u"rate:1"_s));
+    SOON_COMPARE(rows().size(), 14);
     auto *slices = named<QComboBox>(&window, u"Length of a slice"_s);
     QVERIFY(slices->isVisible() && !named<QComboBox>(&window, u"Field that is plotted"_s)->isVisible());
     slices->setFocus();
