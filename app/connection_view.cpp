@@ -320,6 +320,12 @@ void ConnectionView::fitRibbonPane() {
   splitter_->setSizes(sizes);
 }
 
+void ConnectionView::showEvent(QShowEvent *event) {
+  QWidget::showEvent(event);
+  // What was told before could not be followed.
+  fitRibbonPane();
+}
+
 void ConnectionView::updateTabs() {
   const bool observed = decoder_ && connection()->isObserved();
   for (const Direction direction : both) {

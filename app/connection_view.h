@@ -105,6 +105,9 @@ class ConnectionView : public QWidget {
   /// source() is another one.
   void sourceChanged();
 
+ protected:
+  void showEvent(QShowEvent *event) override;
+
  private:
   void returnToPlace();
   void applySettings();

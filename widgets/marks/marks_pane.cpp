@@ -127,7 +127,9 @@ void MarksPane::showCount() {
 void MarksPane::setCurrent(const MarkPlace &place) {
   const int row = model_.rowOf(place);
   if (row < 0) return;
-  list_->setCurrentIndex(model_.index(row, 0));
+  // Of itself Qt takes a Ctrl that is held, for the shortcut of another command, for one that adds to what is selected.
+  list_->selectionModel()->setCurrentIndex(model_.index(row, 0),
+                                           QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 QList<Mark> MarksPane::selectedMarks() const {

@@ -186,6 +186,27 @@ class TestWindowSizes : public QObject {
     QTRY_VERIFY2(std::abs(pane->height() - roomy) <= 4, qPrintable(QString::number(pane->height())));
   }
 
+  void opensSmallerThanItWasLeft() {
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(text("settings.ini"));
+    {
+      OpenWindow w(path);
+      w.openBytes(QByteArray(1000, 'x'));
+      w.window.resize(1500, 950);
+      w.key(Qt::Key_Slash, Qt::ControlModifier);
+      QTRY_VERIFY(w.window.findChild<RibbonView *>()->height() > 40);
+      w.window.close();
+    }
+    QSettings settings(path, QSettings::IniFormat);
+    Workspace workspace;
+    MainWindow window(&workspace, &settings);
+    window.resize(1000, 700);
+    window.show();
+    const auto *pane = window.findChild<RibbonPane *>();
+    QTRY_VERIFY(window.findChild<FilterBar *>()->isVisible() && !window.findChild<RibbonView *>()->isVisible());
+    QTRY_VERIFY2(pane->height() <= pane->sizeHint().height() + 4, qPrintable(QString::number(pane->height())));
+  }
+
   void anErrorMakesRoomAndGivesItBack() {
     OpenWindow w;
     w.decode(text("length:u32be"), text("!H:a B:b *s:text"));
