@@ -43,6 +43,8 @@ void MessageTreeView::mousePressEvent(QMouseEvent *event) {
   whenReleased_ = control ? Selecting::Toggle : Selecting::One;
   whenMoved_ = control ? Selecting::RangeToo : Selecting::Range;
   pressed_.reset();
+  const bool isPlain = event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier;
+  pressedRow_ = isPlain && !isInSelection ? QPersistentModelIndex(row.index) : QPersistentModelIndex();
   if (event->button() == Qt::LeftButton && (event->modifiers() & ~Qt::ControlModifier) == Qt::NoModifier) {
     pressed_ = at;
     pressedOnSelected_ = isInSelection;
@@ -54,6 +56,7 @@ void MessageTreeView::mousePressEvent(QMouseEvent *event) {
 
 void MessageTreeView::mouseReleaseEvent(QMouseEvent *event) {
   event->accept();  // it is ours: what lies below should not see half a click
+  pressedRow_ = QPersistentModelIndex();
   if (event->button() != Qt::LeftButton || !std::exchange(pressed_, std::nullopt) || !pressedOnSelected_) return;
   if (const auto line = lineAt(event->position().toPoint())) moveTo(*line, whenReleased_);
 }
@@ -72,6 +75,13 @@ void MessageTreeView::mouseMoveEvent(QMouseEvent *event) {
     if (pressedOnSelected_) return;
   }
   const int y = at.y();
+  // Out of the list, to its heads or to the Send panel: not to select more, for which Shift and Ctrl are.
+  if ((y < 0 || y >= viewport()->height()) && pressedRow_.isValid()) {
+    setCurrent(std::exchange(pressedRow_, {}), Selecting::One);
+    tellHub();
+    pressed_.reset();
+    return startDrag();
+  }
   quint64 line = topLine();
   if (y < 0) {
     line = topLine() > 0 ? topLine() - 1 : 0;

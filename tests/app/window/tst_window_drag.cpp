@@ -98,6 +98,35 @@ class TestWindowDrag : public QObject {
     QCOMPARE(hex()->toPlainText(), QString());
   }
 
+  void whatLeavesTheListIsDragged_data() {
+    QTest::addColumn<bool>("isUp");
+    QTest::newRow("to the heads") << true;
+    QTest::newRow("to the panel below") << false;
+  }
+  /// The row that was pressed, whatever was selected on the way; with Shift held more is selected.
+  void whatLeavesTheListIsDragged() {
+    QFETCH(bool, isUp);
+    open("\2Hi\2!?\1x\1y", "length:u8");
+    QTest::keyClick(w_->messages(), Qt::Key_Home);
+    tabs()->setCurrentIndex(0);
+    QTest::mousePress(w_->messages()->viewport(), Qt::LeftButton, {}, middleOf(1));
+    move(middleOf(isUp ? 0 : 2));
+    QCOMPARE(w_->messages()->selectedLines(), (isUp ? LineRuns{{0, 1}} : LineRuns{{1, 2}}));
+    move(isUp ? QPoint(20, -4) : QPoint(20, w_->messages()->viewport()->height() + 4));
+    QCOMPARE(w_->messages()->selectedLines(), (LineRuns{{1, 1}}));
+    QCOMPARE(w_->currentRange(), (ByteRange{3, 6}));
+    drop(typed()->viewport());
+    QCOMPARE(typed()->toPlainText(), text("!?"));
+    QTest::mouseRelease(w_->messages()->viewport(), Qt::LeftButton, {}, middleOf(1));
+    // What is selected by Shift and dragging stays a selection.
+    QTest::mouseClick(w_->messages()->viewport(), Qt::LeftButton, {}, middleOf(0));
+    QTest::mousePress(w_->messages()->viewport(), Qt::LeftButton, Qt::ShiftModifier, middleOf(2));
+    move(QPoint(20, w_->messages()->viewport()->height() + 4));
+    QVERIFY(w_->messages()->findChildren<QDrag *>().isEmpty());
+    QCOMPARE(w_->messages()->selectedLines(), (LineRuns{{0, 3}}));
+    QTest::mouseRelease(w_->messages()->viewport(), Qt::LeftButton, Qt::ShiftModifier, middleOf(2));
+  }
+
   void cleanTextIsDroppedAsText() {
     open(QByteArray("\2Hi\3\0\1\2", 7), "length:u8");
     tabs()->setCurrentIndex(0);
