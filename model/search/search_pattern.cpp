@@ -46,6 +46,27 @@ SearchPattern SearchPattern::anyOf(QList<QByteArray> needles) {
   return pattern;
 }
 
+SearchPattern SearchPattern::anyOf(QList<QByteArray> needles, const QByteArray &bigEndian,
+                                   const QByteArray &littleEndian) {
+  SearchPattern pattern = anyOf(std::move(needles));
+  pattern.bigEndian_ = bigEndian;
+  pattern.littleEndian_ = littleEndian;
+  return pattern;
+}
+
+/// The other reading of the same bytes, one byte beside it, counts in its place.
+bool SearchPattern::isTwin(ByteView bytes, const SearchHit &hit) const {
+  if (bigEndian_.isEmpty() || hit.offset % 2 == 0) return false;
+  const auto isAt = [bytes](quint64 offset, const QByteArray &needle) {
+    const auto size = static_cast<quint64>(needle.size());
+    return offset + size <= bytes.size() && std::ranges::equal(bytes.subspan(offset, size), viewOf(needle));
+  };
+  for (const auto &[own, other] : {std::pair(&bigEndian_, &littleEndian_), std::pair(&littleEndian_, &bigEndian_)}) {
+    if (isAt(hit.offset, *own) && (isAt(hit.offset + 1, *other) || isAt(hit.offset - 1, *other))) return true;
+  }
+  return false;
+}
+
 Result<SearchPattern> SearchPattern::regex(const QString &expression, bool ignoresCase) {
   auto made = ByteRegex::compile(expression.toUtf8(), ignoresCase);
   if (!made) {
@@ -78,7 +99,9 @@ SearchPattern::Slice SearchPattern::findNeedles(ByteView bytes, ByteRange range,
                                                 std::vector<SearchHit> &hits, std::size_t most) const {
   // A place counts once the longest of them could be seen there.
   if (!isWhole) {
-    const quint64 sure = bytes.size() - std::min<quint64>(bytes.size(), longest_ - 1);
+    // So is its other reading, which ends a byte behind it.
+    const quint64 ahead = longest_ - 1 + (bigEndian_.isEmpty() ? 0 : 1);
+    const quint64 sure = bytes.size() - std::min<quint64>(bytes.size(), ahead);
     range.end = std::clamp(sure, range.begin, range.end);
   }
   // One that began before may hold what begins here.
@@ -95,6 +118,7 @@ SearchPattern::Slice SearchPattern::findNeedles(ByteView bytes, ByteRange range,
     if (!first) return {.next = range.end};
     const SearchHit hit{*first->next(), first->size()};
     first->advance();
+    if (isTwin(bytes, hit)) continue;
     if (all.size() > 1 && hit.range().end <= covered) continue;
     covered = std::max(covered, hit.range().end);
     if (hit.offset < range.begin) continue;

@@ -153,7 +153,13 @@ Result<SearchPattern> textPattern(const QString &text, TextEncodings encodings, 
   if (needles.isEmpty() && expressions.isEmpty()) {
     return fail(u"this text cannot be written in the encoding chosen"_s, u"choose another encoding"_s);
   }
-  if (!ignoresCase) return checked(std::move(needles));
+  if (!ignoresCase) {
+    auto pattern = checked(std::move(needles));
+    const bool hasBothOrders = encodings.testFlags(TextEncoding::Utf16Le | TextEncoding::Utf16Be);
+    if (!pattern || !hasBothOrders) return pattern;
+    return SearchPattern::anyOf(pattern->needles(), written(text, TextEncoding::Utf16Be),
+                                written(text, TextEncoding::Utf16Le));
+  }
   if (text.size() > SearchPattern::maxNeedle / 16) {
     return fail(u"this text is too long to look for in any case"_s,
                 u"tell upper and lower case apart, or shorten it"_s);

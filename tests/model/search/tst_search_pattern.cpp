@@ -162,6 +162,13 @@ void TestSearchPattern::reads_data() {
       "b",
       "4+2");
   row("UTF-16, either order", textPattern(u"ab"_s, Utf16Le | Utf16Be, false), QByteArray("a\0b\0a\0b", 7), "0+4 3+4");
+  // Between ASCII letters each order is found in the other, a byte beside it: one place, at an even offset.
+  row("little endian between letters", textPattern(u"ab"_s, Utf16Le | Utf16Be, false),
+      QByteArray("x\0a\0b\0y\0a\0b\0", 12), "2+4 8+4");
+  row("big endian between letters", textPattern(u"ab"_s, Utf16Le | Utf16Be, false),
+      QByteArray("\0x\0a\0b\0y\0a\0b\0z", 14), "2+4 8+4");
+  row("big endian alone keeps what it is", textPattern(u"ab"_s, Utf16Be, false), QByteArray("x\0a\0b\0y\0", 8), "1+4");
+  row("at an odd place of its own", textPattern(u"ab"_s, Utf16Le | Utf16Be, false), QByteArray("xa\0b\0", 5), "1+4");
   row("any encoding", textPattern(u"ab"_s, Utf8 | Utf16Be | Latin1, false), QByteArray("ab\0a\0b", 6), "0+2 2+4");
   row("any case", textPattern(u"äB"_s, Utf8, true),
       "\xc3\x84"
