@@ -34,8 +34,8 @@ class SearchPattern {
   /// Any of `needles`, none of which may be empty or longer than maxNeedle. Of those found at places one within the
   /// other the outer one counts. Occurrences of one may overlap.
   static SearchPattern anyOf(QList<QByteArray> needles);
-  /// The same text in both byte orders of UTF-16, and any other needles: between letters that are ASCII the one is found
-  /// a byte beside the other, and nothing tells which it is. Then the one at an even offset counts.
+  /// The same text in both byte orders of UTF-16, and any other needles: between letters that are ASCII the one is
+  /// found a byte beside the other, and nothing tells which it is. Then the one at an even offset counts.
   static SearchPattern anyOf(QList<QByteArray> needles, const QByteArray &bigEndian, const QByteArray &littleEndian);
   /// A regular expression over bytes in the syntax of Perl and Python (PCRE2), matches as re.finditer() gives them but
   /// for empty ones. `^` and `$` are the begin and the end of all unless (?m) says otherwise; `.` is no line feed

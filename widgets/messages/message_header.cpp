@@ -59,7 +59,7 @@ MessageHeader::MessageHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, pare
 
 int MessageHeader::usualWidth(int section) const {
   // Characters that a column usually holds; the summary takes what is left.
-  static constexpr std::array<int, MessageTreeModel::ColumnCount> characters{9, 10, 10, 10, 8, 8, 6, 6, 18, 20};
+  static constexpr std::array<int, MessageTreeModel::ColumnCount> characters{13, 10, 10, 10, 8, 8, 6, 6, 18, 20};
   const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
   const int wanted = section < MessageTreeModel::ColumnCount ? characters[static_cast<std::size_t>(section)] : 12;
   return std::max(wanted * digit + 8, sectionSizeHint(section));

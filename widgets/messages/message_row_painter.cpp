@@ -162,10 +162,12 @@ QRect MessageRowPainter::textRect(const ShownRow &row, int column, int y) const 
   if (column == MessageTreeModel::SummaryColumn && isSpanning(row.index)) return spanRect(y).adjusted(padding, 0, 0, 0);
   QRect rect = columnRect(column, y);
   if (column == MessageTreeModel::NumberColumn) {
-    // A part or field has no time and no direction: its name may use their place.
+    // A part or field has no time and no direction, and of columns of fields nothing where they are of messages: its
+    // name may use their place.
     for (int visual = header_->visualIndex(column) + 1; row.depth > 0 && visual < header_->count(); ++visual) {
       const int next = header_->logicalIndex(visual);
-      if (!isEmptyBelowMessages(next)) break;
+      const bool isOfField = next >= MessageTreeModel::ColumnCount;
+      if (!isEmptyBelowMessages(next) && !(isOfField && cellText(row.index.siblingAtColumn(next)).isEmpty())) break;
       rect.setRight(rect.right() + header_->sectionSize(next));
     }
     return rect.adjusted(treeTextStart(row), 0, -padding - markWidth(row), 0);

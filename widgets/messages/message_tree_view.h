@@ -260,7 +260,7 @@ class MessageTreeView : public QAbstractScrollArea {
   int rowHeight_ = 0;
   bool updatingBars_ = false;
   QPersistentModelIndex pressedRow_;  // not selected before, and dragged as soon as one leaves the list
-  std::optional<QPoint> pressed_;  // the left button, where it may yet become a drag
+  std::optional<QPoint> pressed_;     // the left button, where it may yet become a drag
   bool pressedOnSelected_ = false;
   Selecting whenReleased_ = Selecting::One;  // of a press on a selected row that does not become a drag
   Selecting whenMoved_ = Selecting::Range;

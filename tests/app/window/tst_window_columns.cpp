@@ -309,6 +309,20 @@ class TestWindowColumns : public QObject {
     QVERIFY(header()->sectionSize(M::ColumnCount) >= list()->fontMetrics().horizontalAdvance(QString(83, u'c')));
   }
 
+  /// Names of fields go on over cells that are empty, of columns of fields as of others.
+  void aColumnBesideTheTreeLeavesNamesTheirRoom() {
+    open();
+    header()->showField(MessageColumn::of(u"seq"_s).value(), 1);
+    QCOMPARE(heads().left(8), u"No. seq "_s);
+    goToField(0);
+    const MessageRowPainter painter(list()->viewport(), header(), 20, true);
+    const ShownRow name{.index = list()->currentIndex(), .depth = 1};
+    const ShownRow number{.index = list()->model()->index(0, 0), .depth = 0};
+    const int column = header()->sectionSize(0) + header()->sectionSize(M::ColumnCount);
+    QVERIFY(painter.textRect(number, 0, 0).right() < header()->sectionSize(0));
+    QVERIFY2(painter.textRect(name, 0, 0).right() > column, qPrintable(QString::number(column)));
+  }
+
   void sortingGoesOnByName() {
     open();
     showSeq();
