@@ -125,7 +125,9 @@ FilterCompletions filterCompletions(const QString &text, qsizetype caret, const 
       out.add(Kind::Constant, u"null"_s, {});
     }
   }
-  if ((expected & FilterParser::Connective) != 0) {
+  // Not where the word before only ends: it would be joined to it.
+  const bool isApart = found.position > 0 && text[found.position - 1].isSpace();
+  if ((expected & FilterParser::Connective) != 0 && isApart) {
     out.add(filterConnectives(), [](const FilterOperatorRow &row) { return row.text != u"!"; });
   }
   found.items = out.items();

@@ -37,6 +37,8 @@ class Reasons {
     }
     for (const FilterOperand *operand : {&condition.left, &condition.right}) {
       if (QString reason = ofField(*operand); !reason.isEmpty()) return reason;
+      if (condition.test == FilterCondition::Test::Exists) continue;
+      if (QString reason = ofGroup(*operand); !reason.isEmpty()) return reason;
     }
     return {};
   }
@@ -79,6 +81,18 @@ class Reasons {
     if (near.isEmpty() && !said(operand).startsWith(u'.')) near = filterNameMeant(path).toString();
     return u"the last messages have no field %1"_s.arg(said(operand)) +
            (near.isEmpty() ? QString() : QString(u"; " + didYouMean(near)));
+  }
+
+  /// Of what has a value.
+  QString ofGroup(const FilterOperand &operand) const {
+    if (operand.kind != Kind::Field || operand.slice) return {};
+    const QString path = pathText(operand);
+    if (seen_.contains(QString(path + u"[*]"))) {
+      return u"%1 holds several values: %1[*] is any of them"_s.arg(path);
+    }
+    const auto inner = std::ranges::find_if(seen_, [&](const QString &one) { return one.startsWith(path + u'.'); });
+    if (inner == seen_.end()) return {};
+    return u"%1 holds other fields and has no value of its own: %2 is one"_s.arg(path, *inner);
   }
 
   const QString text_;

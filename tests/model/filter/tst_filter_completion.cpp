@@ -63,6 +63,10 @@ void TestFilterCompletion::offersWhatMayStandThere_data() {
   row("size == |", "8+0: ");
   row("size > 100 |", "11+0: && ||");
   row("size > 100 a|", "11+1: and");
+  // Right where the value ends nothing follows yet.
+  row("text contains \"a\"|", "17+0: ");
+  row("text contains \"a\" |", "18+0: && ||");
+  row("(seq == 1)|", "10+0: ");
   row("seq & |", "6+0: ");
   row("payload contains \"se|", "18+2: ");
   row("payload matches |", "16+0: ");

@@ -38,6 +38,11 @@ class TestFilterReasons : public QObject {
     QTest::newRow("seen") << json << QString() << u"user.name == \"x\" && user.tags[7] == 1"_s << QString();
     QTest::newRow("the last element") << json << QString() << u"user.tags[-1] == \"new\""_s
                                       << u"elements are counted from the first, user.tags.0.; user.tags... is any .*"_s;
+    QTest::newRow("an array") << json << QString() << u"user.tags == \"new\""_s
+                              << u"user.tags holds several values: user.tags... is any of them"_s;
+    QTest::newRow("what holds fields") << json << QString() << u"size > 1 && user == 5"_s
+                                       << u"user holds other fields and has no value of its own: user.name is one"_s;
+    QTest::newRow("whether there is one") << json << QString() << u"user.tags && user"_s << QString();
     QTest::newRow("seen, and a name of messages")
         << json << QString() << u"status == error"_s << u"status without a point .* write .status for the field"_s;
   }
