@@ -381,6 +381,7 @@ bool ConnectionView::isFollowing() const {
 
 void ConnectionView::setCompact(bool compact) {
   messagePane_->filterBar()->setCompact(compact);
+  findBar_->setCompact(compact);
   if (compact == ribbonPane_->isCompact()) return;
   if (compact) roomySizes_ = splitter_->sizes();
   ribbonPane_->setCompact(compact);

@@ -41,6 +41,8 @@ constexpr ModeWords modeWords[] = {
                        "A value that a field has, as it is shown, or an expression as filters have it")},
 };
 
+constexpr int leastLine = 120;  // pixels
+
 QToolButton *makeButton(const QString &text, const QString &tip, QWidget *parent) {
   auto *button = new QToolButton(parent);
   button->setText(text);
@@ -72,7 +74,7 @@ FindBar::FindBar(HexView *view, QWidget *parent)
       "either order; a regular expression over bytes, as Python's re reads it"));
   line_->setAccessibleName(tr("Find"));
   line_->setClearButtonEnabled(true);
-  line_->setMinimumWidth(120);
+  line_->setMinimumWidth(leastLine);
   progress_->setRange(0, progressSteps);
   progress_->setMaximumWidth(120);
   progress_->setAccessibleName(tr("Progress of the search"));
@@ -186,6 +188,18 @@ void FindBar::close() {
   hits_.setPattern(std::nullopt);
   if (fields_) fields_->stop();
   if (view_) view_->setFocus(Qt::OtherFocusReason);
+}
+
+void FindBar::setCompact(bool compact) {
+  previous_->setArrowType(compact ? Qt::UpArrow : Qt::NoArrow);
+  next_->setArrowType(compact ? Qt::DownArrow : Qt::NoArrow);
+  line_->setMinimumWidth(compact ? leastLine / 2 : leastLine);
+  layout()->setSpacing(compact ? 3 : -1);
+  for (QComboBox *box : findChildren<QComboBox *>()) {
+    box->setMinimumContentsLength(compact ? 5 : 0);
+    box->setSizeAdjustPolicy(compact ? QComboBox::AdjustToMinimumContentsLengthWithIcon
+                                     : QComboBox::AdjustToContentsOnFirstShow);
+  }
 }
 
 void FindBar::findNext() {

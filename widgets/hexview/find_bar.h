@@ -55,6 +55,8 @@ class FindBar : public QWidget {
   void open();
   /// Hides it, stops a search, and gives the focus back to the view.
   void close();
+  /// Arrows in place of words, in a window without much room.
+  void setCompact(bool compact);
   /// Opens the bar where nothing was typed yet.
   void findNext();
   void findPrevious();

@@ -334,8 +334,9 @@ void StatisticsWindow::refresh() {
     words = tr("No final message passes the filter.");
   } else if (statistics_ && !statistics_->field().isEmpty()) {
     words = numbersWords();
-    if (!words.isEmpty()) words += QLatin1Char(' ');
-    words += tr("%1 messages have no such field.").arg(statisticsNumber(in.withoutField + out.withoutField));
+    const quint64 without = in.withoutField + out.withoutField;
+    if (without > 0 && !words.isEmpty()) words += QLatin1Char(' ');
+    if (without > 0) words += tr("%1 messages have no such field.").arg(statisticsNumber(without));
     if (const quint64 others = in.otherValues + out.otherValues; others > 0) {
       words += QLatin1Char(' ') + tr("%1 have a value beyond the first %2.")
                                       .arg(statisticsNumber(others), statisticsNumber(MessageStatistics::mostValues));

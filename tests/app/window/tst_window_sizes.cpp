@@ -7,6 +7,7 @@
 #include "widgets/ribbon/ribbon_view.h"
 
 #include <QComboBox>
+#include <QDockWidget>
 #include <QFile>
 #include <QLabel>
 #include <QScrollArea>
@@ -184,6 +185,22 @@ class TestWindowSizes : public QObject {
     w.window.resize(1360, 900);
     QTRY_VERIFY(ribbon->isVisible());
     QTRY_VERIFY2(std::abs(pane->height() - roomy) <= 4, qPrintable(QString::number(pane->height())));
+  }
+
+  /// In the smallest window what is looked for leaves the panes beside it as they are.
+  void findingLeavesThePanesTheirRoom() {
+    OpenWindow w;
+    w.openBytes("some text\nand more text\n");
+    w.window.resize(640, 480);
+    const auto *inspector = w.window.findChild<QDockWidget *>(text("inspector"));
+    QVERIFY(inspector);
+    QTRY_VERIFY(inspector->width() > 150);
+    const int before = inspector->width();
+    w.key(Qt::Key_F, Qt::ControlModifier);
+    FindBar *bar = w.view()->findBar();
+    type(named<QLineEdit>(bar, text("Find")), text("text"));
+    QTRY_COMPARE(named<QLabel>(bar, text("How many were found"))->text(), text("2 places"));
+    QCOMPARE(inspector->width(), before);
   }
 
   void opensSmallerThanItWasLeft() {

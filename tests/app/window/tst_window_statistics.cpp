@@ -100,12 +100,12 @@ class TestWindowStatistics : public QObject {
     const QString numbers = u"← in: from 7 to 9, mean 8.3."_s;
     QVERIFY(text.contains(numbers));
     const auto *note = named<QLabel>(statistics(), u"How far it is counted"_s);
-    QCOMPARE(note->text(), numbers + u" 0 messages have no such field."_s);
+    QCOMPARE(note->text(), numbers);
     count(u"letter"_s);
-    SOON_COMPARE(note->text(), u"0 messages have no such field."_s);
+    SOON_COMPARE(note->text(), QString());
     count(u"status"_s);
     SOON_COMPARE(values(), QStringList{u"complete 90"_s});
-    QCOMPARE(note->text(), u"0 messages have no such field."_s);
+    QCOMPARE(note->text(), QString());
   }
 
   void aValueIsFilteredFor() {
