@@ -31,6 +31,8 @@ PlotView::PlotView(QWidget *parent)
   chart()->addAxis(across_, Qt::AlignBottom);
   chart()->addAxis(up_, Qt::AlignLeft);
   chart()->setAnimationOptions(QChart::NoAnimation);
+  chart()->setLocale(QLocale());
+  chart()->setLocalizeNumbers(true);
   chart()->setMargins(QMargins(6, 0, 12, 6));
   chart()->layout()->setContentsMargins(0, 0, 0, 0);
   for (QValueAxis *axis : {across_, up_}) axis->setTickType(QValueAxis::TicksDynamic);

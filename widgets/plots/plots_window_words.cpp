@@ -49,7 +49,7 @@ QString PlotsWindow::sentence() const {
   if (const QString filter = plot_->filterText(); !filter.isEmpty()) {
     words += QLatin1Char(' ') + tr("The filter %1 leaves out %2.").arg(shortened(filter), number(filteredOut));
   }
-  if (view_->hasBands()) {
+  if (view_->hasBands() && height() >= lowPixels) {
     words += QLatin1Char(' ') + tr("The line is the mean of messages that lie too close for a point each, the band "
                                    "reaches from their least to their greatest: zoom in to part them.");
   }
