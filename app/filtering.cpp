@@ -17,6 +17,10 @@ namespace {
 constexpr qsizetype mostInMenu = 40;  // characters of an expression
 const QString geometryKey = QStringLiteral("help/filtersGeometry");
 
+QString negated(const QString &expression) {
+  return QStringLiteral("!(%1)").arg(expression);
+}
+
 }  // namespace
 
 Filtering::Filtering(MainWindow *window) : QObject(window), window_(window), separator_(new QAction(this)) {
@@ -60,22 +64,22 @@ void Filtering::updateEnabled() {
   const bool canAdd = hasValue && window_->view()->filter()->expression().has_value();
   if (value.size() > mostInMenu) value = value.left(mostInMenu - 1) + QChar(0x2026);
   value.replace(QLatin1Char('&'), QLatin1String("&&"));
-  const auto show = [&](ActionId id, const QString &words, bool isEnabled) {
+  const auto show = [&](ActionId id, const QString &words, bool isEnabled, bool isNot = false) {
     actions[id]->setEnabled(isEnabled);
-    actions[id]->setText(isEnabled ? tr("%1:  %2").arg(words, value) : words);
+    actions[id]->setText(isEnabled ? tr("%1:  %2").arg(words, isNot ? negated(value) : value) : words);
   };
   actions[ActionId::ClearFilter]->setEnabled(!text.isEmpty());
   show(ActionId::FilterForValue, tr("Filter for this &value"), hasValue);
-  show(ActionId::FilterNotValue, tr("Filter for no&t this value"), hasValue);
+  show(ActionId::FilterNotValue, tr("Filter for no&t this value"), hasValue, true);
   show(ActionId::FilterAndValue, tr("&And this value"), canAdd);
-  show(ActionId::FilterAndNotValue, tr("An&d not this value"), canAdd);
+  show(ActionId::FilterAndNotValue, tr("An&d not this value"), canAdd, true);
   show(ActionId::FilterOrValue, tr("Or th&is value"), canAdd);
 }
 
 void Filtering::filterForValue(Joined how, bool isNot) {
   QString value = selectedValue();
   if (value.isEmpty()) return;
-  if (isNot) value = QStringLiteral("!(%1)").arg(value);
+  if (isNot) value = negated(value);
   const MessageFilter *filter = window_->view()->filter();
   // What is in force, not what may stand in the line and be wrong.
   const QString there = how != Joined::Alone && filter->expression() ? filter->expression()->text() : QString();
