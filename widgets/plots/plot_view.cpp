@@ -126,7 +126,10 @@ void PlotView::setShown(double from, double width) {
 /// One message stands where it is; several lie one over the other in the middle, as a line from each to the next would
 /// draw what is not there.
 double PlotView::across(const PlotPoint &point, bool isLeast) const {
-  const bool isOfMany = choice_.hasBars() || point.bucket.count > 1;
+  const Range shown = zoomed_.value_or(all_);
+  // Until what is zoomed so closely was gathered, the middle of a bucket may be far out of sight.
+  const bool isFarTooWide = point.to - point.from > (shown.to - shown.from) / 4 && zoomed_;
+  const bool isOfMany = choice_.hasBars() || (point.bucket.count > 1 && !isFarTooWide);
   return isOfMany ? (point.from + point.to) / 2 - shift_ : point.value(isLeast).x * scale();
 }
 

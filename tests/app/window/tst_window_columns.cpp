@@ -320,6 +320,11 @@ class TestWindowColumns : public QObject {
     const ShownRow number{.index = list()->model()->index(0, 0), .depth = 0};
     const int column = header()->sectionSize(0) + header()->sectionSize(M::ColumnCount);
     QVERIFY(painter.textRect(number, 0, 0).right() < header()->sectionSize(0));
+    // Of a message that is marked the number is there, too, of ten million.
+    ShownRow marked = number;
+    marked.hasChildren = true;
+    marked.mark = MarkColor::Green;
+    QVERIFY(painter.textRect(marked, 0, 0).width() >= list()->fontMetrics().horizontalAdvance(u"9,999,999"_s));
     QVERIFY2(painter.textRect(name, 0, 0).right() > column, qPrintable(QString::number(column)));
   }
 

@@ -16,6 +16,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <bit>
 #include <cmath>
@@ -288,6 +289,28 @@ class TestPlotView : public QObject {
     }
   }
 
+  /// The wheel goes to the value below the pointer, though a pixel stands for hundreds.
+  void theWheelGoesToWhatIsBelowIt() {
+    open(20000, 0, [](int i) { return i == 7777 ? -50.0 : i % 7 * 1.0; });
+    PlotsWindow window;
+    window.setDecoder(decoder_.get(), nullptr, u"Of a test"_s);
+    window.resize(860, 560);
+    window.show();
+    window.choose(*PlotChoice::parse(u"messages:n"_s));
+    auto *view = window.findChild<PlotView *>();
+    SOON_VERIFY(named<QLabel>(&window, u"What the chart shows"_s)->text().contains(u"20,000 of 20,000"_s));
+    const QPoint at = *window.placeOf(Direction::In, 7777) + QPoint(3, -2);
+    for (int i = 0; i < 40; ++i) {
+      QWheelEvent turn(at, view->viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+      QApplication::sendEvent(view->viewport(), &turn);
+    }
+    SOON_VERIFY(view->asCsv().contains(u"\nin,7777,7778,1,"_s));
+    QSignalSpy chosen(&window, &PlotsWindow::messageChosen);
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, *window.placeOf(Direction::In, 7777));
+    QVERIFY(!chosen.isEmpty());
+    QCOMPARE(chosen.last()[1].toInt(), 7777);
+  }
+
   /// What is pointed at is so while more comes, and while it becomes one of many.
   void pointsOnWhileMoreComes() {
     open(1000, 0, [](int i) { return i % 10 * 1.0; });
@@ -311,7 +334,7 @@ class TestPlotView : public QObject {
     const auto *sentence = named<QLabel>(&window, u"What the chart shows"_s);
     SOON_VERIFY(sentence->text().contains(u"31,000 of 31,000"_s));
     QVERIFY(sentence->text().contains(u"The line is the mean"_s));
-    QVERIFY2(std::abs(messageAt() - before) < 256, qPrintable(view->words()));
+    QVERIFY2(!view->words().isEmpty() && std::abs(messageAt() - before) < 256, qPrintable(view->words()));
   }
 
   void slicesAreChosen() {
@@ -359,6 +382,11 @@ class TestPlotView : public QObject {
       window.choose(*PlotChoice::parse(QString::fromLatin1(text)));
       const auto *view = window.findChild<PlotView *>();
       SOON_VERIFY(view->hasPoints() != QString::fromLatin1(text).endsWith(u"none"_s));
+      // What has no axes has nothing that says what they are.
+      for (const QAbstractAxis *axis : view->chart()->axes()) {
+        QCOMPARE(axis->isVisible(), view->hasPoints());
+        QCOMPARE(axis->isTitleVisible(), view->hasPoints());
+      }
     }
   }
 };
