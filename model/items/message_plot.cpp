@@ -80,6 +80,7 @@ struct MessagePlot::Run {
   void begin(std::size_t d, const DecodeStep &step);
   quint64 passing(const FilterStream &stream) const;
   void add(const FilterStream &stream, const Message &message, bool passes);
+  void addPieces(PlotSeries &to, const Message &message, quint64 number, const FilterStream &stream);
   qint64 timeOf(std::size_t d, const Message &message, const ChunkView &chunks);
 };
 
@@ -114,7 +115,9 @@ void MessagePlot::Run::add(const FilterStream &stream, const Message &message, b
     return;
   }
   ++to.next;
-  if (request.range && kind != PlotKind::Histogram && x < request.range->from) return;
+  // A message that began before may have come on later.
+  const bool mayBeBefore = kind == PlotKind::Histogram || kind == PlotKind::BytesASecond;
+  if (request.range && !mayBeBefore && x < request.range->from) return;
   ++to.messages;
   if (!passes) {
     ++to.filteredOut;
@@ -125,6 +128,7 @@ void MessagePlot::Run::add(const FilterStream &stream, const Message &message, b
     ++to.withoutTime;
     return;
   }
+  if (kind == PlotKind::BytesASecond) return addPieces(to, message, number, stream);
   if (kind == PlotKind::InterArrival) value = static_cast<double>(now - before) / 1e9;
   if (needsField(kind)) {
     std::optional<double> found;
@@ -151,6 +155,19 @@ void MessagePlot::Run::add(const FilterStream &stream, const Message &message, b
     }
   }
   if (!to.buckets.add(x, value, number)) ++to.notNumbers;
+}
+
+/// What each chunk carried of a message counts when that came.
+void MessagePlot::Run::addPieces(PlotSeries &to, const Message &message, quint64 number, const FilterStream &stream) {
+  const ChunkView &view = stream.view.chunks;
+  quint64 offset = message.offset;
+  for (quint64 chunk = chunks[static_cast<std::size_t>(stream.direction)]; offset < message.end(); ++chunk) {
+    const quint64 next = chunk + 1 < view.count() ? view[chunk + 1].offset : message.end();
+    const quint64 end = std::min(next, message.end());
+    const auto x = static_cast<double>(view[chunk].timeNs - stream.startNs);
+    if (!request.range || request.range->contains(x)) to.buckets.add(x, static_cast<double>(end - offset), number);
+    offset = end;
+  }
 }
 
 /// Bit i: message i of the cursor's group passes the filter.

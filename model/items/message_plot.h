@@ -23,7 +23,7 @@ enum class PlotKind {
   FieldOverTime,      ///< along the nanoseconds since the capture's begin, as all times here
   Sizes,              ///< of whole messages, in bytes, along their numbers
   InterArrival,       ///< seconds since the message before in its direction, along their numbers
-  BytesASecond,       ///< sizes along the time; the sum of a bucket is what counts
+  BytesASecond,       ///< bytes of messages along the time, as chunks carried them; the sum of a bucket is what counts
   Histogram,          ///< along the field's values; how many lie in a bucket is what counts
 };
 

@@ -115,6 +115,8 @@ void FindBar::showNotFound() {
               true);
   isNotFound_ = true;
   if (!searched_) return;
+  // What was found of the first letters is not what is looked for.
+  if (isTyping_ && view_ && !lastFound_.isEmpty() && view_->selection() == lastFound_) view_->goToOffset(anchor_);
   if (auto what = pattern(); what && other.size() > 0) {
     otherWay_.setBytes(other);
     otherWay_.setPattern(*std::move(what));

@@ -112,13 +112,15 @@ QString plotWords(const PlotChoice &choice, const PlotPoint &point, bool isLeast
     return tr("%1, %2: %3. Return goes to %4.").arg(arrow, values, count, message);
   }
   if (choice.kind == PlotKind::BytesASecond) {
-    return tr("%1, from %2 to %3 seconds: %4 bytes a second, %5 bytes in %6. Return goes to the largest, %7.")
+    const QString pieces =
+        bucket.count == 1 ? tr("1 piece") : tr("%1 pieces of messages").arg(QLocale().toString(bucket.count));
+    return tr("%1, from %2 to %3 seconds: %4 bytes a second, %5 bytes in %6. Return goes to the largest's, %7.")
         .arg(arrow, plotNumber(point.from), plotNumber(point.to), plotNumber(std::round(point.height)),
-             plotNumber(bucket.sum), count, message);
+             plotNumber(bucket.sum), pieces, message);
   }
   if (bucket.count == 1) {
     const QString at = isOverTime(choice.kind)
-                           ? tr(" at %1 seconds").arg(plotNumber(bucket.greatest.x * plotScale(choice.kind)))
+                           ? tr(" at %1 seconds").arg(plotNumber(bucket.greatest.x / plotUnit(choice.kind)))
                            : QString();
     return tr("%1, %2%3: %4%5.").arg(arrow, message, at, plotNumber(point.height), unit);
   }
@@ -139,22 +141,24 @@ QString plotCsv(const PlotChoice &choice, std::span<const PlotPoint> points) {
   };
   const QString across = choice.acrossTitle();
   const bool isOfBars = choice.hasBars();
-  const QString of = isOfBars && choice.kind == PlotKind::BytesASecond ? tr("size in bytes")
+  const QString of = isOfBars && choice.kind == PlotKind::BytesASecond ? tr("bytes of a piece")
                      : isOfBars                                        ? across
                                                                        : choice.upTitle();
-  QString text =
-      line({tr("direction"), cell(tr("from: %1").arg(across)), cell(tr("to: %1").arg(across)), tr("messages"),
-            cell(tr("least %1").arg(of)), cell(tr("greatest %1").arg(of)), cell(tr("sum of %1").arg(of)),
-            tr("message that has the greatest"), tr("message that has the least")});
+  QString text = line({tr("direction"), cell(tr("from: %1").arg(across)), cell(tr("to: %1").arg(across)),
+                       choice.kind == PlotKind::BytesASecond ? tr("pieces of messages") : tr("messages"),
+                       cell(tr("least %1").arg(of)), cell(tr("greatest %1").arg(of)), cell(tr("sum of %1").arg(of)),
+                       tr("message that has the greatest"), cell(tr("greatest at: %1").arg(across)),
+                       tr("message that has the least"), cell(tr("least at: %1").arg(across)),
+                       isOfBars ? choice.upTitle() : cell(tr("mean %1").arg(of))});
   const auto exact = [](double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); };
   for (const PlotPoint &point : points) {
     const PlotBucket &bucket = point.bucket;
-    const double scale = plotScale(choice.kind);
-    text +=
-        line({point.direction == Direction::In ? QStringLiteral("in") : QStringLiteral("out"), exact(point.from),
-              exact(point.to), QString::number(bucket.count), exact(bucket.least.value), exact(bucket.greatest.value),
-              exact(bucket.sum), QString::number(bucket.greatest.message), exact(bucket.greatest.x * scale),
-              QString::number(bucket.least.message), exact(bucket.least.x * scale)});
+    const double unit = plotUnit(choice.kind);
+    text += line({point.direction == Direction::In ? QStringLiteral("in") : QStringLiteral("out"), exact(point.from),
+                  exact(point.to), QString::number(bucket.count), exact(bucket.least.value),
+                  exact(bucket.greatest.value), exact(bucket.sum), QString::number(bucket.greatest.message),
+                  exact(bucket.greatest.x / unit), QString::number(bucket.least.message), exact(bucket.least.x / unit),
+                  exact(isOfBars ? point.height : bucket.mean())});
   }
   return text;
 }

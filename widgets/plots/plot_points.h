@@ -22,9 +22,10 @@ struct PlotPoint {
   bool isOne() const { return bucket.least.value == bucket.greatest.value; }
 };
 
-/// In the units of the axis below: a time in nanoseconds as seconds.
-inline double plotScale(PlotKind kind) {
-  return isOverTime(kind) ? 1e-9 : 1;
+/// How much of what a plot gathers is one of the axis below: nanoseconds a second, where it is time. To be divided by:
+/// 1e-9 is no number that a double holds.
+inline double plotUnit(PlotKind kind) {
+  return isOverTime(kind) ? 1e9 : 1;
 }
 
 inline constexpr double nsPerMs = 1e6;

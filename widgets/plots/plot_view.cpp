@@ -24,7 +24,7 @@ PlotView::PlotView(QWidget *parent)
     : QChartView(new QChart, parent), across_(new QValueAxis(this)), up_(new QValueAxis(this)) {
   setAccessibleName(tr("Chart"));
   setFocusPolicy(Qt::StrongFocus);
-  setMinimumSize(320, 160);
+  setMinimumSize(320, 110);
   setFrameShape(QFrame::NoFrame);
   setRenderHint(QPainter::Antialiasing);
   viewport()->setMouseTracking(true);
@@ -42,7 +42,7 @@ PlotView::PlotView(QWidget *parent)
 void PlotView::show(const MessagePlot *plot, const MessagePlot *detail, const PlotChoice &choice, bool in, bool out) {
   if (!plot || choice != choice_) {
     zoomed_.reset();
-    at_.reset();
+    meant_.reset();
   }
   choice_ = choice;
   shift_ = choice_.kind == PlotKind::Histogram ? 0.5 : 0;
@@ -74,7 +74,7 @@ void PlotView::showAll() {
 void PlotView::zoom(double factor) {
   const Range shown = zoomed_.value_or(all_);
   // Around the value itself, wherever in its bar it lies.
-  zoomAround(at_ ? points_[at_->point].value(at_->isLeast).x * scale() : (shown.from + shown.to) / 2, factor);
+  zoomAround(at_ && meant_ ? meant_->x : (shown.from + shown.to) / 2, factor);
 }
 
 void PlotView::moveBy(double part) {
@@ -90,9 +90,9 @@ double PlotView::finest() const {
   constexpr double leastPart = 1e-6;  // of values that are no whole numbers
   switch (choice_.kind) {
     case PlotKind::BytesASecond:
-      return few * choice_.request().finestWidth() * scale();
+      return few * choice_.request().finestWidth() / unit();
     case PlotKind::FieldOverTime:
-      return few * leastNs * scale();
+      return few * leastNs / unit();
     case PlotKind::Histogram:
       return shift_ > 0 ? few : (all_.to - all_.from) * leastPart;
     default:
@@ -111,7 +111,7 @@ void PlotView::zoomAround(double x, double factor) {
 
 std::optional<PlotRange> PlotView::shownPart() const {
   if (!zoomed_) return std::nullopt;
-  return PlotRange{(zoomed_->from + shift_) / scale(), (zoomed_->to + shift_) / scale()};
+  return PlotRange{(zoomed_->from + shift_) * unit(), (zoomed_->to + shift_) * unit()};
 }
 
 void PlotView::setShown(double from, double width) {
@@ -130,16 +130,10 @@ double PlotView::across(const PlotPoint &point, bool isLeast) const {
   // Until what is zoomed so closely was gathered, the middle of a bucket may be far out of sight.
   const bool isFarTooWide = point.to - point.from > (shown.to - shown.from) / 4 && zoomed_;
   const bool isOfMany = choice_.hasBars() || (point.bucket.count > 1 && !isFarTooWide);
-  return isOfMany ? (point.from + point.to) / 2 - shift_ : point.value(isLeast).x * scale();
+  return isOfMany ? (point.from + point.to) / 2 - shift_ : point.value(isLeast).x / unit();
 }
 
 void PlotView::draw() {
-  std::optional<PlotPoint> before;
-  std::pair<quint64, double> pointed;
-  if (at_) {
-    before = points_[at_->point];
-    pointed = {before->messageOf(at_->isLeast), before->value(at_->isLeast).x * scale()};
-  }
   at_.reset();
   points_.clear();
   chart()->removeAllSeries();
@@ -147,8 +141,7 @@ void PlotView::draw() {
   std::optional<Range> all;
   for (const auto &buckets : buckets_) {
     if (!buckets) continue;
-    const Range of = {buckets->begin(0) * scale() - shift_,
-                      buckets->begin(buckets->buckets().size()) * scale() - shift_};
+    const Range of = {buckets->begin(0) / unit() - shift_, buckets->begin(buckets->buckets().size()) / unit() - shift_};
     all = all ? Range{std::min(all->from, of.from), std::max(all->to, of.to)} : of;
   }
   const bool hadPoints = std::exchange(hasPoints_, all.has_value());
@@ -164,7 +157,7 @@ void PlotView::draw() {
     setRenderHint(QPainter::Antialiasing, isSmooth());
   }
   fitAxes(shown);
-  if (before) pointAgain(before->direction, pointed.first, pointed.second);
+  if (meant_) pointAgain(*meant_);
   for (QValueAxis *axis : {across_, up_}) axis->setVisible(hasPoints_);
   // Qt leaves the axes the room that their labels needed before.
   chart()->layout()->invalidate();
@@ -176,21 +169,22 @@ void PlotView::draw() {
   Q_EMIT zoomChanged();
 }
 
-/// At the same message; where it is no longer the least or greatest of its bucket, at what stands there now.
-void PlotView::pointAgain(Direction direction, quint64 message, double across) {
+/// At the same message; where it is no longer the least or greatest of its bucket, at what stands there now: until it
+/// is so again, as when what is shown was gathered more closely.
+void PlotView::pointAgain(const Meant &meant) {
   for (std::size_t i = 0; i < points_.size(); ++i) {
     const PlotPoint &point = points_[i];
-    if (point.direction != direction) continue;
-    if (point.bucket.greatest.message == message) return void(at_ = Place{i, false});
-    if (point.bucket.least.message == message && !choice_.hasBars()) return void(at_ = Place{i, true});
-    if (across >= point.from && across < point.to) at_ = Place{i, false};
+    if (point.direction != meant.direction) continue;
+    if (point.bucket.greatest.message == meant.message) return void(at_ = Place{i, false});
+    if (point.bucket.least.message == meant.message && !choice_.hasBars()) return void(at_ = Place{i, true});
+    if (meant.x >= point.from && meant.x < point.to) at_ = Place{i, false};
   }
 }
 
 /// Both directions have the same buckets, and each is wide enough for its two points.
 void PlotView::gather(Range shown) {
-  const double from = (shown.from + shift_) / scale();
-  const double to = (shown.to + shift_) / scale();
+  const double from = (shown.from + shift_) * unit();
+  const double to = (shown.to + shift_) * unit();
   const Buckets &of = zoomed_ && detailRange_.contains(PlotRange{from, to}) ? detail_ : buckets_;
   // The plot's own width changes with the labels beside it.
   const double pixels = std::max(viewport()->width() - labelPixels, leastPixels);
@@ -207,12 +201,16 @@ void PlotView::gather(Range shown) {
     const PlotBuckets coarse = buckets->coarse(drawnWidth_, PlotBuckets::mostBuckets, from, to);
     for (std::size_t i = 0; i < coarse.buckets().size(); ++i) {
       const PlotBucket &bucket = coarse.buckets()[i];
-      PlotPoint point = {direction, coarse.begin(i) * scale(), coarse.begin(i + 1) * scale(), bucket,
+      PlotPoint point = {direction, coarse.begin(i) / unit(), coarse.begin(i + 1) / unit(), bucket,
                          bucket.greatest.value};
       if (bucket.count == 0) continue;
-      if (point.to - shift_ < shown.from) before = QPointF(across(point, false), bucket.mean());
-      if (point.from - shift_ > shown.to && !behind) behind = QPointF(across(point, true), bucket.mean());
-      if (point.to - shift_ < shown.from || point.from - shift_ > shown.to) continue;
+      // What has a place of its own is in sight or not; a wide one is so as long as part of it is.
+      const double at = choice_.hasBars() || bucket.count > 1
+                            ? std::clamp(shown.from, point.from - shift_, point.to - shift_)
+                            : across(point, false);
+      if (at < shown.from) before = QPointF(across(point, false), bucket.mean());
+      if (at > shown.to && !behind) behind = QPointF(across(point, true), bucket.mean());
+      if (at < shown.from || at > shown.to) continue;
       if (choice_.kind == PlotKind::BytesASecond) point.height = bucket.sum / (point.to - point.from);
       if (choice_.kind == PlotKind::Histogram) point.height = static_cast<double>(bucket.count);
       points_.push_back(point);
@@ -244,6 +242,11 @@ std::optional<QPoint> PlotView::placeOf(Direction direction, quint64 message) co
 }
 
 void PlotView::point(std::optional<Place> at) {
+  meant_.reset();
+  if (at) {
+    const PlotPoint &of = points_[at->point];
+    meant_ = Meant{of.direction, of.messageOf(at->isLeast), of.value(at->isLeast).x / unit()};
+  }
   if (at == at_) return;
   at_ = at;
   viewport()->update();

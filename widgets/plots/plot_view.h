@@ -76,6 +76,12 @@ class PlotView : public QChartView {
     bool isLeast;
     bool operator==(const Place &) const = default;
   };
+  /// What was pointed at last, by whom looks at it.
+  struct Meant {
+    Direction direction;
+    quint64 message;
+    double x;  // along the axis below
+  };
   using Buckets = std::array<std::optional<PlotBuckets>, 2>;
 
   void draw();
@@ -98,10 +104,10 @@ class PlotView : public QChartView {
   void pointBeside(int by);
   void pointAcross();
   void choosePointed(bool isOther);
-  void pointAgain(Direction direction, quint64 message, double across);
+  void pointAgain(const Meant &meant);
   std::optional<Place> nearest(QPointF place) const;
   double across(const PlotPoint &point, bool isLeast) const;
-  double scale() const { return plotScale(choice_.kind); }
+  double unit() const { return plotUnit(choice_.kind); }
   double finest() const;
   QPointF placeOf(const Place &place) const;
   /// How many pixels so much of the axis below is.
@@ -126,7 +132,8 @@ class PlotView : public QChartView {
   std::vector<std::pair<QXYSeries *, QList<QPointF>>> unfilled_;  // while the chart is put together
   std::vector<PlotPoint> points_;                                 // drawn, those of in before those of out
   std::array<std::pair<std::optional<QPointF>, std::optional<QPointF>>, 2> beside_;  // where lines go on, out of sight
-  std::optional<Place> at_;
+  std::optional<Place> at_;                                                          // what stands for meant_ now
+  std::optional<Meant> meant_;
   QString advice_;
   QValueAxis *across_;
   QValueAxis *up_;

@@ -92,7 +92,7 @@ void PlotView::wheelEvent(QWheelEvent *event) {
   const Range shown = zoomed_.value_or(all_);
   double x = shown.from + std::clamp(part, 0.0, 1.0) * (shown.to - shown.from);
   // One value of thousands is meant by a pixel: what lies below the pointer stays there, however close one comes.
-  if (const auto below = nearest(event->position())) x = points_[below->point].value(below->isLeast).x * scale();
+  if (const auto below = nearest(event->position())) x = points_[below->point].value(below->isLeast).x / unit();
   zoomAround(x, std::pow(closer, turned.y() / 120.0));
 }
 

@@ -36,10 +36,15 @@ QString PlotsWindow::sentence() const {
   quint64 points = 0;
   quint64 messages = 0;
   quint64 filteredOut = 0;
+  quint64 unfinished = 0;
   for (const Direction direction : {Direction::In, Direction::Out}) {
     if (!isShown(direction)) continue;
     const PlotSeries &series = plot_->of(direction);
-    points += series.buckets.count();
+    // A rate has a point a piece.
+    const bool isRate = kind() == PlotKind::BytesASecond;
+    points += isRate ? series.messages - series.filteredOut - series.withoutTime : series.buckets.count();
+    if (plot_->missing() == 0)
+      unfinished += decoder_->messageCount(direction) - std::min(decoder_->messageCount(direction), series.next);
     messages += series.messages;
     filteredOut += series.filteredOut;
   }
@@ -48,6 +53,10 @@ QString PlotsWindow::sentence() const {
                            number(points), number(messages));
   if (const QString filter = plot_->filterText(); !filter.isEmpty()) {
     words += QLatin1Char(' ') + tr("The filter %1 leaves out %2.").arg(shortened(filter), number(filteredOut));
+  }
+  if (unfinished > 0) {
+    words += QLatin1Char(' ') + (unfinished == 1 ? tr("The last one is not complete, and not among them.")
+                                                 : tr("The last ones are not complete, and not among them."));
   }
   if (view_->hasBands() && height() >= lowPixels) {
     words += QLatin1Char(' ') + tr("The line is the mean of messages that lie too close for a point each, the band "

@@ -61,6 +61,20 @@ class TestWindowFind : public QObject {
   void init() { w_ = std::make_unique<OpenWindow>(); }
   void cleanup() { w_.reset(); }
 
+  /// What its first letters were found at is left again when the whole is not there.
+  void whatIsNotThereLeavesOneWhereOneWas() {
+    open("an apple\na pear\nanother apple\nnothing\napple\n");
+    w_->bytes()->goToOffset(9);
+    w_->key(Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(line(), u"app"_s);
+    SOON_COMPARE(w_->bytes()->selection(), (ByteRange{24, 27}));
+    QTest::keyClicks(line(), u"x"_s);
+    SOON_VERIFY(w_->bytes()->selection().isEmpty());
+    QCOMPARE(w_->bytes()->caret(), std::optional<quint64>(9));
+    QTest::keyClick(line(), Qt::Key_Backspace);
+    SOON_COMPARE(w_->bytes()->selection(), (ByteRange{24, 27}));
+  }
+
   void allPlacesAreMarkedEverywhere() {
     open("an apple\na pear\nanother apple\nnothing\napple\n");
     type(w_->spec(), u"lines"_s);

@@ -78,7 +78,7 @@ class TestWindowPlots : public QObject {
     QVERIFY(plots()->isVisible());
     const QStringList lines = copied();
     QCOMPARE(lines.size(), 11);
-    QCOMPARE(lines[4], u"in,3,4,1,9,9,9,3,3,3,3"_s);
+    QCOMPARE(lines[4], u"in,3,4,1,9,9,9,3,3,3,3,9"_s);
     // The keys point, and go.
     chart()->setFocus();
     QTest::keyClick(chart(), Qt::Key_Home);
@@ -177,6 +177,14 @@ class TestWindowPlots : public QObject {
                  "the main window."_s);
     w_->view()->messagePane()->clearFilter();
     SOON_COMPARE(sentence(), u"Sizes of messages of ← in and → out: 10 of 10 messages."_s);
+  }
+
+  void saysThatTheLastIsNotAmongThem() {
+    open("ababa");
+    w_->decode(u"fixed:2"_s);
+    SOON_COMPARE(sentence(),
+                 u"Sizes of messages of ← in and → out: 2 of 2 messages. The last one is not complete, and not among "
+                 "them."_s);
   }
 
   void savesThePicture() {

@@ -66,6 +66,15 @@ std::vector<Point> pointsOf(PlotKind kind, const ConnectionDecoder &decoder, Dir
     } else if (kind == PlotKind::InterArrival) {
       if (before != noTime) points.push_back({x, static_cast<double>(now - before) / 1e9, number});
       before = now;
+    } else if (kind == PlotKind::BytesASecond) {
+      for (quint64 at = message.offset; at < message.end();) {
+        const quint64 chunk = view.chunks.indexOf(at);
+        const quint64 next = chunk + 1 < view.chunks.count() ? view.chunks[chunk + 1].offset : view.size();
+        const quint64 end = std::min(next, message.end());
+        const auto when = static_cast<double>(view.chunks[chunk].timeNs - decoder.startTimeNs());
+        points.push_back({when, static_cast<double>(end - at), number});
+        at = end;
+      }
     } else {
       points.push_back({x, static_cast<double>(message.size), number});
     }

@@ -99,19 +99,26 @@ class TestPlotView : public QObject {
     QCOMPARE(plotWords({PlotKind::Histogram, u"n"_s}, many),
              u"← in, values from 1.5 to 9: 5 messages. Return goes to message 12."_s);
     QCOMPARE(plotWords({PlotKind::BytesASecond, {}}, many),
-             u"← in, from 8 to 16 seconds: 9 bytes a second, 20 bytes in 5 messages. Return goes to the largest, "
-             "message 12."_s);
+             u"← in, from 8 to 16 seconds: 9 bytes a second, 20 bytes in 5 pieces of messages. Return goes to the "
+             "largest's, message 12."_s);
     // Of one message its own time, not that of the slice it lies in; numbers have all their digits.
     const PlotPoint late{
         .direction = Direction::In, .from = 2, .to = 4, .bucket = PlotBucket::of({3.25e9, 1016.9937064240602, 7})};
     QVERIFY(plotWords({PlotKind::FieldOverTime, u"n"_s}, late).startsWith(u"← in, message 7 at 3.25 seconds: "_s));
     QCOMPARE(plotNumber(1016.9937064240602), u"1,016.9937064240602"_s);
-    QVERIFY(plotCsv({PlotKind::FieldOverTime, u"n"_s}, std::array{late})
-                .endsWith(u"in,2,4,1,1016.9937064240602,1016.9937064240602,1016.9937064240602,7,3.25,7,3.25\n"_s));
+    QVERIFY(
+        plotCsv({PlotKind::FieldOverTime, u"n"_s}, std::array{late})
+            .endsWith(
+                u"in,2,4,1,1016.9937064240602,1016.9937064240602,1016.9937064240602,7,3.25,7,3.25,1016.9937064240602\n"_s));
     const QStringList lines = plotCsv(field, std::array{one, many}).split(u'\n');
     QCOMPARE(lines.size(), 4);
     QVERIFY(lines[0].contains(u",\"greatest value of a,\"\"b\","_s));
-    QCOMPARE(lines[2], u"in,8,16,5,1.5,9,20,12,12,9,9"_s);
+    // As many names as values.
+    for (const char *kind : {"sizes", "gaps", "rate", "messages:n", "time:n", "values:n"}) {
+      const QStringList table = plotCsv(*PlotChoice::parse(QString::fromLatin1(kind)), std::array{one}).split(u'\n');
+      QCOMPARE(table[0].count(u','), table[1].count(u','));
+    }
+    QCOMPARE(lines[2], u"in,8,16,5,1.5,9,20,12,12,9,9,4"_s);
   }
 
   void pointsAndZooms_data() {
@@ -212,10 +219,18 @@ class TestPlotView : public QObject {
       QCOMPARE(chosen.last()[1].toULongLong(), number);
       if (plot == u"messages:n"_s) QCOMPARE(row[4].toDouble(), double(number) * 1.5);
     };
-    // Those at the edges may lie behind them.
     goTo(rows()[rows().size() / 2]);
-    // To the side what comes in sight is as fine, by keys and in the past. Between times and values may lie nothing.
+    // What the keys point at is in sight. Between times and values may lie nothing.
     const bool hasGaps = plot == u"time:n"_s || plot == u"values:n"_s || plot == u"rate"_s;
+    const QRectF area = view->chart()->plotArea().adjusted(-1, -1, 1, 1);
+    for (const Qt::Key key : {Qt::Key_Home, Qt::Key_Left, Qt::Key_Left, Qt::Key_Left, Qt::Key_End, Qt::Key_Right}) {
+      QTest::keyClick(view, key);
+      SOON_VERIFY(areSingle());
+      if (hasGaps) continue;
+      const auto place = window.placeOf(Direction::In, quint64(numberIn(view->words())));
+      QVERIFY2(place && area.contains(*place), qPrintable(view->words()));
+    }
+    // To the side what comes in sight is as fine, by keys and in the past.
     for (int i = 0; i < 3; ++i) {
       QTest::keyClick(view, Qt::Key_PageDown);
       SOON_VERIFY2(areSingle() && (hasGaps || rows().size() >= 4), qPrintable(view->asCsv()));
