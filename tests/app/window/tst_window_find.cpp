@@ -64,6 +64,8 @@ class TestWindowFind : public QObject {
   /// What its first letters were found at is left again when the whole is not there.
   void whatIsNotThereLeavesOneWhereOneWas() {
     open("an apple\na pear\nanother apple\nnothing\napple\n");
+    type(w_->spec(), u"lines"_s);
+    SOON_COMPARE(w_->messageRows().size(), 5);
     w_->bytes()->goToOffset(9);
     w_->key(Qt::Key_F, Qt::ControlModifier);
     QTest::keyClicks(line(), u"app"_s);
