@@ -249,6 +249,10 @@ void PlotsWindow::setDecoder(ConnectionDecoder *decoder, MessageFilter *filter, 
       refresh();
     });
     connect(decoder, &ConnectionDecoder::restarted, this, &PlotsWindow::offerFields);
+    // What has come may be a part of a message, which no plot has and the words have.
+    connect(decoder, &ConnectionDecoder::advanced, &timer_, [this] {
+      if (isVisible() && !timer_.isActive()) timer_.start();
+    });
   }
   if (isVisible()) begin();
   refresh();
