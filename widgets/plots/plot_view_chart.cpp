@@ -141,7 +141,9 @@ void PlotView::fitAxes(Range shown) {
     axis->setLabelFormat(plotFormat(step, most));
   };
   const QRectF area = chart()->plotArea();
-  fit(across_, shown.from, shown.to, std::max(area.width(), leastPixels), markPixels,
+  // Room for the marks of the first and the last.
+  const double beside = choice_.hasBars() || zoomed_ ? 0 : (shown.to - shown.from) * 0.012;
+  fit(across_, shown.from - beside, shown.to + beside, std::max(area.width(), leastPixels), markPixels,
       isOverMessages(choice_.kind) || shift_ > 0 ? 1 : 0);
   fit(up_, choice_.hasBars() ? 0 : least - room, greatest + room, std::max(area.height(), leastPixels), markHeights,
       choice_.kind == PlotKind::Histogram ? 1 : 0);

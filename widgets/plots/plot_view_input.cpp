@@ -2,6 +2,7 @@
 #include "widgets/plots/plot_view.h"
 
 #include <QtCharts/QChart>
+#include <QtCharts/QValueAxis>
 
 #include <QGuiApplication>
 #include <QKeyEvent>
@@ -89,8 +90,7 @@ void PlotView::wheelEvent(QWheelEvent *event) {
   if (std::abs(turned.x()) > std::abs(turned.y())) return moveBy(-turned.x() / 1200.0);
   const QRectF area = chart()->plotArea();
   const double part = (event->position().x() - area.left()) / std::max(area.width(), 1.0);
-  const Range shown = zoomed_.value_or(all_);
-  double x = shown.from + std::clamp(part, 0.0, 1.0) * (shown.to - shown.from);
+  double x = across_->min() + std::clamp(part, 0.0, 1.0) * (across_->max() - across_->min());
   // One value of thousands is meant by a pixel: what lies below the pointer stays there, however close one comes.
   if (const auto below = nearest(event->position())) x = points_[below->point].value(below->isLeast).x / unit();
   zoomAround(x, std::pow(closer, turned.y() / 120.0));
