@@ -352,6 +352,20 @@ class TestPlotView : public QObject {
     QVERIFY2(!view->words().isEmpty() && std::abs(messageAt() - before) < 256, qPrintable(view->words()));
   }
 
+  /// A part of a message is in no plot, and its words say so when it comes.
+  void aMessageThatIsStillArrivingIsTold() {
+    open(10, 0, [](int i) { return i * 1.0; });
+    PlotsWindow window;
+    window.setDecoder(decoder_.get(), nullptr, u"Of a test"_s);
+    window.show();
+    const auto *sentence = named<QLabel>(&window, u"What the chart shows"_s);
+    SOON_VERIFY(sentence->text().endsWith(u"10 of 10 messages."_s));
+    QVERIFY(connection_->stream(Direction::In).append(viewOf(QByteArray("abc")), 9'000'000'000).has_value());
+    decoder_->advance();
+    SOON_VERIFY2(sentence->text().endsWith(u"10 of 10 messages. The last one is not complete, and not among them."_s),
+                 qPrintable(sentence->text()));
+  }
+
   void slicesAreChosen() {
     open(2000, 0, [](int i) { return i * 1.0; });
     PlotsWindow window;
