@@ -17,7 +17,7 @@ class ShownOrder {
   std::shared_ptr<const SortedRows> exchange(std::shared_ptr<const SortedRows> sorted, bool isTurned);
 
   /// Rows below this have their place here, or are not listed; those from there on are not here.
-  quint64 covered() const { return sorted_ ? covered_ : 0; }
+  quint64 covered() const { return covered_; }
   /// How many rows are shown.
   quint64 count() const { return sortedCount() + late_.size(); }
   /// Its row at `position` < count().
@@ -53,7 +53,7 @@ class ShownOrder {
 
   std::shared_ptr<const SortedRows> sorted_;
   bool isTurned_ = false;
-  quint64 covered_ = 0;
+  quint64 covered_ = 0;         // 0 where nothing is sorted
   std::vector<quint64> holes_;  // where something is left out, as it is shown; rising
   std::vector<quint64> late_;
 };

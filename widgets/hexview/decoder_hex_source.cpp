@@ -60,8 +60,7 @@ ByteSnapshot DecoderHexSource::snapshot() const {
 }
 
 ByteSnapshot DecoderHexSource::otherSnapshot() const {
-  const Direction other = direction_ == Direction::In ? Direction::Out : Direction::In;
-  return decoder_ ? decoder_->view(other).bytes : ByteSnapshot();
+  return decoder_ ? decoder_->view(opposite(direction_)).bytes : ByteSnapshot();
 }
 
 bool DecoderHexSource::hasEnded() const {

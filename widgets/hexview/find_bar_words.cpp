@@ -135,7 +135,7 @@ void FindBar::showElsewhere() {
   const QLocale locale;
   if (inOtherWay) {
     const Direction here = searched_->direction();
-    const QString there = nameOf(here == Direction::In ? Direction::Out : Direction::In);
+    const QString there = nameOf(opposite(here));
     say(*inOtherWay == 1
             ? tr("Not %1, but 1 place %2: choose its tab").arg(nameOf(here), there)
             : tr("Not %1, but %2 places %3: choose its tab").arg(nameOf(here), locale.toString(*inOtherWay), there),

@@ -59,7 +59,7 @@ QString HiddenLine::wordsOfSelection() const {
   // What is not judged yet may still pass.
   if (!number || filter_->mayPass(direction, *number, *number + 1)) return {};
   const QString said = QLocale().toString(*number);
-  const Direction other = direction == Direction::In ? Direction::Out : Direction::In;
+  const Direction other = opposite(direction);
   if (decoder_->messageCount(other) == 0) return tr("Message %1 is selected, but the filter hides it").arg(said);
   QString way = direction == Direction::In ? tr("in") : tr("out");
   if (decoder_->connection()->isObserved()) {

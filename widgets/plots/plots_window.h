@@ -55,6 +55,14 @@ class PlotsWindow : public QDialog {
   void refresh();
   void lookCloser();
   void offerFields();
+  struct Sums {
+    quint64 points = 0;
+    quint64 messages = 0;
+    quint64 filteredOut = 0;
+    quint64 withoutField = 0;
+    quint64 withoutTime = 0;
+  };
+  Sums sumsOfShown() const;
   QString hint() const;
   QString sentence() const;
   QString advice() const;

@@ -31,28 +31,37 @@ QString PlotsWindow::hint() const {
       "down to single messages, 0 shows all, a drag moves what is zoomed.");
 }
 
-/// What is plotted, of how many messages.
-QString PlotsWindow::sentence() const {
-  quint64 points = 0;
-  quint64 messages = 0;
-  quint64 filteredOut = 0;
-  quint64 unfinished = 0;
+/// Of the directions that are shown.
+PlotsWindow::Sums PlotsWindow::sumsOfShown() const {
+  Sums sums;
   for (const Direction direction : {Direction::In, Direction::Out}) {
     if (!isShown(direction)) continue;
     const PlotSeries &series = plot_->of(direction);
-    // A rate has a point a piece.
+    // A rate has a point for each piece of a message.
     const bool isRate = kind() == PlotKind::BytesASecond;
-    points += isRate ? series.messages - series.filteredOut - series.withoutTime : series.buckets.count();
-    if (plot_->missing() == 0)
-      unfinished += decoder_->messageCount(direction) - std::min(decoder_->messageCount(direction), series.next);
-    messages += series.messages;
-    filteredOut += series.filteredOut;
+    sums.points += isRate ? series.messages - series.filteredOut - series.withoutTime : series.buckets.count();
+    sums.messages += series.messages;
+    sums.filteredOut += series.filteredOut;
+    sums.withoutField += series.withoutField;
+    sums.withoutTime += series.withoutTime;
+  }
+  return sums;
+}
+
+/// What is plotted, of how many messages.
+QString PlotsWindow::sentence() const {
+  const Sums sums = sumsOfShown();
+  quint64 unfinished = 0;
+  for (const Direction direction : {Direction::In, Direction::Out}) {
+    if (!isShown(direction) || plot_->missing() > 0) continue;
+    const quint64 there = decoder_->messageCount(direction);
+    unfinished += there - std::min(there, plot_->of(direction).next);
   }
   QString words = tr("%1 of %2: %3 of %4 messages.")
                       .arg(chart_->currentText(), needsField(kind()) ? plot_->field() : directions_->currentText(),
-                           number(points), number(messages));
+                           number(sums.points), number(sums.messages));
   if (const QString filter = plot_->filterText(); !filter.isEmpty()) {
-    words += QLatin1Char(' ') + tr("The filter %1 leaves out %2.").arg(shortened(filter), number(filteredOut));
+    words += QLatin1Char(' ') + tr("The filter %1 leaves out %2.").arg(shortened(filter), number(sums.filteredOut));
   }
   if (unfinished > 0) {
     words += QLatin1Char(' ') + (unfinished == 1 ? tr("The last one is not complete, and not among them.")
@@ -85,34 +94,24 @@ QString PlotsWindow::advice() const {
         "Nothing to plot: the messages have no field that is a number. Describe their payload in the struct's "
         "row of the main window (Ctrl+T), B:kind H:length for one.");
   }
-  quint64 messages = 0;
-  quint64 filteredOut = 0;
-  quint64 withoutField = 0;
-  quint64 withoutTime = 0;
-  for (const Direction direction : {Direction::In, Direction::Out}) {
-    if (!isShown(direction)) continue;
-    messages += plot_->of(direction).messages;
-    filteredOut += plot_->of(direction).filteredOut;
-    withoutField += plot_->of(direction).withoutField;
-    withoutTime += plot_->of(direction).withoutTime;
-  }
+  const Sums sums = sumsOfShown();
   if (plot_->missing() > 0) return tr("Gathering: %1 messages are still to come.").arg(number(plot_->missing()));
-  if (messages == 0) {
+  if (sums.messages == 0) {
     return tr(
         "Nothing to plot: there is no message that is final. Wait for bytes, or choose another framing or "
         "direction.");
   }
-  if (filteredOut == messages) {
+  if (sums.filteredOut == sums.messages) {
     return tr("Nothing to plot: none of %1 messages passes the filter %2. Change it or clear it in the main window.")
-        .arg(number(messages), shortened(plot_->filterText()));
+        .arg(number(sums.messages), shortened(plot_->filterText()));
   }
-  messages -= filteredOut;
-  if (kind() == PlotKind::InterArrival && withoutTime == messages && messages == 1)
+  const quint64 messages = sums.messages - sums.filteredOut;
+  if (kind() == PlotKind::InterArrival && sums.withoutTime == messages && messages == 1)
     return tr("Nothing to plot: one message has no other before it.");
-  if (withoutTime == messages) {
+  if (sums.withoutTime == messages) {
     return tr("Nothing to plot: these bytes have no times of arrival. Plot over messages, or capture a connection.");
   }
-  if (withoutField == messages) {
+  if (sums.withoutField == messages) {
     return tr("Nothing to plot: none of %1 messages has a field %2. Choose another.")
         .arg(number(messages), plot_->field());
   }
